@@ -1,0 +1,265 @@
+/**
+ * A store that is being served: the only thing that changes a `Store` once it is loaded. Every change has an instant
+ * of its own, is journalled before it is answered, and is told to listeners.
+ */
+import { join } from 'node:path';
+import { JournalWriter, replayJournal } from './journal.ts';
+import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
+import { gidNumber } from './model.ts';
+import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
+import { SortedLists } from './sorted-lists.ts';
+import type { Listed, ListKind, SortKey } from './sorted-lists.ts';
+import { addToTags, removeFromTags } from './tag-rules.ts';
+import type { UserError } from './tag-rules.ts';
+import { checkMetafields } from './metafield-rules.ts';
+import type { MetafieldError, MetafieldInput } from './metafield-rules.ts';
+
+export type { MetafieldOwnerType, TaggableType } from './journal.ts';
+
+export type TagResult = { changed: string[]; userErrors: UserError[] } | 'not-found';
+
+export interface MetafieldResult {
+  /** One per input, in order; empty when there are userErrors (the mutation is atomic). */
+  metafields: { ownerType: MetafieldOwnerType; ownerId: number; metafield: StoreMetafield }[];
+  userErrors: MetafieldError[];
+}
+
+export type StoreChange =
+  | { kind: 'tags'; type: TaggableType; id: number; added: string[]; removed: string[]; at: number; source: string | null }
+  | { kind: 'metafield'; type: MetafieldOwnerType; id: number; metafield: StoreMetafield; at: number };
+
+export interface LiveStoreOptions {
+  store: Store;
+  /** Holds journal.jsonl; left out, nothing outlives the process. */
+  dir?: string;
+  /** The store's clock at the start, in milliseconds since the epoch. */
+  now: number;
+  /** The clock stands still except for what changes need. */
+  frozen?: boolean;
+}
+
+export class LiveStore {
+  readonly store: Store;
+  readonly #frozen: boolean;
+  readonly #lists: SortedLists;
+  readonly #listeners = new Set<(change: StoreChange) => void>();
+  #journal: JournalWriter | null = null;
+  /** The clock reads #clockAt at the monotonic instant #startedAt. */
+  #clockAt: number;
+  #startedAt: number;
+  #lastChangeAt = -Infinity;
+  #nextMetafieldId: number;
+  #variants: Map<number, StoreVariant> | null = null;
+
+  private constructor(options: LiveStoreOptions) {
+    this.store = options.store;
+    this.#frozen = options.frozen ?? false;
+    this.#lists = new SortedLists(options.store);
+    this.#clockAt = options.now;
+    this.#startedAt = performance.now();
+    this.#nextMetafieldId = highestMetafieldId(options.store) + 1;
+  }
+
+  /** Replays the directory's journal over the loaded store, and from then on writes every change to it. */
+  static async open(options: LiveStoreOptions): Promise<LiveStore> {
+    const live = new LiveStore(options);
+    if (options.dir !== undefined) {
+      const path = join(options.dir, 'journal.jsonl');
+      replayJournal(path, (entry) => live.#apply(entry));
+      live.#journal = new JournalWriter(path);
+    }
+    return live;
+  }
+
+  /** Milliseconds since the epoch: the start's `now` plus the time that has passed, never before the last change. */
+  now(): number {
+    const reading = this.#frozen ? this.#clockAt : this.#clockAt + Math.floor(performance.now() - this.#startedAt);
+    return Math.max(reading, this.#lastChangeAt);
+  }
+
+  /** Moves the clock. It cannot go behind the last change, for an updatedAt must never go back. */
+  setNow(at: number): void {
+    const target = Math.max(at, this.#lastChangeAt);
+    this.#record({ kind: 'clock', at: target });
+  }
+
+  customer(id: number): StoreCustomer | undefined {
+    return this.store.customers.get(id);
+  }
+
+  order(id: number): StoreOrder | undefined {
+    return this.store.orders.get(id);
+  }
+
+  product(id: number): StoreProduct | undefined {
+    return this.store.products.get(id);
+  }
+
+  variant(id: number): StoreVariant | undefined {
+    if (this.#variants === null) {
+      this.#variants = new Map();
+      for (const product of this.store.products.values()) {
+        for (const variant of product.variants) this.#variants.set(variant.id, variant);
+      }
+    }
+    return this.#variants.get(id);
+  }
+
+  /** Everything of a kind, ascending by the key and then by id. Do not change the array; it is cached. */
+  list<K extends ListKind>(kind: K, sortKey: SortKey): readonly Listed<K>[] {
+    return this.#lists.list(kind, sortKey);
+  }
+
+  flowLog(): readonly FlowLogEntry[] {
+    return this.store.flowLog;
+  }
+
+  /** Calls `listener` after each change that a mutation made (not for the replay); the answer takes it away again. */
+  onChange(listener: (change: StoreChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Adds tags by Shopify's rules; `source` is the app's client id, or null for the merchant. */
+  addTags(type: TaggableType, id: number, tags: string[], source: string | null): TagResult {
+    return this.#changeTags('tagsAdd', type, id, tags, source);
+  }
+
+  /** Removes tags by Shopify's rules; a tag that does not stand changes nothing. */
+  removeTags(type: TaggableType, id: number, tags: string[], source: string | null): TagResult {
+    return this.#changeTags('tagsRemove', type, id, tags, source);
+  }
+
+  /** metafieldsSet: creates or overwrites up to 25 metafields of customers and products, all or none. */
+  setMetafields(inputs: MetafieldInput[]): MetafieldResult {
+    const owners: (StoreCustomer | StoreProduct | null)[] = inputs.map((input) => this.#metafieldOwner(input.ownerId)?.owner ?? null);
+    const userErrors = checkMetafields(inputs, owners);
+    if (userErrors.length > 0) return { metafields: [], userErrors };
+    const metafields: MetafieldResult['metafields'] = [];
+    for (const input of inputs) {
+      const found = this.#metafieldOwner(input.ownerId);
+      if (found === null) continue;
+      const old = found.owner.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
+      const at = this.#nextInstant();
+      const metafield: StoreMetafield = {
+        id: old?.id ?? this.#nextMetafieldId,
+        namespace: input.namespace,
+        key: input.key,
+        type: input.type ?? old?.type ?? '',
+        value: input.value,
+        createdAt: old?.createdAt ?? at,
+        updatedAt: at,
+      };
+      this.#record({ kind: 'metafieldSet', at, type: found.type, id: found.owner.id, metafield });
+      metafields.push({ ownerType: found.type, ownerId: found.owner.id, metafield });
+      this.#tell({ kind: 'metafield', type: found.type, id: found.owner.id, metafield, at });
+    }
+    return { metafields, userErrors };
+  }
+
+  close(): void {
+    this.#journal?.close();
+    this.#journal = null;
+  }
+
+  #changeTags(kind: 'tagsAdd' | 'tagsRemove', type: TaggableType, id: number, tags: string[], source: string | null): TagResult {
+    const resource = this.#taggable(type, id);
+    if (resource === undefined) return 'not-found';
+    const change = kind === 'tagsAdd' ? addToTags(resource.tags, tags) : removeFromTags(resource.tags, tags);
+    if (change.changed.length > 0) {
+      const at = this.#nextInstant();
+      this.#record({ kind, at, type, id, tags: change.changed, source });
+      const added = kind === 'tagsAdd' ? change.changed : [];
+      const removed = kind === 'tagsRemove' ? change.changed : [];
+      this.#tell({ kind: 'tags', type, id, added, removed, at, source });
+    }
+    return { changed: change.changed, userErrors: change.userErrors };
+  }
+
+  #record(entry: JournalEntry): void {
+    this.#journal?.append(entry);
+    this.#apply(entry);
+  }
+
+  #apply(entry: JournalEntry): void {
+    switch (entry.kind) {
+      case 'clock':
+        this.#clockAt = entry.at;
+        this.#startedAt = performance.now();
+        return;
+      case 'metafieldSet': {
+        const owner = entry.type === 'Customer' ? this.customer(entry.id) : this.product(entry.id);
+        if (owner === undefined) throw new Error(missing(entry.type, entry.id));
+        const at = owner.metafields.findIndex((one) => one.id === entry.metafield.id);
+        if (at < 0) owner.metafields.push(entry.metafield);
+        else owner.metafields[at] = entry.metafield;
+        this.#nextMetafieldId = Math.max(this.#nextMetafieldId, entry.metafield.id + 1);
+        this.#touch(entry.type, owner, entry.at);
+        return;
+      }
+      case 'tagsAdd':
+      case 'tagsRemove': {
+        const resource = this.#taggable(entry.type, entry.id);
+        if (resource === undefined) throw new Error(missing(entry.type, entry.id));
+        const change = entry.kind === 'tagsAdd' ? addToTags(resource.tags, entry.tags) : removeFromTags(resource.tags, entry.tags);
+        resource.tags = change.tags;
+        this.#touch(entry.type, resource, entry.at);
+        this.#logFlow(entry.type, resource, entry);
+        return;
+      }
+    }
+  }
+
+  #logFlow(type: TaggableType, resource: StoreCustomer | StoreOrder | StoreProduct, entry: JournalEntry & { tags: string[]; source: string | null }): void {
+    const orderCustomer = type === 'Order' ? (resource as StoreOrder).customer : null;
+    this.store.flowLog.push({
+      id: this.store.flowLog.length + 1,
+      at: entry.at,
+      trigger: `${type} tags ${entry.kind === 'tagsAdd' ? 'added' : 'removed'}`,
+      customerId: type === 'Customer' ? resource.id : (orderCustomer?.id ?? null),
+      detail: entry.tags.join(', '),
+      source: entry.source,
+    });
+  }
+
+  #touch(type: TaggableType, resource: { updatedAt: number }, at: number): void {
+    resource.updatedAt = Math.max(resource.updatedAt, at);
+    this.#lastChangeAt = Math.max(this.#lastChangeAt, at);
+    this.#lists.touched(type === 'Customer' ? 'customers' : type === 'Order' ? 'orders' : 'products');
+  }
+
+  #taggable(type: TaggableType, id: number): StoreCustomer | StoreOrder | StoreProduct | undefined {
+    if (type === 'Customer') return this.customer(id);
+    return type === 'Order' ? this.order(id) : this.product(id);
+  }
+
+  #metafieldOwner(ownerGid: string): { type: MetafieldOwnerType; owner: StoreCustomer | StoreProduct } | null {
+    for (const type of ['Customer', 'Product'] as const) {
+      const id = gidNumber(type, ownerGid);
+      const owner = id === null ? undefined : type === 'Customer' ? this.customer(id) : this.product(id);
+      if (owner !== undefined) return { type, owner };
+    }
+    return null;
+  }
+
+  /** Later than every change before it, so that no two changes share an updatedAt. */
+  #nextInstant(): number {
+    return Math.max(this.now(), this.#lastChangeAt + 1);
+  }
+
+  #tell(change: StoreChange): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+}
+
+function highestMetafieldId(store: Store): number {
+  let highest = 0;
+  for (const owners of [store.customers.values(), store.products.values()]) {
+    for (const owner of owners) for (const metafield of owner.metafields) highest = Math.max(highest, metafield.id);
+  }
+  return highest;
+}
+
+function missing(type: string, id: number): string {
+  return `The journal changes ${type} ${id}, which this store does not hold: the directory belongs to another store. Remove it to start afresh.`;
+}
