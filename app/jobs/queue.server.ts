@@ -1,0 +1,57 @@
+import { PgBoss } from 'pg-boss';
+import type { TenantTransaction } from '../database/tenant.server.ts';
+import { config } from '../runtime/config.server.ts';
+import { InvalidInputError, RetryableError, errorMessage } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
+import type { Job } from './job.ts';
+
+/** Schema of the queue's tables: made and migrated by the owner (install-jobs.server.ts), used by the system role. */
+export const JOBS_SCHEMA = 'pgboss';
+
+let started: Promise<PgBoss> | undefined;
+
+/** The process's one connection to the queue, as the system role. It never migrates. */
+export async function jobQueue(): Promise<PgBoss> {
+  started ??= start();
+  try {
+    return await started;
+  } catch (error) {
+    started = undefined;
+    throw error;
+  }
+}
+
+async function start(): Promise<PgBoss> {
+  const connectionString = config().database?.system;
+  if (connectionString === undefined) throw new RetryableError('database-url', 'No database is configured yet.');
+  const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs' });
+  boss.on('error', (error) => log.warn({ reason: errorMessage(error) }, 'the job queue met an error'));
+  await boss.start();
+  return boss;
+}
+
+/** Ends the process's part in the queue; running jobs of this process get `graceMs` to finish. */
+export async function closeJobQueue(graceMs = 20_000): Promise<void> {
+  const boss = await started?.catch(() => undefined);
+  started = undefined;
+  await boss?.stop({ graceful: true, timeout: graceMs, close: true });
+}
+
+/**
+ * Puts a job in its queue.
+ * @param options.tx a tenant transaction: the job becomes visible when that commits, and never if it rolls back.
+ * @param options.startAfterSeconds not before then.
+ * @returns the job's id, or null when the same work (singleton key) already waits.
+ * @throws InvalidInputError when the payload is not of the job's form.
+ */
+export async function enqueue<Payload>(job: Job<Payload>, payload: Payload, options: { tx?: TenantTransaction; startAfterSeconds?: number } = {}): Promise<string | null> {
+  const parsed = job.payload.safeParse(payload);
+  if (!parsed.success) throw new InvalidInputError('job-payload', `The job ${job.name} was given a payload of the wrong form: ${parsed.error.message}`);
+  const boss = await jobQueue();
+  const { tx, startAfterSeconds } = options;
+  return boss.send(job.name, parsed.data as object, {
+    ...(job.singletonKey === undefined ? {} : { singletonKey: job.singletonKey(parsed.data) }),
+    ...(startAfterSeconds === undefined ? {} : { startAfter: startAfterSeconds }),
+    ...(tx === undefined ? {} : { db: { executeSql: async (text: string, values?: unknown[]) => tx.query(text, values) } }),
+  });
+}

@@ -1,0 +1,68 @@
+import type { Job as QueuedJob, JobResult } from 'pg-boss';
+import { errorCode, errorMessage, InvalidInputError, isRetryable } from '../runtime/errors.ts';
+import { machineNow } from '../runtime/clock.server.ts';
+import { log } from '../runtime/log.server.ts';
+import type { Job } from './job.ts';
+import { jobQueue } from './queue.server.ts';
+
+/** What a handler is told beside its payload. */
+export interface JobContext {
+  jobId: string;
+  /** Aborted when the process stops or the job has lost its lease: stop at the next safe point and throw. */
+  signal: AbortSignal;
+}
+
+/** A job with what does it, made by `handle` so that the two agree on the payload's form. */
+export interface JobHandler {
+  job: Job<never>;
+  concurrency: number;
+  run(payload: unknown, context: JobContext): Promise<void>;
+}
+
+/**
+ * Ties a declared job to its handler.
+ * @param concurrency how many of this kind one process does at once
+ */
+export function handle<Payload>(job: Job<Payload>, work: (payload: Payload, context: JobContext) => Promise<void>, concurrency = 1): JobHandler {
+  return {
+    job: job as unknown as Job<never>,
+    concurrency,
+    run: async (payload, context) => {
+      const parsed = job.payload.safeParse(payload);
+      if (!parsed.success) throw new InvalidInputError('job-payload', `The job ${job.name} holds a payload of the wrong form: ${parsed.error.message}`);
+      await work(parsed.data, context);
+    },
+  };
+}
+
+/**
+ * Claims and does jobs until the queue is closed. A terminal error ends the job as failed for good; any other is tried
+ * again with backoff up to the job's limit.
+ */
+export async function workOn(handlers: readonly JobHandler[]): Promise<void> {
+  const boss = await jobQueue();
+  for (const handler of handlers) {
+    await boss.work(
+      handler.job.name,
+      { batchSize: 1, localConcurrency: handler.concurrency, pollingIntervalSeconds: 0.5, perJobResults: true },
+      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => doOne(handler, one))),
+    );
+  }
+}
+
+/** `failed` is tried again up to the job's limit; `deadletter` ends it for good at once. */
+async function doOne(handler: JobHandler, queued: QueuedJob<unknown>): Promise<JobResult> {
+  const startedAt = machineNow();
+  const name = handler.job.name;
+  log.info({ job: name, jobId: queued.id }, 'job begun');
+  try {
+    await handler.run(queued.data, { jobId: queued.id, signal: queued.signal });
+    log.info({ job: name, jobId: queued.id, ms: machineNow() - startedAt }, 'job done');
+    return { id: queued.id, status: 'completed' };
+  } catch (error) {
+    const retryable = isRetryable(error);
+    const reason = errorMessage(error);
+    log.error({ job: name, jobId: queued.id, ms: machineNow() - startedAt, code: errorCode(error), reason, retryable }, 'job failed');
+    return { id: queued.id, status: retryable ? 'failed' : 'deadletter', output: { code: errorCode(error) ?? null, reason } };
+  }
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { InvalidInputError } from './errors.ts';
+
+/**
+ * The environment, parsed once. No other file of the app reads process.env, so this page is the whole list of what can
+ * be configured; README.md repeats it for operators.
+ */
+
+/** What the app asks a merchant for. shopify.app.toml lists the same and a test holds the two together. */
+export const ACCESS_SCOPES = [
+  'read_customers',
+  'write_customers',
+  'read_orders',
+  'read_all_orders',
+  'read_products',
+  'read_returns',
+  'read_discounts',
+] as const;
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const KEY_FORM = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/=_-]+$/;
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  SHOPIFY_API_KEY: z.string().min(1).optional(),
+  SHOPIFY_API_SECRET: z.string().min(1).optional(),
+  SHOPIFY_APP_URL: z.url().optional(),
+  SCOPES: z.string().optional(),
+  DATABASE_URL: z.string().min(1).optional(),
+  DATABASE_SYSTEM_URL: z.string().min(1).optional(),
+  DATABASE_OWNER_URL: z.string().min(1).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  DATA_DIR: z.string().min(1).default('.data/app'),
+  ENCRYPTION_KEYS: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  REGULARS_NOW: z.iso.datetime({ offset: true }).optional(),
+  BULK_FILE_HOSTS: z.string().optional(),
+  BULK_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Hosts that Shopify serves bulk results from and takes staged uploads at. A host with a leading dot allows what is below it. */
+const SHOPIFY_FILE_HOSTS = ['storage.googleapis.com', '.storage.googleapis.com', '.shopifycloud.com', '.myshopify.com'];
+
+export interface DatabaseUrls {
+  app: string;
+  system: string;
+  /** Only migrations use it; a web or worker process does without. */
+  owner: string | undefined;
+}
+
+export interface Config {
+  environment: 'development' | 'test' | 'production';
+  production: boolean;
+  shopify: { apiKey: string; apiSecret: string; appUrl: string; scopes: string[] };
+  /** Undefined: the embedded PostgreSQL below `dataDir` is used (never in production). */
+  database: DatabaseUrls | undefined;
+  databasePoolSize: number;
+  dataDir: string;
+  /** Current key first; the others only decrypt. 32 bytes each. */
+  encryptionKeys: { id: string; key: Buffer }[];
+  host: string;
+  port: number;
+  /** The business clock stands still here (milliseconds), or undefined for the machine's. */
+  now: number | undefined;
+  bulkFileHosts: string[];
+  bulkPollMs: number;
+}
+
+/**
+ * Parses an environment.
+ * @throws InvalidInputError naming every variable that is wrong or missing, and how to mend it.
+ */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new InvalidInputError('config', `The environment is not usable. ${faults.join('; ')}. See the configuration table in README.md.`);
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  const faults: string[] = [];
+  const need = (name: 'SHOPIFY_API_KEY' | 'SHOPIFY_API_SECRET' | 'SHOPIFY_APP_URL'): string => {
+    const value = env[name];
+    if (value === undefined) faults.push(`${name} is not set (Shopify CLI sets it in development; take it from the Partner dashboard otherwise)`);
+    return value ?? '';
+  };
+  const shopify = {
+    apiKey: need('SHOPIFY_API_KEY'),
+    apiSecret: need('SHOPIFY_API_SECRET'),
+    appUrl: need('SHOPIFY_APP_URL').replace(/\/+$/, ''),
+    scopes: env.SCOPES === undefined ? [...ACCESS_SCOPES] : list(env.SCOPES),
+  };
+  if (production && env.DATABASE_URL === undefined) faults.push('DATABASE_URL is not set, and the embedded PostgreSQL is for development only');
+  if (env.DATABASE_URL !== undefined && env.DATABASE_SYSTEM_URL === undefined) {
+    faults.push('DATABASE_SYSTEM_URL is not set: DATABASE_URL is for the role regulars_app, and shops, sessions and jobs belong to regulars_system');
+  }
+  const encryptionKeys = encryptionKeysFrom(env.ENCRYPTION_KEYS, shopify.apiSecret, production, faults);
+  if (production && env.REGULARS_NOW !== undefined) faults.push('REGULARS_NOW stops the clock and is refused in production');
+  if (faults.length > 0) {
+    throw new InvalidInputError('config', `The environment is not usable. ${faults.join('; ')}. See the configuration table in README.md.`);
+  }
+  return {
+    environment: env.NODE_ENV,
+    production,
+    shopify,
+    database:
+      env.DATABASE_URL === undefined
+        ? undefined
+        : { app: env.DATABASE_URL, system: env.DATABASE_SYSTEM_URL ?? '', owner: env.DATABASE_OWNER_URL },
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    dataDir: env.DATA_DIR,
+    encryptionKeys,
+    host: env.HOST,
+    port: env.PORT,
+    now: env.REGULARS_NOW === undefined ? undefined : Date.parse(env.REGULARS_NOW),
+    bulkFileHosts: [...SHOPIFY_FILE_HOSTS, ...list(env.BULK_FILE_HOSTS ?? '')],
+    bulkPollMs: env.BULK_POLL_MS,
+  };
+}
+
+function encryptionKeysFrom(text: string | undefined, secret: string, production: boolean, faults: string[]): { id: string; key: Buffer }[] {
+  if (text === undefined) {
+    if (production) faults.push('ENCRYPTION_KEYS is not set: give one key or more as id:base64 of 32 bytes, the current one first');
+    // A development machine gets a key of its own from the app's secret, so that nothing is ever stored in clear.
+    return [{ id: 'dev', key: Buffer.from(secret.padEnd(32, '.').slice(0, 32), 'utf8') }];
+  }
+  return list(text).map((entry, index) => {
+    const key = KEY_FORM.test(entry) ? Buffer.from(entry.slice(entry.indexOf(':') + 1), 'base64') : Buffer.alloc(0);
+    if (key.length !== 32) faults.push(`ENCRYPTION_KEYS entry ${index + 1} is not id:base64 of 32 bytes`);
+    return { id: entry.slice(0, Math.max(0, entry.indexOf(':'))), key };
+  });
+}
+
+/** Apart from the rest, so that a command which needs no Shopify credentials (migrations) can log. */
+export function logLevel(): string {
+  return Environment.shape.LOG_LEVEL.catch('info').parse(process.env['LOG_LEVEL'] || undefined);
+}
+
+/** The environment of a process that this one starts, with some variables of its own. NODE_OPTIONS is left out: a preload is meant for this process alone. */
+export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  return { ...inherited, ...extra };
+}
+
+/** The owner's address, for migrations alone. @throws InvalidInputError when it is not set. */
+export function ownerDatabaseUrl(): string {
+  const url = process.env['DATABASE_OWNER_URL'];
+  if (url === undefined || url === '') throw new InvalidInputError('config', 'DATABASE_OWNER_URL is not set: migrations run as the role regulars_owner (prisma/roles.sql).');
+  return url;
+}
+
+let parsed: Config | undefined;
+
+/** The process's configuration, parsed at the first call. */
+export function config(): Config {
+  parsed ??= parseConfig(process.env);
+  return parsed;
+}
+
+/** The embedded database's addresses are known only after it has started: the process's entry puts them here. */
+export function setDatabaseUrls(urls: DatabaseUrls): void {
+  config().database = urls;
+}

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { RetryableError, TerminalError, errorMessage } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
+import { API_VERSION } from './api-version.ts';
+import { discardAccessToken, offlineAccessToken } from './offline-token.server.ts';
+import { throttleWaitMs, type QueryCost } from './throttle.ts';
+
+/** Tries of one request before the job's own retry takes over. */
+const MAX_TRIES = 8;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+export interface AdminClient {
+  readonly shopDomain: string;
+  /**
+   * Runs one operation at the shop. Waits and tries again when throttled (as a THROTTLED error in an HTTP 200 or a 429), on
+   * 5xx and on a broken connection; renews a refused token once.
+   * @throws TerminalError ACCESS_DENIED, a query that Shopify refuses, an app that is not installed; RetryableError when it gave up.
+   */
+  request<Result, Variables extends Record<string, unknown>>(document: TypedDocumentNode<Result, Variables>, variables: Variables, options?: { signal?: AbortSignal }): Promise<Result>;
+}
+
+interface GraphQLFault {
+  message: string;
+  extensions?: { code?: string };
+}
+
+/** A client for the Admin API of one shop, for work in jobs and loaders alike. */
+export function adminClient(shopDomain: string): AdminClient {
+  return {
+    shopDomain,
+    request: async (document, variables, options) => {
+      let refusedToken = false;
+      for (let attempt = 1; ; attempt += 1) {
+        options?.signal?.throwIfAborted();
+        const token = await offlineAccessToken(shopDomain);
+        const outcome = await attemptOnce(shopDomain, token, document, variables, options?.signal);
+        if (outcome.kind === 'data') return outcome.data;
+        if (outcome.kind === 'unauthorized' && !refusedToken) {
+          refusedToken = true;
+          await discardAccessToken(shopDomain, token);
+          continue;
+        }
+        if (outcome.kind === 'unauthorized') throw new TerminalError('not-installed', `${shopDomain} refuses the app's access token. Open the app in its admin to sign in again.`);
+        if (outcome.kind === 'terminal') throw outcome.error;
+        if (attempt >= MAX_TRIES) throw new RetryableError('shopify', `Shopify did not answer a request for ${shopDomain} after ${MAX_TRIES} tries: ${outcome.reason}`);
+        const wait = outcome.waitMs ?? Math.min(30_000, 250 * 2 ** attempt);
+        log.debug({ shop: shopDomain, attempt, waitMs: wait, reason: outcome.reason }, 'waiting for the Admin API');
+        await sleep(wait, undefined, { signal: options?.signal });
+      }
+    },
+  };
+}
+
+type Outcome<Result> =
+  | { kind: 'data'; data: Result }
+  | { kind: 'unauthorized' }
+  | { kind: 'terminal'; error: Error }
+  | { kind: 'again'; reason: string; waitMs?: number };
+
+async function attemptOnce<Result, Variables extends Record<string, unknown>>(
+  shopDomain: string,
+  token: string,
+  document: TypedDocumentNode<Result, Variables>,
+  variables: Variables,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<Result>> {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const client = new GraphQLClient(`https://${shopDomain}/admin/api/${API_VERSION}/graphql.json`, {
+    headers: { 'X-Shopify-Access-Token': token },
+    errorPolicy: 'all',
+    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+  });
+  try {
+    const answer = await client.rawRequest<Result>(print(document), variables);
+    const faults = (answer.errors ?? []) as unknown as GraphQLFault[];
+    if (faults.length === 0) return { kind: 'data', data: answer.data };
+    return judge(faults, answer.extensions as { cost?: QueryCost } | undefined);
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    if (!(error instanceof ClientError)) return { kind: 'again', reason: errorMessage(error) };
+    const { status, headers, errors, extensions } = error.response;
+    if (status === 401 || status === 403) return { kind: 'unauthorized' };
+    if (status === 429) return { kind: 'again', reason: 'HTTP 429', waitMs: retryAfter(headers) };
+    if (status >= 500) return { kind: 'again', reason: `HTTP ${status}`, waitMs: retryAfter(headers) };
+    if (errors !== undefined && errors.length > 0) return judge(errors as unknown as GraphQLFault[], extensions as { cost?: QueryCost } | undefined);
+    if (status === 404 || status === 402 || status === 423) return { kind: 'terminal', error: new TerminalError('shop-unavailable', `${shopDomain} answers HTTP ${status}: the shop is closed, frozen or gone.`) };
+    return { kind: 'terminal', error: new TerminalError('shopify', `Shopify answered HTTP ${status} to a request for ${shopDomain}.`) };
+  }
+}
+
+/** Errors beside data are errors: half an answer is never taken for a whole one. */
+function judge(faults: GraphQLFault[], extensions: { cost?: QueryCost } | undefined): Outcome<never> {
+  const codes = faults.map((fault) => fault.extensions?.code ?? '');
+  const words = faults.map((fault) => fault.message).join('; ');
+  if (codes.includes('THROTTLED')) return { kind: 'again', reason: 'THROTTLED', waitMs: throttleWaitMs(extensions?.cost) };
+  if (codes.includes('INTERNAL_SERVER_ERROR') || /timed? ?out/i.test(words)) return { kind: 'again', reason: words };
+  if (codes.includes('ACCESS_DENIED')) return { kind: 'terminal', error: new TerminalError('access-denied', `Shopify denies access: ${words} Grant the app the scope it names.`) };
+  return { kind: 'terminal', error: new TerminalError('shopify', `Shopify refused a request: ${words}`) };
+}
+
+function retryAfter(headers: unknown): number | undefined {
+  const value = headers instanceof Headers ? headers.get('retry-after') : null;
+  const seconds = value === null ? NaN : Number(value);
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(60_000, seconds * 1000) : undefined;
+}

@@ -1,0 +1,43 @@
+import '@shopify/shopify-app-remix/adapters/node';
+import { AppDistribution, shopifyApp, type ApiVersion } from '@shopify/shopify-app-remix/server';
+import { config } from '../runtime/config.server.ts';
+import { API_VERSION } from './api-version.ts';
+import { EncryptedSessionStorage } from './session-storage.server.ts';
+
+/** What happens when a shop installs the app or grants it again; pipeline.server.ts fills it in, since rooms stand above this one. */
+type InstallListener = (installation: { shopDomain: string }) => Promise<void>;
+let onInstall: InstallListener | undefined;
+
+export function setInstallListener(listener: InstallListener): void {
+  onInstall = listener;
+}
+
+export const sessionStorage = new EncryptedSessionStorage();
+
+let app: ReturnType<typeof create> | undefined;
+
+function create() {
+  const { shopify } = config();
+  return shopifyApp({
+    apiKey: shopify.apiKey,
+    apiSecretKey: shopify.apiSecret,
+    apiVersion: API_VERSION as ApiVersion,
+    scopes: shopify.scopes,
+    appUrl: shopify.appUrl,
+    authPathPrefix: '/auth',
+    sessionStorage,
+    distribution: AppDistribution.AppStore,
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    hooks: {
+      afterAuth: async ({ session }) => {
+        await onInstall?.({ shopDomain: session.shop });
+      },
+    },
+  });
+}
+
+/** Shopify's own library, made once per process at the first use. */
+export function shopifyLibrary(): ReturnType<typeof create> {
+  app ??= create();
+  return app;
+}
