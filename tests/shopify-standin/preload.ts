@@ -1,8 +1,10 @@
 /**
- * `node --import ./tests/shopify-standin/preload.ts`: sends `https://<shop>.myshopify.com` to the stand-in, by replacing
- * `globalThis.fetch` before the app loads, so that the app runs unmodified. SHOPIFY_STANDIN_URL is the stand-in's address.
+ * `node --import ./tests/shopify-standin/preload.ts`: sends what the app asks of `https://<shop>.myshopify.com`, and of
+ * Google's storage where Shopify keeps bulk results and staged uploads, to the stand-in. It replaces `globalThis.fetch`
+ * before the app loads, so that the app runs unmodified. SHOPIFY_STANDIN_URL is the stand-in's address.
  */
 import process from 'node:process';
+import { shopDomainHeader } from './shop-header.ts';
 
 const standInUrl = process.env['SHOPIFY_STANDIN_URL'];
 if (process.env['NODE_ENV'] === 'production') {
@@ -15,16 +17,17 @@ if (!standInUrl || !URL.canParse(standInUrl)) {
 const realFetch = globalThis.fetch;
 const standInOrigin = new URL(standInUrl as string).origin;
 
-/** Header that tells the stand-in which shop's address was called. */
-const shopHeader = 'X-Shopify-Shop-Domain';
+function isShopifys(hostname: string): boolean {
+  return hostname.endsWith('.myshopify.com') || hostname === 'storage.googleapis.com' || hostname.endsWith('.storage.googleapis.com');
+}
 
 globalThis.fetch = function fetchByStandIn(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const address = input instanceof Request ? input.url : String(input);
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !url.hostname.endsWith('.myshopify.com')) return realFetch(input, init);
+  if (url === null || url.protocol !== 'https:' || !isShopifys(url.hostname)) return realFetch(input, init);
   const request = new Request(input, init);
   const headers = new Headers(request.headers);
-  headers.set(shopHeader, url.hostname);
+  headers.set(shopDomainHeader, url.hostname);
   const target = new URL(url.pathname + url.search, standInOrigin);
   return realFetch(target, {
     method: request.method,

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import type { Apps, InstalledApp } from '../apps.ts';
+import { signSessionToken } from '../session-token.ts';
+import type { LiveStore } from '../store/live-store.ts';
+import { appFramePage, shopHandle } from './app-frame.ts';
+import { customerPage } from './customer.ts';
+import { customersPage } from './customers.ts';
+import { flowLogPage } from './flow-log.ts';
+import { homePage } from './home.ts';
+import { html } from './html.ts';
+import type { AdminContext } from './layout.ts';
+import { adminPage, pageHeading } from './layout.ts';
+import { orderPage } from './order.ts';
+import { ordersPage } from './orders.ts';
+import { productPage, productsPage } from './products.ts';
+
+export interface AdminRequest {
+  method: string;
+  url: URL;
+  /** Fields of a posted form. */
+  form: URLSearchParams;
+}
+
+export interface AdminAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Files that pages load, by the last part of /__standin/<name>. */
+const files: Record<string, { type: string; file: string }> = {
+  'admin.css': { type: 'text/css; charset=utf-8', file: 'admin.css' },
+  'app-frame.js': { type: 'text/javascript; charset=utf-8', file: 'app-frame.js' },
+};
+
+/** The merchant's admin: every page under /store/<handle>, and the redirects that lead there. */
+export class AdminSite {
+  readonly #live: LiveStore;
+  readonly #apps: Apps;
+  readonly #context: AdminContext;
+
+  constructor(options: { live: LiveStore; apps: Apps }) {
+    this.#live = options.live;
+    this.#apps = options.apps;
+    this.#context = { live: options.live, apps: () => options.apps.list(), base: `/store/${shopHandle(options.live.store.shop.domain)}` };
+  }
+
+  /** The answer, or null where the admin has no such address. */
+  answer(request: AdminRequest): AdminAnswer | null {
+    const { pathname, search } = request.url;
+    const { base } = this.#context;
+    const file = files[pathname.replace('/__standin/', '')];
+    if (pathname.startsWith('/__standin/') && file) {
+      return { status: 200, headers: { 'Content-Type': file.type, 'Cache-Control': 'no-cache' }, body: readFileSync(new URL(file.file, import.meta.url), 'utf8') };
+    }
+    if (pathname === '/' || pathname === '/admin' || pathname === '/store') return redirect(base);
+    if (pathname.startsWith('/admin/') && !pathname.startsWith('/admin/api') && !pathname.startsWith('/admin/oauth')) {
+      return redirect(base + pathname.slice('/admin'.length) + search);
+    }
+    if (!pathname.startsWith('/store/')) return null;
+    if (pathname !== base && !pathname.startsWith(`${base}/`)) return this.#notFound(`This stand-in serves one store, ${this.#live.store.shop.domain}.`);
+    return this.#storeAnswer(request, pathname.slice(base.length).split('/').filter(Boolean).map(decoded));
+  }
+
+  #storeAnswer(request: AdminRequest, path: string[]): AdminAnswer {
+    const [section, id, action, ...rest] = path;
+    const query = request.url.searchParams;
+    if (section === 'apps' && id !== undefined) return this.#appAnswer(request, id, path.slice(2));
+    if (request.method === 'POST') {
+      return section === 'customers' && action === 'tags' && rest.length === 0 ? this.#editTags(Number(id), request.form) : this.#notFound();
+    }
+    if (section === undefined) return this.#page(homePage(this.#context));
+    if (action !== undefined) return this.#notFound();
+    if (id === undefined) {
+      if (section === 'customers') return this.#page(customersPage(this.#context, query));
+      if (section === 'orders') return this.#page(ordersPage(this.#context, query));
+      if (section === 'products') return this.#page(productsPage(this.#context, query));
+      return section === 'flow' ? this.#page(flowLogPage(this.#context, query)) : this.#notFound();
+    }
+    const customer = section === 'customers' ? this.#live.customer(Number(id)) : undefined;
+    if (customer) return this.#page(customerPage(this.#context, customer));
+    const order = section === 'orders' ? this.#live.order(Number(id)) : undefined;
+    if (order) return this.#page(orderPage(this.#context, order));
+    const product = section === 'products' ? this.#live.product(Number(id)) : undefined;
+    return product ? this.#page(productPage(this.#context, product)) : this.#notFound();
+  }
+
+  #appAnswer(request: AdminRequest, handle: string, path: string[]): AdminAnswer {
+    const app = this.#apps.list().find((one) => one.handle === handle || one.clientId === handle);
+    if (!app) return this.#notFound(`No app "${handle}" is installed here.`);
+    if (request.method === 'POST') return path.join('/') === 'session-token.json' ? this.#sessionToken(app) : this.#notFound();
+    const appPath = `/${path.map(encodeURIComponent).join('/')}`;
+    return this.#page(appFramePage(this.#context, app, appPath, request.url.searchParams), new URL(app.appUrl).origin);
+  }
+
+  /** What App Bridge's idToken() gives. Same-origin only: another page in the browser must not get the merchant's token. */
+  #sessionToken(app: InstalledApp): AdminAnswer {
+    const token = signSessionToken({ shopDomain: this.#live.store.shop.domain, clientId: app.clientId, clientSecret: app.clientSecret });
+    return { status: 200, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, body: JSON.stringify({ token }) };
+  }
+
+  /** The merchant's own change of tags. Several can be added at once, separated by commas, as in Shopify's admin. */
+  #editTags(id: number, form: URLSearchParams): AdminAnswer {
+    const customer = this.#live.customer(id);
+    if (!customer) return this.#notFound();
+    const remove = form.get('remove');
+    const result = remove === null
+      ? this.#live.addTags('Customer', id, (form.get('add') ?? '').split(','), null)
+      : this.#live.removeTags('Customer', id, [remove], null);
+    if (result === 'not-found') return this.#notFound();
+    const error = result.userErrors[0]?.message;
+    if (error !== undefined) return { ...this.#page(customerPage(this.#context, customer, `${error}.`)), status: 422 };
+    return redirect(`${this.#context.base}/customers/${id}`);
+  }
+
+  #page(body: string, framed?: string): AdminAnswer {
+    const policy = [
+      "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+      "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", `frame-src ${framed ?? "'none'"}`,
+    ];
+    // Never kept, so that going back to an app's page signs a new launch instead of replaying an expired one.
+    return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': policy.join('; ') }, body };
+  }
+
+  #notFound(reason = 'There is nothing at this address.'): AdminAnswer {
+    const body = html`${pageHeading('Not found')}<section class="card"><p>${reason}</p><p><a href="${this.#context.base}">Home</a></p></section>`;
+    return { ...this.#page(adminPage(this.#context, { title: 'Not found', active: 'home', body })), status: 404 };
+  }
+}
+
+function redirect(location: string): AdminAnswer {
+  return { status: 303, headers: { Location: location }, body: '' };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,41 @@
+import { directUseClientId } from '../apps.ts';
+import { count, day, instant } from './format.ts';
+import { html } from './html.ts';
+import type { AdminContext } from './layout.ts';
+import { adminPage, pageHeading } from './layout.ts';
+
+/** What is loaded, and where to go from here. */
+export function homePage(context: AdminContext): string {
+  const { live, base } = context;
+  const { store } = live;
+  const timeZone = store.shop.ianaTimezone;
+  const orders = live.list('orders', 'PROCESSED_AT');
+  const [first, last] = [orders[0], orders[orders.length - 1]];
+  const tagged = [...store.customers.values()].filter((customer) => customer.tags.length > 0).length;
+  const dropped = Object.entries(store.dropped).filter(([, number]) => number > 0);
+  const tiles: [string, number, string][] = [
+    ['Customers', store.customers.size, '/customers'], ['Orders', store.orders.size, '/orders'],
+    ['Products', store.products.size, '/products'], ['Customers with tags', tagged, '/customers'],
+    ['Flow log entries', store.flowLog.length, '/flow'],
+  ];
+  const apps = context.apps().filter((app) => app.clientId !== directUseClientId);
+  return adminPage(context, {
+    title: 'Home',
+    active: 'home',
+    body: html`${pageHeading(store.shop.name, { sub: store.shop.domain })}
+<section class="tiles">${tiles.map(([label, number, href]) => html`<a class="card tile" href="${base}${href}"><span>${label}</span><strong>${count(number)}</strong></a>`)}</section>
+<div class="two">
+  <div>
+    <section class="card"><h2>The store</h2><dl>
+      <dt>Orders from</dt><dd>${first && last ? `${day(first.processedAt, timeZone)} to ${day(last.processedAt, timeZone)}` : 'none yet'}</dd>
+      <dt>Its clock</dt><dd>${instant(live.now(), timeZone)}</dd>
+      <dt>Time zone</dt><dd>${timeZone}</dd><dt>Currency</dt><dd>${store.shop.currencyCode}</dd><dt>Plan</dt><dd>${store.shop.plan}</dd>
+    </dl></section>
+    ${dropped.length === 0 ? null : html`<section class="card"><h2>Left out when the file was read</h2><dl>${dropped.map(([reason, number]) => html`<dt>${reason}</dt><dd>${count(number)}</dd>`)}</dl></section>`}
+  </div>
+  <aside>
+    <section class="card"><h2>Apps</h2>${apps.length === 0 ? html`<p class="quiet">No app is installed. The Admin API can be called with the access token that was printed at the start.</p>` : html`<ul class="apps">${apps.map((app) => html`<li><a href="${base}/apps/${encodeURIComponent(app.handle)}">Open ${app.title}</a></li>`)}</ul>`}</section>
+  </aside>
+</div>`,
+  });
+}

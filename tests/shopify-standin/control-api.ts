@@ -1,0 +1,139 @@
+import { directUseClientId } from './apps.ts';
+import type { Apps } from './apps.ts';
+import { HttpError } from './http-body.ts';
+import type { LiveStore, TaggableType } from './store/live-store.ts';
+import type { FlowLogEntry } from './store/model.ts';
+
+export interface ControlOptions {
+  live: LiveStore;
+  apps: Apps;
+  /** Writes the store's dump into a directory. */
+  dump: (dir: string) => Promise<void>;
+  /** Requests served so far in this run. */
+  requestCount: () => number;
+}
+
+export interface StandInState {
+  shop: { domain: string; name: string; currencyCode: string; ianaTimezone: string; plan: string };
+  /** The store's clock, ISO 8601. */
+  now: string;
+  store: { customers: number; orders: number; lineItems: number; refunds: number; products: number; dropped: Record<string, number> };
+  flowLogEntries: number;
+  requests: number;
+  apps: { clientId: string; title: string; handle: string; scopes: string[]; appUrl: string }[];
+}
+
+const tagOwners: readonly TaggableType[] = ['Customer', 'Order', 'Product'];
+
+/**
+ * The control API under /__standin/: what the demo and tests ask of the stand-in beside Shopify's own API. JSON in and
+ * out, no secret; only programs on this machine reach it.
+ */
+export class ControlApi {
+  readonly #options: ControlOptions;
+
+  constructor(options: ControlOptions) {
+    this.#options = options;
+  }
+
+  /** The answer to `GET|POST /__standin/<name>`; null where there is none. @throws {HttpError} for a bad request. */
+  async answer(method: string, name: string, query: URLSearchParams, fields: Record<string, unknown>): Promise<unknown> {
+    switch (`${method} ${name}`) {
+      case 'GET state': return this.state();
+      case 'GET flow': return this.#flow(query);
+      case 'GET customer': return this.#customer(query);
+      case 'POST tags': return this.#tags(fields);
+      case 'POST clock': return this.#clock(fields);
+      case 'POST dump': return this.#dump(fields);
+      case 'POST revoke-tokens': return this.#revoke(fields);
+      default: return null;
+    }
+  }
+
+  state(): StandInState {
+    const { live, apps } = this.#options;
+    const { store } = live;
+    let lineItems = 0;
+    let refunds = 0;
+    for (const order of store.orders.values()) {
+      lineItems += order.lines.length;
+      refunds += order.refunds.length;
+    }
+    const { domain, name, currencyCode, ianaTimezone, plan } = store.shop;
+    return {
+      shop: { domain, name, currencyCode, ianaTimezone, plan },
+      now: new Date(live.now()).toISOString(),
+      store: { customers: store.customers.size, orders: store.orders.size, lineItems, refunds, products: store.products.size, dropped: store.dropped },
+      flowLogEntries: store.flowLog.length,
+      requests: this.#options.requestCount(),
+      apps: apps.list().filter((app) => app.clientId !== directUseClientId)
+        .map(({ clientId, title, handle, scopes, appUrl }) => ({ clientId, title, handle, scopes, appUrl })),
+    };
+  }
+
+  /** Entries after the id `after`, oldest first, `limit` at most. */
+  #flow(query: URLSearchParams): { entries: FlowLogEntry[]; total: number } {
+    const after = Number(query.get('after') ?? 0);
+    const limit = Math.min(Number(query.get('limit') ?? 1000), 10_000);
+    if (!Number.isInteger(after) || !Number.isInteger(limit) || limit < 1) throw new HttpError(400, '`after` and `limit` must be whole numbers.');
+    const entries = this.#options.live.flowLog();
+    return { entries: entries.filter((entry) => entry.id > after).slice(0, limit), total: entries.length };
+  }
+
+  #customer(query: URLSearchParams): object {
+    const customer = this.#options.live.customer(Number(query.get('id')));
+    if (!customer) throw new HttpError(404, `There is no customer ${query.get('id')}.`);
+    const { id, firstName, lastName, email, tags, orders } = customer;
+    return { id, firstName, lastName, email, tags, orders: orders.length };
+  }
+
+  /** A change by the merchant: `{type = "Customer", id, add?: [...], remove?: [...]}`. */
+  #tags(fields: Record<string, unknown>): object {
+    const type = tagOwners.find((one) => one === (fields['type'] ?? 'Customer'));
+    const id = Number(fields['id']);
+    if (!type || !Number.isInteger(id)) throw new HttpError(400, '`type` must be Customer, Order or Product, and `id` its number.');
+    const results = { added: [] as string[], removed: [] as string[], userErrors: [] as unknown[] };
+    for (const verb of ['remove', 'add'] as const) {
+      const tags = textList(fields[verb], verb);
+      if (tags.length === 0) continue;
+      const { live } = this.#options;
+      const result = verb === 'add' ? live.addTags(type, id, tags, null) : live.removeTags(type, id, tags, null);
+      if (result === 'not-found') throw new HttpError(404, `There is no ${type} ${id}.`);
+      results[verb === 'add' ? 'added' : 'removed'].push(...result.changed);
+      results.userErrors.push(...result.userErrors);
+    }
+    return results;
+  }
+
+  #clock(fields: Record<string, unknown>): object {
+    const at = typeof fields['now'] === 'string' ? Date.parse(fields['now']) : Number.NaN;
+    if (Number.isNaN(at)) throw new HttpError(400, '`now` must be an instant, for example "2011-12-10T00:00:00Z".');
+    this.#options.live.setNow(at);
+    return { now: new Date(this.#options.live.now()).toISOString() };
+  }
+
+  async #dump(fields: Record<string, unknown>): Promise<object> {
+    const dir = fields['dir'];
+    if (typeof dir !== 'string' || dir === '') throw new HttpError(400, '`dir` must be the directory to write to.');
+    await this.#options.dump(dir);
+    return { dir };
+  }
+
+  #revoke(fields: Record<string, unknown>): object {
+    const { clientId, accessToken, keepRefreshTokens } = fields;
+    if (typeof clientId !== 'string' && typeof accessToken !== 'string') throw new HttpError(400, '`clientId` or `accessToken` must say whose tokens end.');
+    return {
+      revoked: this.#options.apps.revoke({
+        ...(typeof clientId === 'string' ? { clientId } : {}),
+        ...(typeof accessToken === 'string' ? { accessToken } : {}),
+        keepRefreshTokens: keepRefreshTokens === true,
+      }),
+    };
+  }
+}
+
+function textList(value: unknown, name: string): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.some((one) => typeof one !== 'string')) throw new HttpError(400, `\`${name}\` must be a list of tags.`);
+  return value as string[];
+}
