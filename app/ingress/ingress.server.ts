@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { systemPool } from '../database/pools.server.ts';
+
+/**
+ * Hot and plain HTTP without the framework. Answers what is its own and says so; everything else is the framework's.
+ * @returns true when the request was answered.
+ */
+export async function ingress(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const path = (request.url ?? '').split('?', 1)[0];
+  if (path === '/healthz') {
+    answer(response, 200, { status: 'alive' });
+    return true;
+  }
+  if (path === '/readyz') {
+    try {
+      await systemPool().query('SELECT 1');
+      answer(response, 200, { status: 'ready' });
+    } catch {
+      answer(response, 503, { status: 'the database does not answer' });
+    }
+    return true;
+  }
+  return false;
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}

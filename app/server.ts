@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createRequestListener } from '@remix-run/node-fetch-server';
+import sirv from 'sirv';
+import type { ingress, startWeb, stopWeb } from './entry.server.tsx';
+
+/**
+ * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
+ * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
+ */
+type Entry = { ingress: typeof ingress; startWeb: typeof startWeb; stopWeb: typeof stopWeb };
+
+const bundle = new URL('../build/server/index.js', import.meta.url);
+if (!existsSync(fileURLToPath(bundle))) {
+  console.error('The app is not built yet: run "npm run build" first.');
+  process.exit(1);
+}
+const build = (await import(bundle.href)) as ServerBuild;
+const entry = build.entry.module as unknown as Entry;
+
+const { host, port } = await entry.startWeb().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});
+const files = sirv(fileURLToPath(new URL('../build/client', import.meta.url)), {
+  etag: true,
+  setHeaders: (response, path) => {
+    if (path.startsWith('/assets/')) response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+  },
+});
+const handleRequest = createRequestHandler(build, build.mode);
+const remix = createRequestListener((request) => handleRequest(request));
+
+const server = createServer((request, response) => {
+  entry
+    .ingress(request, response)
+    .then((answered) => {
+      if (!answered) files(request, response, () => void remix(request, response));
+    })
+    .catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+});
+server.on('error', (error: NodeJS.ErrnoException) => {
+  console.error(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is in use. Stop what listens there, or set PORT.` : error.message);
+  process.exit(1);
+});
+server.listen(port, host, () => {
+  process.send?.({ ready: true });
+});
+
+// Finish what is being answered, then let go of the database; a second signal ends at once.
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    server.close(() => void entry.stopWeb().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), 10_000).unref();
+  });
+}

@@ -1,0 +1,19 @@
+import { startWorker, stopWorker } from './pipeline.server.ts';
+
+/** The job process: claims and does background work until it is told to stop. Any number of them may run. */
+try {
+  await startWorker();
+  process.send?.({ ready: true });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void stopWorker().finally(() => process.exit(0));
+  });
+}
