@@ -1,0 +1,140 @@
+/**
+ * Writes what the store holds and what was asked of it, so that an app's work can be checked from outside:
+ * customers.jsonl, orders.jsonl and requests.jsonl. Names and shapes are those of the Admin GraphQL API, with lists in
+ * place of connections. Rows stand in the order of their ids.
+ */
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { LiveStore } from './live-store.ts';
+import { gid } from './model.ts';
+import type { StoreLine, StoreOrder, StoreRefund } from './model.ts';
+import {
+  currentQuantity, currentTotalPrice, decimalAmount, lineNetAfterRefunds, lineOriginalTotal, refundTotal, subtotalPrice,
+  totalDiscounts, totalPrice, totalRefunded, totalTax,
+} from './order-money.ts';
+
+const BLOCK_CHARACTERS = 1 << 16;
+
+/** Writes the three files into `dir`, each under a temporary name first, so that a file that is there is whole. */
+export async function dumpStore(live: LiveStore, dir: string, requests: Iterable<object>): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await writeJsonLines(join(dir, 'customers.jsonl'), customerRows(live));
+  await writeJsonLines(join(dir, 'orders.jsonl'), orderRows(live));
+  await writeJsonLines(join(dir, 'requests.jsonl'), requests);
+}
+
+async function writeJsonLines(path: string, rows: Iterable<object>): Promise<void> {
+  const unfinished = `${path}.${process.pid}.tmp`;
+  try {
+    await pipeline(Readable.from(blocks(rows), { objectMode: true, highWaterMark: 1 }), createWriteStream(unfinished));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function* blocks(rows: Iterable<object>): Generator<string> {
+  let block = '';
+  for (const row of rows) {
+    block += `${JSON.stringify(row)}\n`;
+    if (block.length >= BLOCK_CHARACTERS) {
+      yield block;
+      block = '';
+    }
+  }
+  if (block !== '') yield block;
+}
+
+function* customerRows(live: LiveStore): Generator<object> {
+  for (const customer of live.list('customers', 'ID')) {
+    const sourceId = live.store.sourceCustomerIds.get(customer.id);
+    yield { id: gid('Customer', customer.id), legacyResourceId: String(customer.id), ...(sourceId === undefined ? {} : { sourceId }), tags: customer.tags };
+  }
+}
+
+function* orderRows(live: LiveStore): Generator<object> {
+  for (const order of live.list('orders', 'ID')) yield orderRow(order);
+}
+
+function orderRow(order: StoreOrder): object {
+  const currency = order.currencyCode;
+  return {
+    id: gid('Order', order.id),
+    legacyResourceId: String(order.id),
+    name: order.name,
+    customer: order.customer === null ? null : { id: gid('Customer', order.customer.id) },
+    test: order.test,
+    createdAt: timestamp(order.createdAt),
+    processedAt: timestamp(order.processedAt),
+    updatedAt: timestamp(order.updatedAt),
+    cancelledAt: order.cancelledAt === null ? null : timestamp(order.cancelledAt),
+    displayFinancialStatus: order.financialStatus,
+    displayFulfillmentStatus: order.fulfillmentStatus,
+    currencyCode: currency,
+    taxesIncluded: order.taxesIncluded,
+    subtotalPriceSet: money(subtotalPrice(order), currency),
+    totalDiscountsSet: money(totalDiscounts(order), currency),
+    totalShippingPriceSet: money(order.shipping, currency),
+    totalTaxSet: money(totalTax(order), currency),
+    totalPriceSet: money(totalPrice(order), currency),
+    totalRefundedSet: money(totalRefunded(order), currency),
+    currentTotalPriceSet: money(currentTotalPrice(order), currency),
+    sourceName: order.sourceName,
+    tags: order.tags,
+    lineItems: order.lines.map((line) => lineRow(order, line)),
+    refunds: order.refunds.map((refund) => refundRow(order, refund)),
+  };
+}
+
+function lineRow(order: StoreOrder, line: StoreLine): object {
+  const currency = order.currencyCode;
+  return {
+    id: gid('LineItem', line.id),
+    title: line.title,
+    variantTitle: line.variantTitle,
+    sku: line.sku,
+    product: line.variant === null ? null : { id: gid('Product', line.variant.product.id) },
+    variant: line.variant === null ? null : { id: gid('ProductVariant', line.variant.id) },
+    isGiftCard: line.isGiftCard,
+    quantity: line.quantity,
+    currentQuantity: currentQuantity(line),
+    originalUnitPriceSet: money(line.unitPrice, currency),
+    originalTotalSet: money(lineOriginalTotal(line), currency),
+    discountAllocations: line.discountAllocations.map((one) => ({ allocatedAmountSet: money(one.amount, currency) })),
+    taxLines: line.tax === 0 ? [] : [{ priceSet: money(line.tax, currency) }],
+    priceAfterAllDiscountsBeforeTaxesSet: money(lineNetAfterRefunds(order, line), currency),
+  };
+}
+
+function refundRow(order: StoreOrder, refund: StoreRefund): object {
+  const currency = order.currencyCode;
+  return {
+    id: gid('Refund', refund.id),
+    createdAt: timestamp(refund.createdAt),
+    note: refund.note,
+    totalRefundedSet: money(refundTotal(refund), currency),
+    refundLineItems: refund.lines.map((one) => ({
+      lineItem: { id: gid('LineItem', one.line.id) },
+      quantity: one.quantity,
+      restockType: one.restocked ? 'RETURN' : 'NO_RESTOCK',
+      subtotalSet: money(one.subtotal, currency),
+      totalTaxSet: money(one.tax, currency),
+    })),
+    refundShippingLines: refund.shipping === 0 && refund.shippingTax === 0
+      ? []
+      : [{ subtotalAmountSet: money(refund.shipping, currency), taxAmountSet: money(refund.shippingTax, currency) }],
+  };
+}
+
+function money(minor: number, currencyCode: string): object {
+  return { shopMoney: { amount: decimalAmount(minor, currencyCode), currencyCode } };
+}
+
+/** As GraphQL's DateTime writes it: UTC, whole seconds. */
+function timestamp(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
