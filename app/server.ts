@@ -54,8 +54,9 @@ server.listen(port, host, () => {
 
 // Finish what is being answered, then let go of the database; a second signal ends at once.
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
+// `disconnect`: the process that started this one is gone, and would never tell it to stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
+  process.on(signal as 'SIGINT', () => {
     if (stopping) process.exit(1);
     stopping = true;
     server.close(() => void entry.stopWeb().finally(() => process.exit(0)));

@@ -10,8 +10,9 @@ try {
 }
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
+// `disconnect`: the process that started this one is gone, and would never tell it to stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
+  process.on(signal as 'SIGINT', () => {
     if (stopping) process.exit(1);
     stopping = true;
     void stopWorker().finally(() => process.exit(0));

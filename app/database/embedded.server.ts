@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { InvalidInputError, errorMessage } from '../runtime/errors.ts';
 
@@ -20,7 +21,7 @@ export interface EmbeddedPostgres {
   /** For tests that need to look past row-level security, and for making databases. */
   superuserUrl: string;
   port: number;
-  /** Stops the server if this call started it; otherwise leaves it to the process that did. */
+  /** Stops the server if this call started it or took it over; otherwise leaves it to the process that did. */
   stop(): Promise<void>;
 }
 
@@ -35,16 +36,17 @@ interface Passwords {
 /**
  * Starts the cluster in `directory` (made on first use), or joins the one that already runs there.
  * @param options.port 0 or absent: any free one.
+ * @param options.takeOver the caller knows that whoever started a running one is gone: `stop` then stops it too.
  * @throws InvalidInputError when the directory holds another PostgreSQL version's data, the port is taken, or the server does not start.
  */
-export async function startEmbeddedPostgres(options: { directory: string; port?: number }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: { directory: string; port?: number; takeOver?: boolean }): Promise<EmbeddedPostgres> {
   const directory = resolve(options.directory);
   const data = join(directory, 'cluster');
   await mkdir(directory, { recursive: true });
   await refuseOtherVersion(data);
   const passwords = await readPasswords(directory);
   const running = await joinRunning(data, passwords);
-  if (running !== null) return connection(passwords, running, async () => {});
+  if (running !== null) return connection(passwords, running.port, async () => (options.takeOver === true ? stopServer(running.pid) : undefined));
 
   const port = options.port === undefined || options.port === 0 ? await freePort() : options.port;
   if (!(await portIsFree(port))) throw new InvalidInputError('port-in-use', `Port ${port} for the embedded PostgreSQL is in use. Stop what listens there or choose another port.`);
@@ -113,24 +115,31 @@ async function writePasswords(directory: string, passwords: Passwords): Promise<
   await rename(`${file}.new`, file);
 }
 
-/** The port of a server that answers for this directory, or null. A stale pid file (the machine was reset) is removed. */
-async function joinRunning(data: string, passwords: Passwords): Promise<number | null> {
+/** Ends a server that another process started: SIGINT is PostgreSQL's fast shutdown. */
+async function stopServer(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT');
+  for (let tries = 0; tries < 100 && processLives(pid); tries += 1) await sleep(100);
+}
+
+/** The server that answers for this directory, or null. A stale pid file (the machine was reset) is removed. */
+async function joinRunning(data: string, passwords: Passwords): Promise<{ port: number; pid: number } | null> {
   const pidFile = join(data, 'postmaster.pid');
   if (!existsSync(pidFile)) return null;
-  const port = Number((await readFile(pidFile, 'utf8')).split('\n')[3]);
+  const lines = (await readFile(pidFile, 'utf8')).split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
   if (Number.isInteger(port) && port > 0) {
     const client = new pg.Client({ connectionString: superuserUrl(passwords, port), connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
       const { rows } = await client.query<{ directory: string }>("SELECT current_setting('data_directory') AS directory");
-      if (rows[0] !== undefined && resolve(rows[0].directory) === data) return port;
+      if (rows[0] !== undefined && resolve(rows[0].directory) === data) return { port, pid };
     } catch {
       // Nobody there, or another server that took the port: start our own.
     } finally {
       await client.end().catch(() => {});
     }
   }
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
   if (!processLives(pid)) await rm(pidFile, { force: true });
   return null;
 }

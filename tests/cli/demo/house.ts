@@ -1,0 +1,188 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, startEmbeddedPostgres } from '#app/database/embedded.server.ts';
+import { migrateDatabase } from '#app/database/migrate.server.ts';
+import type { StandInOptions } from '../../shopify-standin/server.ts';
+import { buildApp } from '../build-app.ts';
+import type { DemoArguments } from './arguments.ts';
+import type { StandInAddresses, StandInMessage } from './standin-process.ts';
+
+/** All of the demo's processes, running. */
+export interface House {
+  addresses: StandInAddresses;
+  app: { clientId: string; clientSecret: string; url: string };
+  /** What the app's processes were given, for reading the same database from here. */
+  environment: Record<string, string>;
+  /** Resolves with a message when a process ends that should not. */
+  broken: Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Secrets {
+  clientId: string;
+  clientSecret: string;
+  encryptionKey: string;
+}
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * Starts the embedded PostgreSQL, the local Shopify and the app's web and worker process, each told of the others.
+ * @throws {Error} whose message says what could not start and why; what had started is stopped again.
+ */
+export async function openHouse(args: DemoArguments, say: (line: string) => void): Promise<House> {
+  await mkdir(args.data, { recursive: true });
+  const unlock = await lockDirectory(args.data);
+  const closers: (() => Promise<void>)[] = [unlock];
+  const close = async (): Promise<void> => {
+    for (const one of closers.reverse()) await one().catch(() => {});
+    closers.length = 0;
+  };
+  try {
+    await buildApp(say);
+    const secrets = await readSecrets(args.data);
+    const appPort = await freePort();
+    let reportBroken: (message: string) => void = () => {};
+    const broken = new Promise<string>((resolve) => (reportBroken = resolve));
+
+    say('Starting the local Shopify and loading the store ...');
+    const standIn = startStandInProcess({
+      store: { source: args.store, ...(args.customers === undefined ? {} : { customers: args.customers }), ...(args.seed === undefined ? {} : { seed: args.seed }), ...(args.now === undefined ? {} : { now: args.now }) },
+      dir: join(args.data, 'shopify'),
+      ports: { shopify: args.port },
+      app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes() },
+      plan: args.plan,
+      ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
+    });
+    closers.push(() => stopChild(standIn.child));
+    say('Starting PostgreSQL ...');
+    const [addresses, database] = await Promise.all([
+      standIn.ready,
+      startEmbeddedPostgres({ directory: join(args.data, 'postgres'), takeOver: true }).then(async (started) => {
+        closers.push(() => started.stop());
+        await migrateDatabase(started.ownerUrl);
+        return started;
+      }),
+    ]);
+
+    const environment: Record<string, string> = {
+      NODE_ENV: 'development',
+      SHOPIFY_API_KEY: secrets.clientId,
+      SHOPIFY_API_SECRET: secrets.clientSecret,
+      SHOPIFY_APP_URL: addresses.appPublicUrl,
+      SHOPIFY_STANDIN_URL: addresses.apiUrl,
+      DATABASE_URL: database.appUrl,
+      DATABASE_SYSTEM_URL: database.systemUrl,
+      ENCRYPTION_KEYS: `demo:${secrets.encryptionKey}`,
+      REGULARS_NOW: addresses.now,
+      HOST: '127.0.0.1',
+      PORT: String(appPort),
+      BULK_POLL_MS: '300',
+      LOG_LEVEL: 'info',
+    };
+    // The app's modules read the environment when they are first asked; from here on this process sees what its children see.
+    Object.assign(process.env, environment);
+    const [{ installJobs }, { jobs }] = await Promise.all([import('#app/jobs/install-jobs.server.ts'), import('#app/pipeline.server.ts')]);
+    await installJobs(database.ownerUrl, jobs);
+
+    say('Starting the app ...');
+    const logFile = join(args.data, 'app.log');
+    for (const entry of ['server.ts', 'worker.ts']) {
+      const started = startAppProcess(entry, environment, logFile, reportBroken);
+      closers.push(() => stopChild(started.child));
+      await started.ready;
+    }
+    return { addresses, app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, url: addresses.appPublicUrl }, environment, broken, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the app asks for, read from its own list without reading its environment. */
+async function scopes(): Promise<string[]> {
+  const { ACCESS_SCOPES } = await import('#app/runtime/config.server.ts');
+  return [...ACCESS_SCOPES];
+}
+
+async function readSecrets(directory: string): Promise<Secrets> {
+  const file = join(directory, 'app.json');
+  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+  const secrets = { clientId: randomBytes(16).toString('hex'), clientSecret: randomBytes(16).toString('hex'), encryptionKey: randomBytes(32).toString('base64') };
+  await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+/** One demo a directory: two would write into one database. A lock whose process is gone is taken over. */
+async function lockDirectory(directory: string): Promise<() => Promise<void>> {
+  const file = join(directory, 'demo.pid');
+  if (existsSync(file)) {
+    const pid = Number(await readFile(file, 'utf8'));
+    if (pid !== process.pid && Number.isInteger(pid) && pid > 0 && lives(pid)) {
+      throw new Error(`Another demo (process ${pid}) runs in ${directory}. Stop it, or name another directory with --data.`);
+    }
+  }
+  await writeFile(file, String(process.pid));
+  return async () => rm(file, { force: true });
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function startStandInProcess(options: StandInOptions): { child: ChildProcess; ready: Promise<StandInAddresses> } {
+  const child = fork(join(root, 'tests', 'cli', 'demo', 'standin-process.ts'), [], {
+    execArgv: ['--max-old-space-size=8192'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    detached: true,
+  });
+  const ready = new Promise<StandInAddresses>((resolve, reject) => {
+    child.once('message', (message: StandInMessage) => ('ready' in message ? resolve(message.ready) : reject(new Error(message.failed))));
+    child.once('exit', () => reject(new Error('The local Shopify ended before it was ready.')));
+  });
+  child.send(options);
+  return { child, ready };
+}
+
+function startAppProcess(entry: string, environment: Record<string, string>, logFile: string, reportBroken: (message: string) => void): { child: ChildProcess; ready: Promise<void> } {
+  const child = fork(join(root, 'app', entry), [], {
+    execArgv: ['--import', join(root, 'tests', 'shopify-standin', 'preload.ts')],
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true,
+  });
+  let last = '';
+  const log = createWriteStream(logFile, { flags: 'a' });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    last = chunk.toString().trim().split('\n').at(-1) ?? last;
+    log.write(chunk);
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => {
+      const message = `The app's ${entry.replace('.ts', '')} process ended (status ${code}): ${last || `see ${logFile}`}`;
+      reject(new Error(message));
+      reportBroken(message);
+    });
+  });
+  return { child, ready };
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill('SIGTERM');
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 8_000);
+  await gone;
+  clearTimeout(impatient);
+}
