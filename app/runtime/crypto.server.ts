@@ -18,7 +18,7 @@ export function encrypt(text: string, context: string, keys: readonly Encryption
   const current = keys[0];
   if (current === undefined) throw new TerminalError('encryption-key', 'No encryption key is configured: set ENCRYPTION_KEYS.');
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', current.key, nonce);
+  const cipher = createCipheriv('aes-256-gcm', current.key, nonce, { authTagLength: 16 });
   cipher.setAAD(Buffer.from(context, 'utf8'));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return [FORM, current.id, nonce.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
@@ -36,7 +36,7 @@ export function decrypt(value: string, context: string, keys: readonly Encryptio
   const key = keys.find((candidate) => candidate.id === keyId);
   if (key === undefined) throw new TerminalError('decrypt', `A stored secret was encrypted with the key "${keyId}", which ENCRYPTION_KEYS no longer has. Add it back behind the current one.`);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(nonce, 'base64url'));
+    const decipher = createDecipheriv('aes-256-gcm', key.key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
     decipher.setAAD(Buffer.from(context, 'utf8'));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return decipher.update(Buffer.from(body, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
