@@ -35,13 +35,13 @@ export function customersPage(context: AdminContext, query: URLSearchParams): st
 function customerTable(context: AdminContext, customers: StoreCustomer[]): Html {
   const { currencyCode } = context.live.store.shop;
   return html`<div class="scroll"><table>
-  <thead><tr><th>Customer</th><th class="wide">E-mail</th><th class="wide">Marketing</th><th>Tags</th><th class="number">Orders</th><th class="number">Amount spent</th></tr></thead>
+  <thead><tr><th>Customer</th><th class="wide">E-mail</th><th class="wide">Marketing</th><th>Tags</th><th class="number wide">Orders</th><th class="number">Spent</th></tr></thead>
   <tbody>${customers.map((customer) => html`<tr>
     <td><a href="${context.base}/customers/${customer.id}"><bdi>${customerName(customer)}</bdi></a></td>
     <td class="wide">${customer.email}</td>
     <td class="wide"><span class="badge ${customer.emailMarketingState === 'SUBSCRIBED' ? 'good' : ''}">${customer.emailMarketingState === 'SUBSCRIBED' ? 'Subscribed' : 'Not subscribed'}</span></td>
     <td>${tagChips(customer.tags)}</td>
-    <td class="number">${customer.orders.length}</td>
+    <td class="number wide">${customer.orders.length}</td>
     <td class="number">${money(amountSpent(customer, currencyCode), currencyCode)}</td>
   </tr>`)}</tbody>
 </table></div>`;

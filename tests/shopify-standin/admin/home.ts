@@ -31,11 +31,17 @@ export function homePage(context: AdminContext): string {
       <dt>Its clock</dt><dd>${instant(live.now(), timeZone)}</dd>
       <dt>Time zone</dt><dd>${timeZone}</dd><dt>Currency</dt><dd>${store.shop.currencyCode}</dd><dt>Plan</dt><dd>${store.shop.plan}</dd>
     </dl></section>
-    ${dropped.length === 0 ? null : html`<section class="card"><h2>Left out when the file was read</h2><dl>${dropped.map(([reason, number]) => html`<dt>${reason}</dt><dd>${count(number)}</dd>`)}</dl></section>`}
+    ${dropped.length === 0 ? null : html`<section class="card"><h2>Left out when the file was read</h2><dl>${dropped.map(([reason, number]) => html`<dt>${words(reason)}</dt><dd>${count(number)}</dd>`)}</dl></section>`}
   </div>
   <aside>
     <section class="card"><h2>Apps</h2>${apps.length === 0 ? html`<p class="quiet">No app is installed. The Admin API can be called with the access token that was printed at the start.</p>` : html`<ul class="apps">${apps.map((app) => html`<li><a href="${base}/apps/${encodeURIComponent(app.handle)}">Open ${app.title}</a></li>`)}</ul>`}</section>
   </aside>
 </div>`,
   });
+}
+
+/** orderRowsOfOtherCodes as "Order rows of other codes". */
+function words(reason: string): string {
+  const spaced = reason.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
