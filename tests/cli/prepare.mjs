@@ -1,5 +1,5 @@
 /**
- * Runs before `npm run demo`, `npm test` and `npm run shopify`: makes a fresh clone ready, and does nothing (in some milliseconds) where that was done before.
+ * Runs before `npm run demo`, `npm test` and the other commands: makes a fresh clone ready, and does nothing (in some milliseconds) where that was done before.
  *
  * Plain JavaScript without dependencies, because it runs before there are any, under whatever Node from 20 up the machine has.
  * The packages it installs bring the Node that the script after it runs under: npm puts node_modules/.bin first on that script's PATH.
@@ -33,6 +33,8 @@ try {
 
 async function prepare() {
   refuseOldNode();
+  // An image was set up when it was built, and holds no development packages on purpose.
+  if (process.env.npm_lifecycle_event === 'prestart' && process.env.NODE_ENV === 'production') return;
   if (isReady()) return;
   const unlock = await takeLock();
   try {

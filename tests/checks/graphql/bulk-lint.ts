@@ -1,5 +1,5 @@
-import { GraphQLInterfaceType, GraphQLList, GraphQLNonNull, GraphQLObjectType, Kind, TypeInfo, getNamedType, isInterfaceType, isObjectType, visit, visitWithTypeInfo } from 'graphql';
-import type { DocumentNode, FieldNode, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { GraphQLList, GraphQLNonNull, Kind, TypeInfo, getNamedType, isInterfaceType, isObjectType, visit, visitWithTypeInfo } from 'graphql';
+import type { DocumentNode, FieldNode, GraphQLOutputType, GraphQLSchema , GraphQLInterfaceType, GraphQLObjectType} from 'graphql';
 
 /** Shopify's limits on a bulk query, as its documentation gives them. */
 const MOST_CONNECTIONS = 5;

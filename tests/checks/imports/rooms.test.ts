@@ -19,6 +19,7 @@ describe('the order of imports', () => {
     ['app/database/pools.server.ts', 'app/runtime/config.server.ts'],
     ['app/runtime/money.ts', 'app/math/midrank.ts'],
     ['app/worker.ts', 'app/pipeline.server.ts'],
+    ['app/server.ts', 'app/entry.server.tsx'],
     ['app/profiles/rfm.test.ts', 'tests/factories/customer-facts.ts'],
     ['tests/integration/import.test.ts', 'app/mirror/import-store.server.ts'],
     ['extensions/reviews/src/block.tsx', 'extensions/reviews/src/stars.tsx'],

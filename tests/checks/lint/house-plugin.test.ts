@@ -92,6 +92,8 @@ check('one-reader', {
     ['app/worker.ts', "process.on('SIGTERM', () => process.exit(0));"],
     ['app/tags/diff.test.ts', 'export const now = Date.now(); process.env.X = "1";'],
     ['tests/integration/import.test.ts', 'export const at = new Date();'],
+    ['app/server.ts', "console.error('The port is in use.');"],
+    ['tests/shopify-standin/server.ts', "console.error('stopped');"],
     ['tests/cli/demo.ts', "console.log('http://127.0.0.1:3000');"],
     ['app/tags/ledger.server.ts', 'export const at = (instant: string): Date => new Date(instant);'],
   ],
@@ -102,7 +104,7 @@ check('one-reader', {
     ['app/tags/ledger.server.ts', 'export const at = Date.now();', 'clock'],
     ['app/routes/app._index.tsx', 'export const at = new Date();', 'clock'],
     ['app/tags/ledger.server.ts', "console.log('wrote');", 'console'],
-    ['tests/shopify-standin/server.ts', "console.error('stopped');", 'console'],
+    ['tests/factories/order.ts', "console.error('stopped');", 'console'],
   ],
 });
 

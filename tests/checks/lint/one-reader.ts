@@ -6,6 +6,8 @@ import { isTest, placeInProject } from './place-in-project.ts';
 const CONFIG = 'app/runtime/config.server.ts';
 const CLOCK = 'app/runtime/clock.server.ts';
 const LOG = 'app/runtime/log.server.ts';
+/** Commands and processes: what they print is read by the person who started them, also when the configuration that the logger needs is wrong. The local Shopify has no logger of the app's. */
+const PRINTS = /^(tests\/(cli|shopify-standin)\/|app\/(start|migrate|server|worker)\.ts$)/;
 
 /** What the app takes from its surroundings it takes in one place each, so that a test can give it another and a reader finds it. */
 export const oneReader: Rule.RuleModule = {
@@ -16,13 +18,13 @@ export const oneReader: Rule.RuleModule = {
       environment: `The environment is read in ${CONFIG} alone: add the variable there, where it is parsed, and import config().`,
       processImport: 'Use the global process; its environment is read in app/runtime/config.server.ts alone.',
       clock: `The clock is read in ${CLOCK} alone: take \`now\` as an argument, or ask the clock there.`,
-      console: `Say it with the logger of ${LOG}: a bare console line has no level, no shop and no request. (Commands in tests/cli may print.)`,
+      console: `Say it with the logger of ${LOG}: a bare console line has no level, no shop and no request. (Only commands print: tests/cli and what starts a process.)`,
     },
   },
   create(context) {
     const file = placeInProject(context);
     const inApp = file.startsWith('app/') && !isTest(file);
-    const printer = file.startsWith('tests/cli/') || file === LOG || !/^(app|tests|extensions)\//.test(file);
+    const printer = PRINTS.test(file) || file === LOG || !/^(app|tests|extensions)\//.test(file);
     return {
       ...onEachImport(({ node, specifier }) => {
         if (inApp && file !== CONFIG && /^(node:)?process$/.test(specifier)) context.report({ node, messageId: 'processImport' });
