@@ -1,0 +1,42 @@
+import type { TagRule } from './tag-catalogue.ts';
+import type { LedgerEntry } from './tag-ledger.ts';
+import { tagKey } from '../profiles/tag-key.ts';
+
+/** A change that a run carried out at Shopify. */
+export interface DoneChange {
+  action: 'add' | 'remove';
+  name: string;
+  rule: TagRule;
+  runId: string;
+}
+
+/** What undoing it comes to. */
+export interface UndoDecision {
+  action: 'add' | 'remove' | 'nothing';
+  why: 'as it was before the run' | 'changed since the run';
+  /** The entry once that was carried out; where there is nothing to carry out, the entry as it is. */
+  ledgerWhenDone: LedgerEntry | null;
+}
+
+/**
+ * Undoes one change of a run and leaves alone whatever changed since: an addition is taken back only while the ledger
+ * says that this very run wrote the tag and it still stands; a removal only while nobody has written the tag since.
+ *
+ * An undone addition stays off until its rule has lapsed and holds again, or the merchant asks for it again. A tag that
+ * an undo puts back is the merchant's from then on, or the next run would remove it again.
+ */
+export function undoChange(change: DoneChange, entry: LedgerEntry | null, standing: boolean): UndoDecision {
+  if (change.action === 'add') {
+    if (standing && entry?.state === 'written' && entry.runId === change.runId) {
+      return { action: 'remove', why: 'as it was before the run', ledgerWhenDone: { ...entry, state: 'undone', unwantedSinceDay: null } };
+    }
+  } else if (!standing && entry === null) {
+    return {
+      action: 'add', why: 'as it was before the run',
+      ledgerWhenDone: {
+        nameKey: tagKey(change.name), name: change.name, rule: change.rule, state: 'merchants', adopted: false, unwantedSinceDay: null, runId: change.runId,
+      },
+    };
+  }
+  return { action: 'nothing', why: 'changed since the run', ledgerWhenDone: entry };
+}
