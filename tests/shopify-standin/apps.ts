@@ -124,13 +124,13 @@ export class Apps implements AppRegistry {
   }
 
   /** The token for direct use (curl, scripts): it does not expire, and is the same one after a restart. */
-  directUseToken(shopDomain: string, scopes: string[]): string {
+  directUseToken(shopDomain: string, scopes: readonly string[]): string {
     for (const token of this.tokens.values()) {
       if (token.clientId === directUseClientId && token.shopDomain === shopDomain && sameScopes(token.scopes, scopes)) {
         return token.accessToken;
       }
     }
-    return this.issueOffline({ clientId: directUseClientId, scopes, shopDomain }, false).accessToken;
+    return this.issueOffline({ clientId: directUseClientId, scopes: [...scopes], shopDomain }, false).accessToken;
   }
 
   /**
@@ -201,6 +201,6 @@ function newSecret(prefix: string): string {
   return prefix + randomBytes(16).toString('hex');
 }
 
-function sameScopes(left: string[], right: string[]): boolean {
+function sameScopes(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && [...left].sort().join() === [...right].sort().join();
 }

@@ -40,6 +40,6 @@ globalThis.fetch = function fetchByStandIn(input: RequestInfo | URL, init?: Requ
 };
 
 function stop(message: string): void {
-  console.error(`The local Shopify's preload: ${message}`);
+  process.stderr.write(`The local Shopify's preload: ${message}\n`);
   process.exit(1);
 }

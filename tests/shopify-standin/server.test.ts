@@ -110,7 +110,7 @@ describe('access tokens', () => {
       console.log(JSON.stringify({ isExpired: refreshed.isExpired(), hasRefresh: Boolean(refreshed.refreshToken), data, elsewhere: elsewhere.status }));
     `;
     const sessionToken = signSessionToken({ shopDomain: tinyShopDomain, ...credentials });
-    const { stdout } = await run(process.execPath, ['--import', preload, '--input-type=module', '-e', script], { env: { PATH: process.env['PATH'], SHOPIFY_STANDIN_URL: standIn.apiUrl, SESSION_TOKEN: sessionToken } });
+    const { stdout } = await run(process.execPath, ['--import', preload, '--input-type=module', '-e', script], { env: { PATH: process.env['PATH'], NODE_ENV: 'test', SHOPIFY_STANDIN_URL: standIn.apiUrl, SESSION_TOKEN: sessionToken } });
     expect(JSON.parse(stdout)).toEqual({
       isExpired: false, hasRefresh: true, elsewhere: 404,
       data: { shop: { name: 'Tiny & Co' }, customers: { nodes: [{ id: 'gid://shopify/Customer/11' }, { id: 'gid://shopify/Customer/12' }] } },
@@ -129,7 +129,7 @@ describe('access tokens', () => {
 });
 
 describe('the preload', () => {
-  const load = (env: Record<string, string>): Promise<{ stdout: string }> => run(process.execPath, ['--import', preload, '-e', ''], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const load = (env: Record<string, string>): Promise<{ stdout: string }> => run(process.execPath, ['--import', preload, '-e', ''], { env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'test', ...env } });
 
   it('refuses production, and an address that is none', async () => {
     await expect(load({ NODE_ENV: 'production', SHOPIFY_STANDIN_URL: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('NODE_ENV=production') as string });

@@ -46,7 +46,7 @@ export function createShopifyHandler(options: ShopifyHttpOptions): (request: Inc
       if (response.headersSent) response.destroy();
       else if (error instanceof HttpError) sendJson(response, error.status, { errors: error.message });
       else {
-        console.error('The stand-in failed at', request.method, request.url, error);
+        process.stderr.write(`The stand-in failed at ${request.method} ${request.url}: ${(error as Error).stack}\n`);
         sendJson(response, 500, { errors: `The stand-in failed: ${(error as Error).message}` });
       }
     }

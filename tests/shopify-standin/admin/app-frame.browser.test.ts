@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium, USER_AGENT } from '../../e2e/chromium.ts';
 import { startFakeFramedApp } from '../fake-framed-app.ts';
 import type { FakeFramedApp } from '../fake-framed-app.ts';
 import { startStandIn } from '../server.ts';
@@ -9,8 +8,6 @@ import type { StandIn } from '../server.ts';
 import { hostileName, tinyShopDomain, tinyStore } from '../tiny-store.ts';
 
 const credentials = { clientId: 'fake-client', clientSecret: 'fake-secret' };
-const executablePath = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let standIn: StandIn;
 let app: FakeFramedApp;
@@ -20,10 +17,9 @@ let frame: FrameLocator;
 let problems: string[];
 
 beforeAll(async () => {
-  if (!executablePath) throw new Error('No Chromium was found. Set CHROMIUM_PATH to one.');
   app = await startFakeFramedApp({ shopDomain: tinyShopDomain, ...credentials, appUrl: () => standIn.appPublicUrl ?? '' });
   standIn = await startStandIn({ store: tinyStore(), app: { ...credentials, target: app.url, scopes: ['read_customers'] } });
-  browser = await chromium.launch({ executablePath, args: flags });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
@@ -35,7 +31,7 @@ afterAll(async () => {
 beforeEach(async () => {
   problems = [];
   app.requests.length = 0;
-  page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+  page = await browser.newPage({ viewport: { width: 1200, height: 800 }, userAgent: USER_AGENT });
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     // The 401 of a refused token is shown there by Chromium itself.

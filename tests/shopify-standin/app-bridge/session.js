@@ -149,7 +149,7 @@
   const reload = search.get('shopify-reload');
   if (reload && embedded) {
     bounce(reload).catch((error) => {
-      console.error(error);
+      reportError(error);
       addEventListener('load', () => document.body.append(error.message));
     });
   }
