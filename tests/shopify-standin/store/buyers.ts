@@ -64,7 +64,7 @@ export function drawVisitors(seed: number, count: number, from: number, now: num
   buyers.sort((a, b) => a.createdAt - b.createdAt);
   const guestVisits: number[] = [];
   const guests = Math.round(count * GUESTS_PER_CUSTOMER);
-  for (let i = 0; i < guests; i++) guestVisits.push(atShoppingHour(random, calendar.instant(calendar.total * random.uniform()), now));
+  for (let i = 0; i < guests; i++) guestVisits.push(atShoppingHour(random, calendar.instant(calendar.total * random.uniform()), from, now));
   guestVisits.sort((a, b) => a - b);
   return { buyers, guestVisits };
 }
@@ -74,7 +74,7 @@ function drawVisits(random: Random, calendar: SeasonCalendar, joined: number, no
   const leaving = random.beta(BG_NBD.a, BG_NBD.b);
   const visits: number[] = [];
   for (let time = joined; time < calendar.total; time += random.exponential(rate)) {
-    visits.push(atShoppingHour(random, calendar.instant(time), now));
+    visits.push(atShoppingHour(random, calendar.instant(time), calendar.from, now));
     if (random.chance(leaving)) break;
   }
   visits.sort((a, b) => a - b);
@@ -86,22 +86,22 @@ function drawVisits(random: Random, calendar: SeasonCalendar, joined: number, no
 
 const hours = new WeightedDraw(HOURS);
 
-/** The same UTC day at an hour people shop at, to the second; left as it is where that would be after `now`. */
-function atShoppingHour(random: Random, instant: number, now: number): number {
+/** The same UTC day at an hour people shop at, to the second; left as it is where that would be before `from` or after `now`. */
+function atShoppingHour(random: Random, instant: number, from: number, now: number): number {
   const day = Math.floor(instant / DAY_MS) * DAY_MS;
   const at = day + hours.draw(random) * 3_600_000 + random.below(3600) * 1000;
-  return at <= now ? at : Math.floor(instant / 1000) * 1000;
+  return at >= from && at <= now ? at : Math.max(from, Math.floor(instant / 1000) * 1000);
 }
 
 /** Operational time: days weighted by how busy they are. */
 class SeasonCalendar {
   readonly total: number;
-  readonly #from: number;
+  readonly from: number;
   readonly #cumulative: Float64Array;
 
   constructor(from: number, now: number) {
     const days = Math.max(1, Math.ceil((now - from) / DAY_MS));
-    this.#from = from;
+    this.from = from;
     this.#cumulative = new Float64Array(days + 1);
     for (let day = 0; day < days; day++) {
       const begins = from + day * DAY_MS;
@@ -120,7 +120,7 @@ class SeasonCalendar {
       if ((this.#cumulative[middle] ?? Infinity) <= time) low = middle;
       else high = middle - 1;
     }
-    const begins = this.#from + low * DAY_MS;
+    const begins = this.from + low * DAY_MS;
     return Math.floor(begins + ((time - (this.#cumulative[low] ?? 0)) / busyness(begins)) * DAY_MS);
   }
 }

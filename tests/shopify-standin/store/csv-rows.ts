@@ -35,8 +35,9 @@ export async function readCsvRows(path: string, onRow: RowHandler): Promise<void
     splitter.end();
   };
   try {
+    const zipped = await isGzip(path);
     const source = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    if (await isGzip(path)) await pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), consume);
+    if (zipped) await pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), consume);
     else await pipeline(source, consume);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';

@@ -35,6 +35,8 @@ const pouch: Drawing = (c, v) => `<path d="M128 100h144l14 210h-172z" fill="${c.
 <g fill="${c.dark}" transform="rotate(${20 + (v % 30)} 200 212)"><ellipse cx="200" cy="212" rx="24" ry="34"/></g><path d="M196 182q14 30-2 60" stroke="${c.accent}" stroke-width="5" fill="none"/>`;
 const teapot: Drawing = (c) => `<path d="M118 190q-44-6-46 34q24-6 52 34" fill="${c.main}"/><path d="M284 200q50-6 46 34q-6 34-54 34" fill="none" stroke="${c.main}" stroke-width="16"/><path d="M110 210q0-60 90-60t90 60q0 92-90 92t-90-92z" fill="${c.main}"/>
 <path d="M140 156q60-34 120 0z" fill="${c.dark}"/><circle cx="200" cy="132" r="12" fill="${c.accent}"/><path d="M128 226q72 26 144 0" stroke="${c.accent}" stroke-width="6" fill="none"/>`;
+const press: Drawing = (c) => `<path d="M200 66v60" stroke="${c.dark}" stroke-width="7"/><circle cx="200" cy="66" r="12" fill="${c.accent}"/><rect x="138" y="118" width="124" height="24" rx="8" fill="${c.dark}"/><rect x="146" y="142" width="108" height="168" rx="8" fill="${c.wall}" stroke="${c.main}" stroke-width="8"/><rect x="154" y="206" width="92" height="98" fill="${c.main}"/><path d="M262 166q46 0 46 52t-46 52" fill="none" stroke="${c.dark}" stroke-width="13"/>`;
+const board: Drawing = (c) => `<path d="M132 130q0-16 16-16h34v-40q0-12 18-12t18 12v40h34q16 0 16 16v164q0 16-16 16h-104q-16 0-16-16z" fill="${c.main}"/><circle cx="200" cy="84" r="7" fill="${c.wall}"/><path d="M156 150v120M244 160v110" stroke="${c.dark}" stroke-width="4" opacity=".5"/><path d="M292 190v120" stroke="${c.accent}" stroke-width="11" stroke-linecap="round"/><ellipse cx="292" cy="166" rx="20" ry="32" fill="${c.accent}"/>`;
 const mug: Drawing = (c, v) => `<path d="M250 180q60-10 56 42q-6 44-64 40" fill="none" stroke="${c.main}" stroke-width="18"/><path d="M120 150h140v122q0 34-34 34h-72q-34 0-34-34z" fill="${c.main}"/><ellipse cx="190" cy="150" rx="70" ry="14" fill="${c.dark}"/>
 <path d="M132 ${200 + (v % 20)}h116" stroke="${c.accent}" stroke-width="10"/><g fill="none" stroke="${c.table}" stroke-width="7" stroke-linecap="round"><path d="M170 118q-14-20 0-40"/><path d="M206 118q14-20 0-40"/></g>`;
 const plate: Drawing = (c) => `<ellipse cx="200" cy="236" rx="138" ry="64" fill="${c.main}"/><ellipse cx="200" cy="230" rx="104" ry="44" fill="${c.wall}"/><ellipse cx="200" cy="230" rx="84" ry="34" fill="none" stroke="${c.accent}" stroke-width="5"/>`;
@@ -53,7 +55,9 @@ const DRAWINGS: [pattern: RegExp, drawing: Drawing][] = [
   [/gift card|cards/i, card],
   [/coffee beans/i, pouch],
   [/tea$|rooibos/i, tin],
-  [/teapots|coffee gear|kitchen/i, teapot],
+  [/teapots/i, teapot],
+  [/coffee gear/i, press],
+  [/kitchen/i, board],
   [/mugs|tableware$/i, mug],
   [/plate|baking/i, plate],
   [/candle|scent|bath/i, candle],
@@ -84,6 +88,6 @@ function drawingOf(product: Pictured): Drawing {
 }
 
 function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- XML has no place for control characters, not even escaped ones.
+  // XML has no place for control characters, not even escaped ones.
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

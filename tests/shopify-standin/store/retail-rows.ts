@@ -1,6 +1,7 @@
 /**
  * The rows of an Online Retail II file, read one by one into drafts of orders and returns. What a row is follows the
- * rules in load-online-retail.ts; what is left out is counted by reason.
+ * rules in load-online-retail.ts; what is left out is counted by reason: rows under `...Rows...`, the units of returns
+ * under `returnUnits...`, invoices under `invoices...`. Every row is a line, shipping, a return, or counted once.
  */
 import { CsvError } from './csv-rows.ts';
 import { parseCustomerId, parseMinorUnits, parseUtcInstant, parseWhole } from './csv-values.ts';
