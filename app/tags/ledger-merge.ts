@@ -31,7 +31,7 @@ export function mergeLedgers(surviving: MergingCustomer, gone: MergingCustomer):
   }
   for (const [nameKey, entry] of merged) {
     const merchantHasIt = ledgers.some(({ entries, tags }) => tags.has(nameKey) && entries.get(nameKey)?.state !== 'written');
-    if (merchantHasIt && entry.state !== 'merchants') merged.set(nameKey, { ...entry, state: 'merchants', adopted: false, unwantedSinceDay: null });
+    if (merchantHasIt && entry.state !== 'merchants') merged.set(nameKey, { ...entry, state: 'merchants', adopted: false, unwantedSinceDay: null, removalHeld: false });
   }
   return [...merged.values()];
 }

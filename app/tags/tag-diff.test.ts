@@ -142,8 +142,8 @@ describe('difference for one customer', () => {
 });
 
 describe('undo', () => {
-  const added = { action: 'add' as const, name: 'VIP', rule: 'vip' as const, runId: 'run-1' };
-  const removed = { ...added, action: 'remove' as const };
+  const added = { action: 'add' as const, name: 'VIP', rule: 'vip' as const, runId: 'run-1', entryBefore: null };
+  const removed = { ...added, action: 'remove' as const, runId: 'run-2', entryBefore: ours({ unwantedSinceDay: DAY - 9 }) };
 
   it('takes back what the run added, and keeps it off', () => {
     expect(undoChange(added, ours(), true)).toMatchObject({ action: 'remove', ledgerWhenDone: { state: 'undone' } });
@@ -158,10 +158,24 @@ describe('undo', () => {
     expect(undoChange(added, entry, standing)).toEqual({ action: 'nothing', why: 'changed since the run', ledgerWhenDone: entry });
   });
 
-  it('puts back what the run removed, and leaves it to the merchant', () => {
+  it('puts back what the run removed, and does not remove it again before its rule has held once more', () => {
     const undone = undoChange(removed, null, false);
-    expect(undone).toMatchObject({ action: 'add', ledgerWhenDone: { nameKey: 'vip', state: 'merchants' } });
-    expect(ask({ wanted: false, standing: true, entry: undone.ledgerWhenDone, nowDay: DAY + 30 }).action).toBe('nothing');
+    expect(undone).toMatchObject({ action: 'add', ledgerWhenDone: { nameKey: 'vip', state: 'written', runId: 'run-1', removalHeld: true } });
+    const later = ask({ wanted: false, standing: true, entry: undone.ledgerWhenDone, nowDay: DAY + 30 });
+    expect(later).toMatchObject({ action: 'nothing', why: 'run undone', ledger: { unwantedSinceDay: null } });
+    const held = ask({ wanted: true, standing: true, entry: later.ledger, nowDay: DAY + 31 }).ledger;
+    expect(held?.removalHeld).toBe(false);
+    const lapsed = ask({ wanted: false, standing: true, entry: held, nowDay: DAY + 40 });
+    expect(lapsed).toMatchObject({ action: 'wait', ledger: { unwantedSinceDay: DAY + 40 } });
+    expect(ask({ wanted: false, standing: true, entry: lapsed.ledger, nowDay: DAY + 47 }).action).toBe('remove');
+  });
+
+  it('of the run that wrote a tag takes it off even after the undo of its removal', () => {
+    const back = undoChange(removed, null, false).ledgerWhenDone;
+    expect(undoChange(added, back, true)).toMatchObject({ action: 'remove', ledgerWhenDone: { state: 'undone', removalHeld: false } });
+  });
+
+  it('leaves a removal alone where the tag stands again, or is known to the ledger', () => {
     expect(undoChange(removed, null, true).action).toBe('nothing');
     expect(undoChange(removed, ours(), false).action).toBe('nothing');
   });
@@ -169,6 +183,6 @@ describe('undo', () => {
 
 describe('adoption', () => {
   it('by hand makes a tag ours from then on', () => {
-    expect(adoptTag('vip', 'vip', null)).toEqual({ nameKey: 'vip', name: 'vip', rule: 'vip', state: 'written', adopted: true, unwantedSinceDay: null, runId: null });
+    expect(adoptTag('vip', 'vip', null)).toEqual({ nameKey: 'vip', name: 'vip', rule: 'vip', state: 'written', adopted: true, unwantedSinceDay: null, removalHeld: false, runId: null });
   });
 });

@@ -94,7 +94,8 @@ function addition(question: TagQuestion): TagDecision {
 /** A tag of ours that stands: kept while wanted, removed once it has been unwanted long enough. */
 function decideOurs(question: TagQuestion, entry: LedgerEntry, whyKept: TagWhy): TagDecision {
   const { wanted, rule, nowDay, removalDelayDays = REMOVAL_DELAY_DAYS } = question;
-  if (wanted) return settled(whyKept, { ...entry, rule, unwantedSinceDay: null });
+  if (wanted) return settled(whyKept, { ...entry, rule, unwantedSinceDay: null, removalHeld: false });
+  if (entry.removalHeld) return settled('run undone', { ...entry, rule, unwantedSinceDay: null });
   const unwantedSinceDay = entry.unwantedSinceDay ?? nowDay;
   const ledger = { ...entry, rule, unwantedSinceDay };
   if (nowDay - unwantedSinceDay < removalDelayDays) {
@@ -157,6 +158,8 @@ export function diffCustomerTags(input: {
     const current = names.ruleOfKey.get(entry.nameKey);
     if (current === entry.rule || (current !== undefined && !gone && (entry.state === 'written' || entry.state === 'merchants'))) {
       entries.set(entry.nameKey, entry);
+    } else if (entry.state === 'written' && !gone && entry.removalHeld) {
+      ledger.push(entry);
     } else if (entry.state === 'written' && !gone) {
       const name = spelling.get(entry.nameKey) ?? entry.name;
       ledger.push(entry);

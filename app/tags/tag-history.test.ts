@@ -65,7 +65,7 @@ class Customer {
     const standing = this.tags.get(key);
     if (change.action === 'add') {
       expect(standing, `${why}: adds ${change.name}, which stands`).toBeUndefined();
-      this.tags.set(key, { spelling: change.name, owner: why === 'undo' ? 'merchant' : 'app' });
+      this.tags.set(key, { spelling: change.name, owner: 'app' });
     } else {
       expect(standing?.owner, `${why}: removes ${change.name}, which the app did not write`).toBe('app');
       this.tags.delete(key);
@@ -138,8 +138,9 @@ class Customer {
       }
       this.carryOut(change, change.why);
     }
+    const entryBefore = new Map(diff.ledger.map((entry) => [entry.nameKey, entry]));
     this.ledger = ledgerAfterChanges(diff, done);
-    if (done.length > 0) this.lastRun = done.map((change) => ({ action: change.action, name: change.name, rule: change.rule, runId }));
+    if (done.length > 0) this.lastRun = done.map((change) => ({ action: change.action, name: change.name, rule: change.rule, runId, entryBefore: entryBefore.get(change.nameKey) ?? null }));
     if (approve === 'all') {
       const again = this.diff(new Set(), 'again');
       expect(again.changes, 'a second run finds something to do').toEqual([]);

@@ -25,13 +25,15 @@ export interface LedgerEntry {
   adopted: boolean;
   /** The day since which a written tag has been unwanted; null while it is wanted, and in other states. */
   unwantedSinceDay: number | null;
+  /** An undo put it back after a run had removed it: it is not removed again before its rule has held once more. */
+  removalHeld: boolean;
   /** The run that wrote it: undoing an earlier run leaves it alone. */
   runId: string | null;
 }
 
 /** What the ledger says of a tag that the app has just written. */
 export function writtenEntry(name: string, rule: TagRule, runId: string | null): LedgerEntry {
-  return { nameKey: tagKey(name), name, rule, state: 'written', adopted: false, unwantedSinceDay: null, runId };
+  return { nameKey: tagKey(name), name, rule, state: 'written', adopted: false, unwantedSinceDay: null, removalHeld: false, runId };
 }
 
 /** The merchant asks for an undone tag, or one that they had taken off, again: the ledger forgets it. */

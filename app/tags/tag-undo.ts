@@ -1,6 +1,5 @@
 import type { TagRule } from './tag-catalogue.ts';
-import type { LedgerEntry } from './tag-ledger.ts';
-import { tagKey } from '../profiles/tag-key.ts';
+import { adoptTag, type LedgerEntry } from './tag-ledger.ts';
 
 /** A change that a run carried out at Shopify. */
 export interface DoneChange {
@@ -8,6 +7,8 @@ export interface DoneChange {
   name: string;
   rule: TagRule;
   runId: string;
+  /** What the ledger said just before the change. */
+  entryBefore: LedgerEntry | null;
 }
 
 /** What undoing it comes to. */
@@ -23,19 +24,18 @@ export interface UndoDecision {
  * says that this very run wrote the tag and it still stands; a removal only while nobody has written the tag since.
  *
  * An undone addition stays off until its rule has lapsed and holds again, or the merchant asks for it again. A tag that
- * an undo puts back is the merchant's from then on, or the next run would remove it again.
+ * an undo puts back is again what it was before the run, so that undoing the run which wrote it takes it off: undoing all
+ * runs, the last first, gives back what customers began with. It is not removed again before its rule has held once more.
  */
 export function undoChange(change: DoneChange, entry: LedgerEntry | null, standing: boolean): UndoDecision {
   if (change.action === 'add') {
     if (standing && entry?.state === 'written' && entry.runId === change.runId) {
-      return { action: 'remove', why: 'as it was before the run', ledgerWhenDone: { ...entry, state: 'undone', unwantedSinceDay: null } };
+      return { action: 'remove', why: 'as it was before the run', ledgerWhenDone: { ...entry, state: 'undone', unwantedSinceDay: null, removalHeld: false } };
     }
   } else if (!standing && entry === null) {
     return {
       action: 'add', why: 'as it was before the run',
-      ledgerWhenDone: {
-        nameKey: tagKey(change.name), name: change.name, rule: change.rule, state: 'merchants', adopted: false, unwantedSinceDay: null, runId: change.runId,
-      },
+      ledgerWhenDone: { ...(change.entryBefore ?? adoptTag(change.name, change.rule, null)), unwantedSinceDay: null, removalHeld: true },
     };
   }
   return { action: 'nothing', why: 'changed since the run', ledgerWhenDone: entry };
