@@ -1,0 +1,130 @@
+import { currencyDecimals, minorUnits } from '../math/minor-units.ts';
+
+/**
+ * Values of a row as PostgreSQL's text form, from JSON that nobody has vouched for: a value that a column would refuse
+ * must stop its own row here, since in the database it would stop fifty thousand others.
+ */
+export type Cell = string | null;
+
+/** Why a row cannot be taken over. `code` is stable and counted; the message is for the merchant. */
+export class RowFault extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Text without NUL, which PostgreSQL cannot hold; null stays null. @throws RowFault for another type. */
+export function text(value: unknown, name: string): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string') throw new RowFault('form', `${name} is not a text.`);
+  return value.includes('\0') ? value.replaceAll('\0', '') : value;
+}
+
+/** Text that a row cannot be without; null becomes an empty text. */
+export function requiredText(value: unknown, name: string): string {
+  return text(value, name) ?? '';
+}
+
+export function flag(value: unknown, name: string): Cell {
+  if (typeof value !== 'boolean') throw new RowFault('form', `${name} is neither true nor false.`);
+  return value ? 't' : 'f';
+}
+
+/** A whole number of PostgreSQL's integer range. */
+export function integer(value: unknown, name: string): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 2_147_483_647) throw new RowFault('form', `${name} is not a whole number.`);
+  return String(value);
+}
+
+export function requiredInteger(value: unknown, name: string): Cell {
+  if (value === null || value === undefined) throw new RowFault('form', `${name} is missing.`);
+  return integer(value, name);
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
+/** An instant in ISO 8601 with its zone. */
+export function instant(value: unknown, name: string): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'string' || !INSTANT.test(value) || Number.isNaN(Date.parse(value))) throw new RowFault('instant', `${name} is not an instant: ${shown(value)}.`);
+  return value;
+}
+
+export function requiredInstant(value: unknown, name: string): string {
+  const cell = instant(value, name);
+  if (cell === null) throw new RowFault('instant', `${name} is missing.`);
+  return cell;
+}
+
+/** The number of a GID of that type. @throws RowFault for another type or no GID. */
+export function idOf(gid: unknown, type: string): string {
+  const prefix = `gid://shopify/${type}/`;
+  if (typeof gid === 'string' && gid.startsWith(prefix)) {
+    const query = gid.indexOf('?', prefix.length);
+    const digits = query === -1 ? gid.slice(prefix.length) : gid.slice(prefix.length, query);
+    if (/^\d{1,16}$/.test(digits) && Number(digits) <= Number.MAX_SAFE_INTEGER) return digits;
+  }
+  throw new RowFault('id', `The id ${shown(gid)} is not one of a ${type}.`);
+}
+
+/** As `idOf` for an object that may be null: a guest's customer, a deleted product. */
+export function idOfObject(object: { id?: unknown } | null | undefined, type: string): Cell {
+  return object === null || object === undefined ? null : idOf(object.id, type);
+}
+
+/** The type that a GID names; null when it is none. */
+export function gidType(gid: unknown): string | null {
+  if (typeof gid !== 'string' || !gid.startsWith('gid://shopify/')) return null;
+  const end = gid.indexOf('/', 14);
+  return end === -1 ? null : gid.slice(14, end);
+}
+
+/** A list of texts as PostgreSQL's array text. */
+export function textArray(value: unknown, name: string): string {
+  if (value === null || value === undefined) return '{}';
+  if (!Array.isArray(value)) throw new RowFault('form', `${name} is not a list.`);
+  if (value.length === 0) return '{}';
+  return `{${value.map((item) => `"${requiredText(item, name).replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
+/** A value as JSON for a jsonb column, which refuses NUL; null for an empty list. */
+export function json(value: unknown): Cell {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null;
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? inner.replaceAll('\0', '') : inner));
+}
+
+/** Decimals of an order's or customer's currency. @throws RowFault for a code that is no currency. */
+export function decimalsOf(currencyCode: unknown): number {
+  const decimals = typeof currencyCode === 'string' ? currencyDecimals(currencyCode) : null;
+  if (decimals === null) throw new RowFault('currency', `The currency ${shown(currencyCode)} is not known, so its amounts cannot be counted exactly.`);
+  return decimals;
+}
+
+/** A decimal amount as minor units. */
+export function amount(value: unknown, decimals: number, name: string): number {
+  const minor = typeof value === 'string' ? minorUnits(value, decimals) : null;
+  if (minor === null) throw new RowFault('amount', `${name} is ${shown(value)}, which is no amount with ${decimals} decimals.`);
+  return minor;
+}
+
+interface MoneyBag {
+  shopMoney?: { amount?: unknown } | null;
+}
+
+/** A `...Set { shopMoney { amount } }` as minor units of the shop's money. */
+export function shopAmount(set: MoneyBag | null | undefined, decimals: number, name: string): number {
+  return amount(set?.shopMoney?.amount, decimals, name);
+}
+
+/** As `shopAmount`, 0 where Shopify has none. */
+export function shopAmountOrZero(set: MoneyBag | null | undefined, decimals: number, name: string): number {
+  return set === null || set === undefined ? 0 : shopAmount(set, decimals, name);
+}
+
+function shown(value: unknown): string {
+  const words = JSON.stringify(value) ?? 'missing';
+  return words.length > 60 ? `${words.slice(0, 60)}...` : words;
+}
