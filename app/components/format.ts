@@ -1,0 +1,55 @@
+/**
+ * Numbers, money and dates as the shop's people write them. Pure: locale, currency and time zone come in.
+ * Money is in integer minor units of its currency.
+ */
+export interface Formats {
+  locale: string;
+  currency: string;
+  timeZone: string;
+  number(value: number): string;
+  /** A share of 1, as a percentage with at most one decimal. */
+  percent(share: number): string;
+  /** Minor units with the currency's sign; `whole` leaves the decimals out, for large sums. */
+  money(minor: number, options?: { currency?: string; whole?: boolean }): string;
+  /** A calendar day, given as a day number since 1970-01-01 or as YYYY-MM-DD. */
+  day(day: number | string): string;
+  /** An instant (ISO or milliseconds) as date and time in the shop's zone. */
+  instant(at: string | number): string;
+  /** Seconds as "about 2 minutes". */
+  duration(seconds: number): string;
+}
+
+export function createFormats(locale: string, currency: string, timeZone: string): Formats {
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const moneyFormats = new Map<string, { format: Intl.NumberFormat; scale: number }>();
+  const moneyFormat = (code: string, whole: boolean) => {
+    const key = `${code} ${whole}`;
+    const known = moneyFormats.get(key);
+    if (known !== undefined) return known;
+    const exact = new Intl.NumberFormat(locale, { style: 'currency', currency: code });
+    const scale = 10 ** (exact.resolvedOptions().maximumFractionDigits ?? 2);
+    const made = { scale, format: whole ? new Intl.NumberFormat(locale, { style: 'currency', currency: code, maximumFractionDigits: 0 }) : exact };
+    moneyFormats.set(key, made);
+    return made;
+  };
+  return {
+    locale,
+    currency,
+    timeZone,
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    money: (minor, options) => {
+      const { format, scale } = moneyFormat(options?.currency ?? currency, options?.whole ?? false);
+      return format.format(minor / scale);
+    },
+    day: (value) => day.format(new Date(typeof value === 'number' ? value * 86_400_000 : `${value}T00:00:00Z`)),
+    instant: (at) => instant.format(new Date(at)),
+    duration: (seconds) => {
+      const [value, unit] = seconds < 90 ? [Math.max(1, Math.round(seconds)), 'second'] : seconds < 5400 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour'];
+      return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(value as number);
+    },
+  };
+}
