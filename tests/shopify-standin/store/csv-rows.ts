@@ -102,10 +102,12 @@ class RecordSplitter {
       if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
     }
     let start = 0;
+    // Searched for again only once passed: a search per line would read a file without quotes over and over.
+    let quote = text.indexOf('"');
     while (start < text.length) {
       const newline = text.indexOf('\n', start);
       const lineEnd = newline < 0 ? text.length : newline;
-      const quote = text.indexOf('"', start);
+      if (quote >= 0 && quote < start) quote = text.indexOf('"', start);
       if (quote < 0 || quote >= lineEnd) {
         this.#plainRecord(text, start, lineEnd);
         this.line++;
