@@ -1,0 +1,104 @@
+import type { TenantTransaction } from '../database/tenant.server.ts';
+import { InvalidInputError, TerminalError } from '../runtime/errors.ts';
+import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts';
+import { scoringModelSchema, parseScoringModel, type ScoringModel } from './scoring-model.ts';
+import { scoringSettingsSchema, type ScoringSettings } from './settings.ts';
+import { shopFiguresSchema, type ShopFigures } from './shop-summary.ts';
+
+/** First key of the advisory locks of this room ("prof"); the second is the shop. */
+const LOCK_CLASS = 0x70726f66;
+
+/**
+ * A rebuild holds the lock alone, increments share it: an increment in the middle of a rebuild would be overwritten with
+ * facts that the rebuild read before it, or scored by a model that is gone. Released with the transaction.
+ */
+export async function lockForRebuild(tx: TenantTransaction): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, tx.shopId]);
+}
+
+/** False while a rebuild of the shop runs. */
+export async function tryLockForIncrement(tx: TenantTransaction): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock_shared($1, $2) AS locked', [LOCK_CLASS, tx.shopId]);
+  return rows[0]?.locked === true;
+}
+
+/**
+ * Two increments of one customer at once could write the older facts last, so each waits for the other. Ids are taken
+ * in ascending order, or two batches could wait for each other for ever.
+ */
+export async function lockCustomers(tx: TenantTransaction, customerIds: readonly number[]): Promise<void> {
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended('profile', ($1::bigint << 40) # id))
+       FROM (SELECT id FROM unnest($2::bigint[]) AS id ORDER BY id) AS ids`,
+    [tx.shopId, customerIds],
+  );
+}
+
+/** What a rebuild needs to know of the shop. @throws TerminalError before the first import; InvalidInputError on damaged settings */
+export async function loadScoringContext(tx: TenantTransaction): Promise<{ currencyCode: string; timeZone: string; settings: ScoringSettings }> {
+  const details = await loadShopDetails(tx);
+  if (details === null) throw new TerminalError('shop-details', `Shop ${tx.shopId} has not been read yet: import the store before its profiles are built.`);
+  const settings = scoringSettingsSchema.safeParse((await loadShopSettings(tx)).scoring);
+  if (!settings.success) {
+    throw new InvalidInputError('scoring-settings', `The scoring settings of shop ${tx.shopId} cannot be read: ${settings.error.message}. Reset them to the defaults.`);
+  }
+  return { currencyCode: details.currencyCode, timeZone: details.ianaTimezone, settings: settings.data };
+}
+
+export interface CurrentModel {
+  version: number;
+  model: ScoringModel;
+  /** Day that all rows of the shop stand for, but those with a later day of their own. */
+  computedForDay: number;
+  computedAt: Date;
+  figures: ShopFigures;
+}
+
+/** The model that all the shop's profiles stand on, and Home's figures with it; null before the first rebuild. @throws RangeError when what is stored cannot be read */
+export async function loadCurrentModel(tx: TenantTransaction): Promise<CurrentModel | null> {
+  const { rows } = await tx.query<{ version: number; model: unknown; computedForDay: number; computedAt: Date; figures: unknown }>(
+    `SELECT s.model_version AS version, m.model, s.computed_for_day AS "computedForDay", s.computed_at AS "computedAt", s.figures
+       FROM shop_summaries s JOIN scoring_models m ON m.shop_id = s.shop_id AND m.version = s.model_version
+      WHERE s.shop_id = $1`,
+    [tx.shopId],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const figures = shopFiguresSchema.safeParse(row.figures);
+  if (!figures.success) throw new RangeError(`The stored figures of shop ${tx.shopId} cannot be read (${figures.error.message}). Rebuild the profiles to make new ones.`);
+  return { ...row, model: parseScoringModel(row.model), figures: figures.data };
+}
+
+/** Keeps the model under the next version, or under the last one if it is the same. Returns the version. */
+export async function saveScoringModel(tx: TenantTransaction, model: ScoringModel, now: Date): Promise<number> {
+  const { rows } = await tx.query<{ version: number; model: unknown }>(
+    'SELECT version, model FROM scoring_models WHERE shop_id = $1 ORDER BY version DESC LIMIT 1',
+    [tx.shopId],
+  );
+  const last = rows[0];
+  // jsonb forgets the order of keys; the schema gives both the same.
+  const written = (value: unknown): string | null => {
+    const parsed = scoringModelSchema.safeParse(value);
+    return parsed.success ? JSON.stringify(parsed.data) : null;
+  };
+  if (last !== undefined && written(last.model) === written(model)) return last.version;
+  const version = (last?.version ?? 0) + 1;
+  await tx.query(
+    'INSERT INTO scoring_models (shop_id, version, computed_for_day, model, created_at) VALUES ($1, $2, $3, $4, $5)',
+    [tx.shopId, version, model.asOfDay, JSON.stringify(model), now],
+  );
+  return version;
+}
+
+/** Replaces the shop's summary, and with it says which model is in force. */
+export async function saveSummary(
+  tx: TenantTransaction, summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (shop_id) DO UPDATE
+       SET model_version = EXCLUDED.model_version, computed_for_day = EXCLUDED.computed_for_day,
+           computed_at = EXCLUDED.computed_at, figures = EXCLUDED.figures`,
+    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures)],
+  );
+}

@@ -1,0 +1,129 @@
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { RetryableError } from '../runtime/errors.ts';
+import { shopCalendar } from './calendar.ts';
+import { excludedTagSpellings } from './excluded-tags.server.ts';
+import {
+  CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, factsParameters, PRODUCTS_COLUMNS, type FactsScope, type HistoryRow,
+} from './facts-sql.server.ts';
+import { factDays } from './model-of-histories.ts';
+import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
+import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, scoreRow, updateProfilesSql } from './profile-columns.server.ts';
+import { loadCurrentModel, lockCustomers, tryLockForIncrement, type CurrentModel } from './profile-store.server.ts';
+import { factsOfHistory } from './purchase-history.ts';
+import { scoreCustomer } from './score-customer.ts';
+
+/** Customers done in one transaction: their locks must fit PostgreSQL's lock table many times over. */
+export const REFRESH_BATCH = 500;
+
+export interface RefreshResult {
+  /** False: the shop has no model yet, so nothing was done; the first rebuild will cover it. */
+  modelled: boolean;
+  /** Customers whose profile is new, differs or is gone. */
+  changed: number[];
+}
+
+/**
+ * Works out the profiles of some customers from the mirror against the shop's current model, at a cost that does not
+ * grow with the shop. The rows are those that a rebuild would write at the same model version and day. A customer who
+ * is gone from the mirror loses their profile.
+ * @param options.customerIds at most REFRESH_BATCH
+ * @throws RetryableError while a rebuild of the shop runs
+ */
+export async function refreshProfiles(options: { shopId: number; customerIds: readonly number[]; now: number }): Promise<RefreshResult> {
+  const customerIds = [...new Set(options.customerIds)];
+  if (customerIds.length > REFRESH_BATCH) throw new RangeError(`${customerIds.length} customers are too many for one refresh; give at most ${REFRESH_BATCH}.`);
+  return withTenant(options.shopId, (tx) => refreshIn(tx, customerIds, options.now));
+}
+
+/**
+ * The same for what the mirror reported as changed: takes up to a batch of reports, refreshes those customers and
+ * reports the ones that came out different for the rooms after this one, all in one transaction.
+ * @returns `taken`: reports taken up; 0 when none is left
+ */
+export async function refreshChangedProfiles(options: { shopId: number; now: number }): Promise<RefreshResult & { taken: number }> {
+  return withTenant(options.shopId, async (tx) => {
+    const { rows } = await tx.query<{ customer_id: number }>(
+      `DELETE FROM customer_changes
+        WHERE shop_id = $1 AND id IN (
+          SELECT id FROM customer_changes WHERE shop_id = $1 AND kind = 'mirror' ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING customer_id`,
+      [tx.shopId, REFRESH_BATCH],
+    );
+    if (rows.length === 0) return { modelled: true, changed: [], taken: 0 };
+    const result = await refreshIn(tx, [...new Set(rows.map((row) => row.customer_id))], options.now);
+    if (result.changed.length > 0) {
+      await tx.query(
+        `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at)
+         SELECT $1, customer_id, 'profile', $3 FROM unnest($2::bigint[]) AS customer_id`,
+        [tx.shopId, result.changed, new Date(options.now)],
+      );
+    }
+    return { ...result, taken: rows.length };
+  });
+}
+
+async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], now: number): Promise<RefreshResult> {
+  if (!(await tryLockForIncrement(tx))) {
+    throw new RetryableError('rebuild-running', `The profiles of shop ${tx.shopId} are being rebuilt; single ones wait until that is done.`, { retryAfterMs: 5_000 });
+  }
+  const current = await loadCurrentModel(tx);
+  if (current === null) return { modelled: false, changed: [] };
+  await lockCustomers(tx, customerIds);
+  const scope: FactsScope = {
+    shopId: tx.shopId, customerIds, now: new Date(now),
+    timeZone: current.figures.timeZone, currencyCode: current.figures.currencyCode,
+    excludedTags: await excludedTagSpellings(tx, current.model.settings.excludedTags, customerIds),
+  };
+  const rows = await profileRows(tx, scope, current, now);
+  const gone = await tx.query<{ customer_id: number }>(
+    'DELETE FROM profiles WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND customer_id <> ALL ($3::bigint[]) RETURNING customer_id',
+    [tx.shopId, customerIds, rows.map((row) => row.customer_id)],
+  );
+  const nowDay = dayOf(current, now);
+  const source = (place: number): string => `SELECT * FROM json_to_recordset($${place}::json) AS x (${columnDefinitions(PROFILE_COLUMNS)})`;
+  const json = JSON.stringify(rows);
+  const updated = await tx.query<{ customer_id: number }>(
+    `${updateProfilesSql(source(4))} RETURNING p.customer_id`, [tx.shopId, nowDay, current.computedForDay, json],
+  );
+  const inserted = await tx.query<{ customer_id: number }>(`${insertProfilesSql(source(3))} RETURNING customer_id`, [tx.shopId, nowDay, json]);
+  await refreshProducts(tx, scope);
+  return { modelled: true, changed: [...gone.rows, ...updated.rows, ...inserted.rows].map((row) => row.customer_id) };
+}
+
+function dayOf(current: CurrentModel, now: number): number {
+  return shopCalendar(current.figures.timeZone).dayOf(now);
+}
+
+async function profileRows(tx: TenantTransaction, scope: FactsScope, current: CurrentModel, now: number): Promise<HistoryRow[]> {
+  const { model } = current;
+  const nowDay = dayOf(current, now);
+  const days = factDays(nowDay, model.settings, model.gap);
+  const { rows } = await tx.query<{ history: HistoryRow }>(`SELECT to_json(h) AS history FROM (${CUSTOMER_HISTORIES_SQL}) h`, factsParameters(scope));
+  return rows.map(({ history }) => {
+    const facts = factsOfHistory({
+      customerId: String(history.customer_id),
+      excluded: history.excluded,
+      orders: history.orders,
+      discountedOrders: history.discounted_orders,
+      unitsBought: history.units_bought,
+      unitsRefunded: history.units_refunded,
+      purchaseDays: history.purchase_days,
+      purchaseValues: history.purchase_values,
+    }, days);
+    return { ...history, ...scoreRow(facts, scoreCustomer(facts, model, nowDay)), customer_id: history.customer_id };
+  });
+}
+
+async function refreshProducts(tx: TenantTransaction, scope: FactsScope): Promise<void> {
+  const { rows } = await tx.query<{ products: { customer_id: number } }>(
+    `SELECT to_json(b) AS products FROM (${CUSTOMER_PRODUCTS_SQL}) b`, factsParameters(scope).slice(0, 4),
+  );
+  const source = `SELECT * FROM json_to_recordset($2::json) AS x (${columnDefinitions(PRODUCTS_COLUMNS)})`;
+  const json = JSON.stringify(rows.map((row) => row.products));
+  await tx.query(
+    'DELETE FROM profile_products WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND customer_id <> ALL ($3::bigint[])',
+    [tx.shopId, scope.customerIds, rows.map((row) => row.products.customer_id)],
+  );
+  await tx.query(updateProductsSql(source), [tx.shopId, json]);
+  await tx.query(insertProductsSql(source), [tx.shopId, json]);
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { CustomerFacts } from './customer-facts.ts';
+import { addToKpis, createKpiTally, kpisOf, type KpiTally } from './kpis.ts';
+import type { Profile } from './score-customer.ts';
+import { STAGES } from './stage.ts';
+import { TIERS } from './tier.ts';
+
+const count = z.number().int().nonnegative();
+const money = z.number().int();
+const peopleAndMoney = z.object({ customers: count, netSpend: money });
+
+/** Home's figures of a shop, as a rebuild leaves them. Money is in minor units of `currencyCode`, over all history. */
+export const shopFiguresSchema = z.object({
+  currencyCode: z.string(),
+  timeZone: z.string(),
+  /** All but the excluded ones. */
+  customers: count,
+  excluded: peopleAndMoney,
+  /** Counted orders, customers' and guests'. */
+  orders: count,
+  guests: z.object({ orders: count, netRevenue: money }),
+  /** Purchases in a currency that the shop has left: they count for R and F and are in no sum of money. */
+  otherCurrencyPurchases: count,
+  /** Day of the first counted order of anyone; null without an order. */
+  firstOrderDay: z.number().int().nullable(),
+  kpis: z.object({
+    buyers: count,
+    repeatBuyers: count,
+    repurchaseRate: z.number().nullable(),
+    netRevenue: money,
+    repeatRevenue: money,
+    repeatShareOfRevenue: z.number().nullable(),
+  }),
+  tiers: z.record(z.enum(TIERS), peopleAndMoney),
+  stages: z.record(z.enum(STAGES), peopleAndMoney),
+  /** Rows R 5 to 1, columns FM 5, 4, 3, 1-2; New buyers are in their tier alone. */
+  grid: z.array(z.array(peopleAndMoney).length(4)).length(5),
+});
+export type ShopFigures = z.infer<typeof shopFiguresSchema>;
+
+/** What guests bought. */
+export interface GuestOrders {
+  orders: number;
+  firstOrderDay: number | null;
+  netRevenue: number;
+  otherCurrencyPurchases: number;
+}
+
+/** Adds customers up while they are scored. */
+export interface SummaryTally {
+  kpis: KpiTally;
+  orders: number;
+  otherCurrencyPurchases: number;
+  firstOrderDay: number | null;
+}
+
+/** A tally of nobody. */
+export function createSummaryTally(): SummaryTally {
+  return { kpis: createKpiTally(), orders: 0, otherCurrencyPurchases: 0, firstOrderDay: null };
+}
+
+/** Adds one customer. */
+export function addToSummary(tally: SummaryTally, facts: CustomerFacts, profile: Profile, firstOrderDay: number | null): void {
+  tally.orders += facts.orders;
+  tally.otherCurrencyPurchases += facts.purchases - facts.valuedPurchases;
+  if (firstOrderDay !== null) tally.firstOrderDay = Math.min(tally.firstOrderDay ?? firstOrderDay, firstOrderDay);
+  addToKpis(tally.kpis, {
+    tier: profile.tier,
+    stage: profile.stage,
+    r: profile.r,
+    fm: profile.kind === 'buyer' ? profile.fm : null,
+    customers: 1,
+    buyers: facts.purchases > 0 ? 1 : 0,
+    repeatBuyers: facts.purchases > 1 ? 1 : 0,
+    netSpend: facts.netSpend,
+    firstPurchaseValue: facts.firstPurchaseValue,
+  });
+}
+
+/** The figures of everyone added, and the guests. */
+export function shopFiguresOf(tally: SummaryTally, guests: GuestOrders, shop: { currencyCode: string; timeZone: string }): ShopFigures {
+  const { kpis } = tally;
+  const firstDays = [tally.firstOrderDay, guests.firstOrderDay].filter((day) => day !== null);
+  return {
+    ...shop,
+    customers: kpis.customers,
+    excluded: kpis.excluded,
+    orders: tally.orders + guests.orders,
+    guests: { orders: guests.orders, netRevenue: guests.netRevenue },
+    otherCurrencyPurchases: tally.otherCurrencyPurchases + guests.otherCurrencyPurchases,
+    firstOrderDay: firstDays.length === 0 ? null : Math.min(...firstDays),
+    kpis: kpisOf(kpis, guests.netRevenue),
+    tiers: kpis.tiers,
+    stages: kpis.stages,
+    grid: kpis.grid,
+  };
+}
