@@ -95,7 +95,6 @@ class Customer {
         const [loyal, vip] = [NAMES.loyal[one.loyal], NAMES.vip[one.vip]];
         if (loyal === undefined || vip === undefined || tagKey(loyal) === tagKey(vip)) break;
         this.settings = { ...this.settings, loyal: { name: loyal, on: true }, vip: { name: vip, on: true } };
-        this.unwantedSince.clear();
         break;
       }
       case 'adopt': {
