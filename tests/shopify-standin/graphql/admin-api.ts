@@ -28,6 +28,8 @@ export interface AdminApiOptions {
   log: RequestLog;
   /** A directory of its own, for bulk results, uploads and subscriptions. */
   workDir: string;
+  /** Address under which a browser reaches pictures, without a slash at the end; the request's own unless given. */
+  pictureUrl?: () => string;
   /** Sets the rate limit; the shop's own plan unless told. */
   plan?: Plan;
   /** Points a second in place of the plan's. */
@@ -87,6 +89,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     app,
     now: live.now(),
     publicUrl,
+    pictureUrl: options.pictureUrl?.() ?? publicUrl,
     protectedFields: options.protectedFields ?? 'approved',
     services,
   });
@@ -160,7 +163,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     }
     if (requested > mostQueryCost) return answer(named, { errors: [tooDear(requested)] }, 0);
     if (fault === 'throttle') bucket.drain();
-    if (!bucket.take(requested)) {
+    if (fault === 'throttle' || !bucket.take(requested)) {
       const documentation = 'https://shopify.dev/api/usage/rate-limits';
       return answer(named, { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation } }], extensions: cost(null) }, 0);
     }

@@ -4,7 +4,7 @@ export interface RequestLogEntry {
   at: string;
   /** The operation's name; without one, its first root field. */
   operation: string;
-  type: 'query' | 'mutation' | 'invalid';
+  type: 'query' | 'mutation' | 'oauth' | 'invalid';
   /** Points really charged; 0 for whatever was refused, and for what a bulk operation does inside. */
   cost: number;
   /** HTTP status. */

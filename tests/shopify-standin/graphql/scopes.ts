@@ -11,6 +11,17 @@ const scopes: Record<string, string> = {
   ProductVariant: 'read_products',
 };
 
+/** Every scope that the stand-in knows, for a token that may do everything. */
+export const allScopes: readonly string[] = [
+  'read_customers',
+  'write_customers',
+  'read_orders',
+  'write_orders',
+  'read_all_orders',
+  'read_products',
+  'write_products',
+];
+
 /** The scope needed to read an object, connection or edge of that type; null: none. */
 export function readScope(type: string): string | null {
   return scopes[type.replace(/(Connection|Edge)$/, '')] ?? null;

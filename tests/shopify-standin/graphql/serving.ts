@@ -12,8 +12,10 @@ export interface Serving {
   app: TokenBearer;
   /** Milliseconds since the epoch by the store's clock. */
   now: number;
-  /** Address under which pictures and files are reached, without a slash at the end. */
+  /** Address under which this caller reaches bulk results and uploads, without a slash at the end. */
   publicUrl: string;
+  /** Address under which a browser reaches pictures, without a slash at the end. */
+  pictureUrl: string;
   /** 'none': the app has no approval for protected customer fields, which then come back null. */
   protectedFields: 'approved' | 'none';
   services: Services;

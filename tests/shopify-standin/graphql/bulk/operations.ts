@@ -204,7 +204,9 @@ export class BulkRunner implements BulkOperations {
       end = await writeLines(lines(), { operation, name, path, counts, rowsPerSecond, faults, signal: this.#stop.signal });
     } catch (error) {
       const errorCode: BulkErrorCode = error instanceof AccessDenied ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR';
-      if (errorCode === 'INTERNAL_SERVER_ERROR') console.error(`Bulk operation ${operation.id} (${name}) failed:`, error);
+      if (errorCode === 'INTERNAL_SERVER_ERROR') {
+        process.stderr.write(`The local Shopify's bulk operation ${operation.id} (${name}) failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+      }
       end = { status: 'FAILED', errorCode, keepPartial: false, bytes: 0 };
     }
     const bytes = end.status === 'COMPLETED' || (end.status === 'FAILED' && end.keepPartial) ? end.bytes : 0;

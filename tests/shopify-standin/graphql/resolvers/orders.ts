@@ -6,14 +6,15 @@ import {
   currentTotalDiscounts,
   currentTotalPrice,
   currentTotalTax,
+  netPayment,
   subtotalPrice,
   totalDiscounts,
   totalPrice,
+  totalReceived,
   totalRefunded,
   totalRefundedShipping,
   totalTax,
 } from '../../store/order-money.ts';
-import { NotServed } from '../errors.ts';
 import { moneyBag } from '../money.ts';
 import { connection, inOrder } from '../paging.ts';
 import { dateTime, servedType, withArgs } from '../serving.ts';
@@ -28,20 +29,6 @@ import type { ReturnOf } from './returns.ts';
 /** A field of money that follows from the order. */
 function money(amount: (order: StoreOrder) => number): Resolve<StoreOrder> {
   return (order) => moneyBag(amount(order), order);
-}
-
-/** What came in before refunds. The store keeps no payments, so how much of a part payment came is not known. */
-function received(order: StoreOrder): number {
-  switch (order.financialStatus) {
-    case 'PAID':
-    case 'PARTIALLY_REFUNDED':
-    case 'REFUNDED':
-      return totalPrice(order);
-    case 'PARTIALLY_PAID':
-      throw new NotServed('what has been received for a PARTIALLY_PAID order');
-    default:
-      return 0;
-  }
 }
 
 function countedUnits(order: StoreOrder, units: (line: StoreOrder['lines'][number]) => number): number {
@@ -138,9 +125,9 @@ export const orderTypes: Record<string, ServedType> = {
     currentTotalTaxSet: money(currentTotalTax),
     totalRefundedSet: money(totalRefunded),
     totalRefundedShippingSet: money(totalRefundedShipping),
-    totalReceivedSet: money(received),
-    netPaymentSet: money((order) => received(order) - totalRefunded(order)),
-    totalOutstandingSet: money((order) => (order.cancelledAt === null ? totalPrice(order) - received(order) : 0)),
+    totalReceivedSet: money(totalReceived),
+    netPaymentSet: money(netPayment),
+    totalOutstandingSet: money((order) => (order.cancelledAt === null ? currentTotalPrice(order) - netPayment(order) : 0)),
     totalTipReceivedSet: money(() => 0),
   }),
   ShippingLine: servedType<StoreOrder>({

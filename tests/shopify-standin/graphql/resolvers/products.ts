@@ -16,10 +16,10 @@ interface Image {
   altText: string;
 }
 
-/** The picture of a product under the address of this request; null when it has none. */
+/** The picture of a product; null when it has none. */
 export function productImage(product: StoreProduct, serving: Serving): Image | null {
   if (product.imagePath === null) return null;
-  return { id: gid('ProductImage', product.id), url: serving.publicUrl + product.imagePath, altText: product.title };
+  return { id: gid('ProductImage', product.id), url: serving.pictureUrl + product.imagePath, altText: product.title };
 }
 
 const filters: Filters<StoreProduct> = {
