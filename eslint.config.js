@@ -26,7 +26,7 @@ export default tseslint.config(
       'house/no-silent-skips': 'error',
       'house/one-reader': 'error',
       'house/purity': 'error',
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-var': 'error',
       'prefer-const': 'error',
       'no-debugger': 'error',
