@@ -34,6 +34,8 @@ export interface AdminApiOptions {
   plan?: Plan;
   /** Points a second in place of the plan's. */
   restoreRate?: number;
+  /** Most points of one query: Shopify's 1,000 unless told. */
+  mostQueryCost?: number;
   /** Slows bulk runs down to lines a second, so that they can be watched. */
   bulkRowsPerSecond?: number;
   /** 'none': the app is not approved for protected customer fields. */
@@ -75,6 +77,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
   const { live, apps, log, workDir } = options;
   const faults = options.faults ?? {};
   const rate = options.restoreRate ?? restoreRates[options.plan ?? live.store.shop.plan];
+  const most = options.mostQueryCost ?? mostQueryCost;
   const throttleClock = options.throttleClock ?? (() => performance.now());
   // Now rather than at the first request, which would wait for it.
   adminSchema();
@@ -161,7 +164,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
       log.add({ at: new Date(live.now()).toISOString(), operation: named.operation, type: named.type, cost: 0, status: fault.status });
       return fault;
     }
-    if (requested > mostQueryCost) return answer(named, { errors: [tooDear(requested)] }, 0);
+    if (requested > most) return answer(named, { errors: [tooDear(requested, most)] }, 0);
     if (fault === 'throttle') bucket.drain();
     if (fault === 'throttle' || !bucket.take(requested)) {
       const documentation = 'https://shopify.dev/api/usage/rate-limits';
@@ -207,10 +210,10 @@ function read(query: string, operationName: string | null, parseDocument: (query
   return { document, operation, name: operation.name?.value ?? first?.name.value ?? '', type: operation.operation };
 }
 
-function tooDear(requested: number): unknown {
+function tooDear(requested: number, most: number): unknown {
   return {
-    message: `Query cost is ${requested}, which exceeds the single query max cost limit (${mostQueryCost}).\n\nSee https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated.\n\nTo query larger amounts of data with fewer limits, bulk operations should be used instead.\nSee https://shopify.dev/tutorials/perform-bulk-operations-with-admin-api for usage details.\n`,
-    extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: mostQueryCost, documentation: 'https://shopify.dev/api/usage/rate-limits' },
+    message: `Query cost is ${requested}, which exceeds the single query max cost limit (${most}).\n\nSee https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated.\n\nTo query larger amounts of data with fewer limits, bulk operations should be used instead.\nSee https://shopify.dev/tutorials/perform-bulk-operations-with-admin-api for usage details.\n`,
+    extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: most, documentation: 'https://shopify.dev/api/usage/rate-limits' },
   };
 }
 

@@ -109,7 +109,6 @@ export const lineItemTypes: Record<string, ServedType> = {
     taxLines: withArgs(['first'], (row) => taxLine(row.order, row.line.tax)),
     discountAllocations: (row) => row.line.discountAllocations.map(({ discount, amount }) => ({ order: row.order, index: discount, amount })),
     merchantEditable: (row) => row.order.cancelledAt === null,
-    duties: () => [],
   }),
   FulfillmentLineItem: servedType<LineOf>({
     id: (row) => gid('FulfillmentLineItem', row.line.id),

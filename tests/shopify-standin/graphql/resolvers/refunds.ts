@@ -18,6 +18,11 @@ interface RefundLineOf extends RefundOf {
   line: StoreRefund['lines'][number];
 }
 
+interface RefundDuty {
+  order: StoreOrder;
+  minor: number;
+}
+
 const placesPerRefund = 1000;
 
 export function refundsOf(order: StoreOrder): RefundOf[] {
@@ -33,7 +38,8 @@ export const refundTypes: Record<string, ServedType> = {
     updatedAt: (row) => dateTime(row.refund.createdAt),
     note: (row) => row.refund.note,
     order: (row) => row.order,
-    duties: () => [],
+    // The store knows no duties; an app may ask for them all the same.
+    duties: (): RefundDuty[] => [],
     return: (row) => {
       const one = row.order.returns.find((candidate) => candidate.id === row.refund.returnId);
       return one === undefined ? null : { order: row.order, return: one };
@@ -64,6 +70,7 @@ export const refundTypes: Record<string, ServedType> = {
     restocked: (row) => row.line.restocked,
     restockType: (row) => (row.line.restocked ? 'RETURN' : 'NO_RESTOCK'),
   }),
+  RefundDuty: servedType<RefundDuty>({ amountSet: (duty) => moneyBag(duty.minor, duty.order) }),
   RefundShippingLine: servedType<RefundOf>({
     id: (row) => gid('RefundShippingLine', row.refund.id),
     shippingLine: (row) => row.order,

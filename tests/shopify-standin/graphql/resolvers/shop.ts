@@ -23,6 +23,12 @@ interface Installation {
   app: InstalledApp | null;
 }
 
+interface Subscription {
+  id: number;
+  name: string;
+  status: string;
+}
+
 function installation(serving: Serving): Installation {
   return { bearer: serving.app, app: serving.services.apps.app(serving.app.clientId) };
 }
@@ -97,7 +103,8 @@ export const shopTypes: Record<string, ServedType> = {
   AppInstallation: servedType<Installation>({
     id: (one, _, serving) => gid('AppInstallation', serving.services.appNumber(one.bearer.clientId)),
     accessScopes: (one) => one.bearer.scopes,
-    activeSubscriptions: () => [],
+    // Nothing is billed here, so there is never a subscription to show.
+    activeSubscriptions: (): Subscription[] => [],
     app: (one) => one,
     launchUrl: (one, _, serving) => `https://${serving.live.store.shop.domain}/admin/apps/${one.app?.handle ?? one.bearer.clientId}`,
   }),
@@ -109,6 +116,11 @@ export const shopTypes: Record<string, ServedType> = {
     embedded: () => true,
     installation: (one) => one,
     requestedAccessScopes: (one) => one.bearer.scopes,
+  }),
+  AppSubscription: servedType<Subscription>({
+    id: (one) => gid('AppSubscription', one.id),
+    name: (one) => one.name,
+    status: (one) => one.status,
   }),
   AccessScope: servedType<string>({ handle: (scope) => scope, description: (scope) => scopeDescription(scope) }),
   ApiVersion: servedType<string>({ handle: (version) => version, displayName: (version) => version, supported: () => true }),
