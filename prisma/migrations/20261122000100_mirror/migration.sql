@@ -256,6 +256,7 @@ CREATE TABLE "import_parts" (
   "updated" BIGINT NOT NULL DEFAULT 0,
   "stale" BIGINT NOT NULL DEFAULT 0,
   "rejected" BIGINT NOT NULL DEFAULT 0,
+  "unreadable" BIGINT NOT NULL DEFAULT 0,
   "held" BIGINT NOT NULL DEFAULT 0,
   "removed" BIGINT NOT NULL DEFAULT 0,
   "started_at" TIMESTAMPTZ(3),

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { print } from 'graphql';
+import { withTenant } from '../database/tenant.server.ts';
+import { ExpiredFileError, streamLines } from '../shopify/bulk-file.server.ts';
+import { submitBulkQuery, waitForBulkOperation, type BulkOperation } from '../shopify/bulk-query.server.ts';
+import { CustomersBulkDocument } from '../shopify/generated/customers.bulk.ts';
+import { OrdersBulkDocument } from '../shopify/generated/orders.bulk.ts';
+import { ProductsBulkDocument } from '../shopify/generated/products.bulk.ts';
+import { RetryableError, TerminalError } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
+import { idOf } from './cells.ts';
+import type { ImportContext } from './import-context.server.ts';
+import { advancePart, announcePart, loadPart, restartPart, unfinishedRuns, type ImportPart } from './import-run.server.ts';
+import { keepRejects } from './import-rejects.server.ts';
+import { BatchBuilder, type LineBatch } from './line-batch.ts';
+import { mergeBatch, type MergeContext } from './merge-batch.server.ts';
+import type { BulkKind } from './mirror-tables.ts';
+import { settlePart } from './settle-part.server.ts';
+
+/** Rows merged in one transaction: enough to make its fixed cost small, little enough to hold twice in memory. */
+const BATCH_LINES = 25_000;
+/** The same bound for files with long lines, in characters. */
+const BATCH_CHARACTERS = 24_000_000;
+/** Times that Shopify is asked for the same part before the run fails. */
+const MOST_OPERATIONS = 4;
+/** Times that one file's download is taken up again. */
+const MOST_DOWNLOADS = 6;
+
+const QUERIES: Readonly<Record<BulkKind, string>> = {
+  products: print(ProductsBulkDocument),
+  customers: print(CustomersBulkDocument),
+  orders: print(OrdersBulkDocument),
+};
+
+/**
+ * One bulk operation from asking to a settled part. What an earlier try has done is taken up: a running operation is
+ * asked after by its id, a finished one is read on from the line that was committed last, an ended address is asked for anew.
+ * @throws TerminalError when Shopify refuses or fails for good, or rows were lost; RetryableError when a later try may do.
+ */
+export async function importBulkPart(context: ImportContext, kind: BulkKind): Promise<void> {
+  const { shopId, runId, signal } = context;
+  let expired = 0;
+  let downloads = 0;
+  for (;;) {
+    const part = await loadPart(shopId, runId, kind);
+    context.progress.partIs(kind, { done: part.linesTaken });
+    if (part.status === 'done') return context.progress.partIs(kind, { done: part.read, expected: part.read, certain: true });
+    const operation = part.bulkOperationId === null ? null : await waitFor(context, kind, part.bulkOperationId);
+    if (operation === null || operation.status !== 'COMPLETED') {
+      await askShopify(context, kind, part, operation);
+      expired = 0;
+      downloads = 0;
+      continue;
+    }
+    await announcePart(shopId, runId, kind, operation);
+    context.progress.partIs(kind, { expected: operation.objectCount, certain: true });
+    try {
+      await context.oneAtATime(async () => {
+        context.progress.phaseIs(`Reading ${kind}`);
+        if (operation.url !== null) await readFile(context, kind, operation.url, operation.objectCount);
+        await settlePart(context, kind);
+      });
+      return;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ExpiredFileError) {
+        expired += 1;
+        // A second look at the operation gives a new address; if that has ended too, the file is gone.
+        if (expired > 1) await askShopify(context, kind, part, null);
+        continue;
+      }
+      downloads += 1;
+      if (!(error instanceof RetryableError) || error.code !== 'file-download' || downloads >= MOST_DOWNLOADS) throw error;
+      log.warn({ shop: context.client.shopDomain, kind, reason: error.message }, 'a download broke off and is taken up again');
+      await sleep(200 * 2 ** downloads, undefined, { signal });
+    }
+  }
+}
+
+async function waitFor(context: ImportContext, kind: BulkKind, bulkOperationId: number): Promise<BulkOperation | null> {
+  return waitForBulkOperation(context.client, `gid://shopify/BulkOperation/${bulkOperationId}`, {
+    signal: context.signal,
+    onProgress: ({ objectCount }) => context.progress.partIs(kind, { expected: objectCount }),
+  });
+}
+
+async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPart, ended: BulkOperation | null): Promise<void> {
+  const { client, shopId, runId, signal } = context;
+  if (ended?.errorCode === 'ACCESS_DENIED') {
+    throw new TerminalError('access-denied', `Shopify denies access to ${kind}. Check that the app has been granted all the scopes it asks for, then start the import again.`);
+  }
+  // What a failed operation left behind (partialDataUrl) is not used: the next one brings every row, and only a whole file can be accounted for.
+  if (part.attempts >= MOST_OPERATIONS) {
+    const why = ended === null ? 'its results were gone before they could be read' : `it ended as ${ended.status}${ended.errorCode === null ? '' : ` (${ended.errorCode})`}`;
+    throw new TerminalError('bulk-operation', `Shopify was asked ${part.attempts} times for the ${kind} of ${client.shopDomain}, and the last time ${why}. Start the import again later; if it fails again, Shopify's status page may say why.`);
+  }
+  if (ended !== null) log.warn({ shop: client.shopDomain, kind, status: ended.status, errorCode: ended.errorCode }, 'a bulk operation did not complete and is asked for again');
+  const id = await submitBulkQuery(client, QUERIES[kind], { signal });
+  await restartPart(shopId, runId, kind, Number(idOf(id, 'BulkOperation')));
+}
+
+/** Streams the file into the mirror. While the database merges one batch the next is parsed, and no more than that. */
+async function readFile(context: ImportContext, kind: BulkKind, url: string, announced: number): Promise<void> {
+  const { shopId, runId, signal } = context;
+  const part = await loadPart(shopId, runId, kind);
+  const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind) };
+  const builder = new BatchBuilder(kind, context.shopDecimals);
+  let characters = 0;
+  let inFlight: Promise<void> = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    await inFlight;
+    if (builder.lines === 0) return;
+    const batch = builder.take();
+    characters = 0;
+    inFlight = takeOver(context, merging, batch);
+    // Awaited at the next flush; until then a failure must not count as one that nobody handles.
+    inFlight.catch(() => {});
+  };
+  let read = 0;
+  try {
+    for await (const lines of streamLines(url, { signal })) {
+      for (const line of lines) {
+        read = line.number;
+        if (line.number <= part.linesTaken) continue;
+        builder.add(line);
+        characters += line.text.length;
+        if (builder.lines >= BATCH_LINES || characters >= BATCH_CHARACTERS) await flush();
+      }
+    }
+    if (read < announced) throw new RetryableError('file-download', `The file of ${kind} ended after ${read} of ${announced} lines.`);
+    await flush();
+    await inFlight;
+  } catch (error) {
+    await inFlight.catch(() => {});
+    throw error;
+  }
+}
+
+async function takeOver(context: ImportContext, merging: MergeContext, batch: LineBatch): Promise<void> {
+  const { shopId } = context;
+  const { runId, kind } = merging;
+  await withTenant(shopId, async (tx) => {
+    const outcome = await mergeBatch(tx, merging, batch);
+    await keepRejects(tx, runId, kind, batch.rejected);
+    await advancePart(tx, runId, kind, { ...outcome, linesTaken: batch.lines, read: batch.lines, rootsRead: batch.roots, unreadable: batch.unreadable });
+  });
+  context.progress.moved(kind, batch.lines);
+}

@@ -1,0 +1,144 @@
+import type { FileLine } from '../shopify/json-lines.ts';
+import { RowFault, gidType, idOf } from './cells.ts';
+import { copyLine } from './copy-text.ts';
+import { customerRow, type ShopifyCustomer } from './customer-row.ts';
+import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
+import { lineRow, orderRows, type ShopifyLine, type ShopifyOrder } from './order-rows.ts';
+import { productRow, variantRow, type ShopifyProduct, type ShopifyVariant } from './product-rows.ts';
+
+/** A row that could not be taken over, as it is counted and shown. */
+export interface RejectedRow {
+  lineNumber: number;
+  code: string;
+  reason: string;
+  /** The row as it came, its first 2 kB. */
+  raw: string;
+}
+
+/** Some lines of a bulk result, ready to be copied: COPY text of roots, children and what stands inside roots. */
+export interface LineBatch {
+  /** Lines taken, and of those: roots, children, and lines that are neither since they cannot be read. */
+  lines: number;
+  roots: number;
+  children: number;
+  unreadable: number;
+  rootText: string[];
+  childText: string[];
+  insideText: string[];
+  rejected: RejectedRow[];
+  /** A child came twice: the merge then takes the last of each. */
+  childTwice: boolean;
+}
+
+/** Longest text of a rejected row that is kept, in bytes. */
+export const KEPT_RAW_BYTES = 2048;
+
+/**
+ * Turns lines of a bulk result into rows, with a fault of one line staying that line's. Children are told by their
+ * `__parentId`; what a line is, by the type in its GID.
+ */
+export class BatchBuilder {
+  private readonly kind: BulkKind;
+  private readonly shopDecimals: number;
+  private batch: LineBatch = emptyBatch();
+  private childIds = new Set<string>();
+
+  /** @param shopDecimals of the shop's own currency, which a variant's price is in */
+  constructor(kind: BulkKind, shopDecimals: number) {
+    this.kind = kind;
+    this.shopDecimals = shopDecimals;
+  }
+
+  get lines(): number {
+    return this.batch.lines;
+  }
+
+  add(line: FileLine): void {
+    this.batch.lines += 1;
+    if (line.fault !== null) {
+      this.unreadable(line, 'too-long', 'The line is longer than the app takes.');
+      return;
+    }
+    let row: Record<string, unknown>;
+    try {
+      row = JSON.parse(line.text) as Record<string, unknown>;
+    } catch {
+      this.unreadable(line, 'not-json', 'The line is not JSON: it is cut or damaged.');
+      return;
+    }
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      this.unreadable(line, 'not-json', 'The line is not a JSON object.');
+      return;
+    }
+    const parent = row['__parentId'];
+    if (parent === undefined) this.batch.roots += 1;
+    else this.batch.children += 1;
+    try {
+      if (parent === undefined) this.root(line.number, row);
+      else this.child(line.number, row, parent);
+    } catch (error) {
+      // What is not a RowFault is a missing object on the way to a value: `null.amount`.
+      if (error instanceof RowFault) this.reject(line, error.code, error.message);
+      else if (error instanceof TypeError || error instanceof RangeError) this.reject(line, 'form', `The row lacks what every such row has (${error.message}).`);
+      else throw error;
+    }
+  }
+
+  /** The batch so far, and an empty one in its place. */
+  take(): LineBatch {
+    const taken = this.batch;
+    this.batch = emptyBatch();
+    this.childIds = new Set();
+    return taken;
+  }
+
+  private root(lineNumber: number, row: Record<string, unknown>): void {
+    const { rootType } = BULK_SHAPES[this.kind];
+    if (gidType(row['id']) !== rootType) throw new RowFault('type', `The query asks for ${rootType} rows, and this one is ${gidType(row['id']) ?? 'of no type'}.`);
+    const { batch } = this;
+    switch (this.kind) {
+      case 'customers':
+        batch.rootText.push(copyLine(lineNumber, customerRow(row as unknown as ShopifyCustomer)));
+        return;
+      case 'products':
+        batch.rootText.push(copyLine(lineNumber, productRow(row as unknown as ShopifyProduct)));
+        return;
+      case 'orders': {
+        const { order, refunds } = orderRows(row as unknown as ShopifyOrder);
+        batch.rootText.push(copyLine(lineNumber, order));
+        for (const refund of refunds) batch.insideText.push(copyLine(lineNumber, refund));
+      }
+    }
+  }
+
+  private child(lineNumber: number, row: Record<string, unknown>, parent: unknown): void {
+    const { rootType, childType } = BULK_SHAPES[this.kind];
+    if (childType === null || gidType(row['id']) !== childType) throw new RowFault('type', `A row below a ${rootType} is ${gidType(row['id']) ?? 'of no type'}, which the query does not ask for.`);
+    const parentId = idOf(parent, rootType);
+    const cells = this.kind === 'orders' ? lineRow(row as unknown as ShopifyLine, parentId) : variantRow(row as unknown as ShopifyVariant, parentId, this.shopDecimals);
+    const id = cells[1] as string;
+    if (this.childIds.has(id)) this.batch.childTwice = true;
+    this.childIds.add(id);
+    this.batch.childText.push(copyLine(lineNumber, cells));
+  }
+
+  private unreadable(line: FileLine, code: string, reason: string): void {
+    this.batch.unreadable += 1;
+    this.reject(line, code, reason);
+  }
+
+  private reject(line: FileLine, code: string, reason: string): void {
+    this.batch.rejected.push({ lineNumber: line.number, code, reason, raw: bounded(line.text) });
+  }
+}
+
+/** A text's first 2 kB without NUL. */
+export function bounded(text: string): string {
+  const bytes = Buffer.from(text.slice(0, KEPT_RAW_BYTES).replaceAll('\0', ''), 'utf8');
+  return bytes.length <= KEPT_RAW_BYTES ? bytes.toString('utf8') : bytes.subarray(0, KEPT_RAW_BYTES).toString('utf8').replace(/\ufffd+$/, '');
+}
+
+function emptyBatch(): LineBatch {
+  return { lines: 0, roots: 0, children: 0, unreadable: 0, rootText: [], childText: [], insideText: [], rejected: [], childTwice: false };
+}
+

@@ -1,0 +1,178 @@
+import type { TenantTransaction } from '../database/tenant.server.ts';
+import type { LineBatch } from './line-batch.ts';
+import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
+import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
+
+/**
+ * One batch of a bulk result into the mirror, in the caller's transaction.
+ *
+ * A root is written when the mirror has none, or an older version; of the same version only when an import that never
+ * came to its end wrote it (its children may be missing). A child follows its root: it is written when the root that
+ * stands in the mirror was written by this very run, and is not newer when this run met the root and left it as it was.
+ * A child whose root has not come yet is held until the end of the file (import_held).
+ */
+export interface MergeContext {
+  runId: number;
+  kind: BulkKind;
+  /** Runs since the last whole import that did not finish this part. */
+  unfinishedRuns: readonly number[];
+}
+
+export interface MergeOutcome {
+  inserted: number;
+  updated: number;
+  stale: number;
+  rejected: number;
+  held: number;
+}
+
+export async function mergeBatch(tx: TenantTransaction, context: MergeContext, batch: LineBatch): Promise<MergeOutcome> {
+  const shape = BULK_SHAPES[context.kind];
+  const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: batch.rejected.length, held: 0 };
+  // What a crash takes with it, the next try brings again: the progress is committed with the rows.
+  await tx.query('SET LOCAL synchronous_commit = off');
+  if (batch.rootText.length > 0) {
+    await createStage(tx, shape.root);
+    await copyInto(tx, shape.root, batch.rootText);
+    if (shape.inside !== null) {
+      await createStage(tx, shape.inside);
+      await copyInto(tx, shape.inside, batch.insideText);
+    }
+    add(outcome, await mergeRoots(tx, context, shape, batch.rootText.length));
+  }
+  if (shape.child !== null && batch.childText.length > 0) {
+    await createStage(tx, shape.child);
+    await copyInto(tx, shape.child, batch.childText);
+    add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: batch.childText.length, twice: batch.childTwice, last: false }));
+  }
+  return outcome;
+}
+
+/** The children that were held, once more, now that the whole file has been read: a root that is still missing will not come. */
+export async function mergeHeld(tx: TenantTransaction, context: MergeContext): Promise<MergeOutcome> {
+  const shape = BULK_SHAPES[context.kind];
+  const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: 0, held: 0 };
+  if (shape.child === null) return outcome;
+  await createStage(tx, shape.child);
+  const { rowCount } = await tx.query(
+    `INSERT INTO ${stageName(shape.child)} SELECT s.* FROM import_held h, json_populate_record(NULL::${stageName(shape.child)}, h.raw::json) s
+      WHERE h.shop_id = $1 AND h.run_id = $2 AND h.kind = $3`,
+    [tx.shopId, context.runId, context.kind],
+  );
+  if ((rowCount ?? 0) > 0) add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: rowCount ?? 0, twice: true, last: true }));
+  return outcome;
+}
+
+function add(sum: MergeOutcome, part: Partial<MergeOutcome>): void {
+  sum.inserted += part.inserted ?? 0;
+  sum.updated += part.updated ?? 0;
+  sum.stale += part.stale ?? 0;
+  sum.rejected += part.rejected ?? 0;
+  sum.held += part.held ?? 0;
+}
+
+async function mergeRoots(tx: TenantTransaction, { runId, kind, unfinishedRuns }: MergeContext, { root, inside }: BulkShape, staged: number): Promise<Partial<MergeOutcome>> {
+  const stage = stageName(root);
+  const { rows } = await tx.query<{ inserted: number; updated: number }>(
+    `WITH fresh AS (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC),
+          written AS (
+            INSERT INTO ${root.name} AS mine (shop_id, import_run_id, ${columnList(root)})
+            SELECT $1, $2, ${columnList(root)} FROM fresh ORDER BY id
+            ON CONFLICT (shop_id, id) DO UPDATE SET (import_run_id, ${columnList(root)}) = ROW (EXCLUDED.import_run_id, ${columnList(root, 'EXCLUDED.')})
+              WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND mine.import_run_id = ANY ($3::integer[]))
+            RETURNING id, (xmax = 0) AS inserted)
+     SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`,
+    [tx.shopId, runId, unfinishedRuns],
+  );
+  const { inserted = 0, updated = 0 } = rows[0] ?? {};
+  const stale = staged - inserted - updated;
+  if (stale > 0) {
+    await tx.query(
+      `INSERT INTO import_seen (shop_id, run_id, kind, id)
+       SELECT DISTINCT $1::integer, $2::integer, $3, s.id FROM ${stage} s JOIN ${root.name} mine ON mine.shop_id = $1 AND mine.id = s.id
+        WHERE mine.import_run_id IS DISTINCT FROM $2 ON CONFLICT DO NOTHING`,
+      [tx.shopId, runId, kind],
+    );
+  }
+  if (inside !== null) await mergeInside(tx, runId, root, inside, updated > 0);
+  return { inserted, updated, stale };
+}
+
+/** Rows that stand inside their root (an order's refunds): those of roots that this run wrote, in the version that it wrote. */
+async function mergeInside(tx: TenantTransaction, runId: number, root: MirrorTable, inside: MirrorTable, someUpdated: boolean): Promise<void> {
+  const [parent] = inside.key;
+  const stage = stageName(inside);
+  if (someUpdated) {
+    await tx.query(
+      `DELETE FROM ${inside.name} old USING ${stageName(root)} s, ${root.name} mine
+        WHERE old.shop_id = $1 AND old.${parent} = s.id AND mine.shop_id = $1 AND mine.id = s.id AND mine.import_run_id = $2 AND mine.updated_at = s.updated_at
+          AND NOT EXISTS (SELECT FROM ${stage} new WHERE new.${parent} = old.${parent} AND new.id = old.id)`,
+      [tx.shopId, runId],
+    );
+  }
+  await tx.query(
+    `INSERT INTO ${inside.name} (shop_id, ${columnList(inside)})
+     SELECT DISTINCT ON (s.${parent}, s.id) $1::integer, ${columnList(inside, 's.')} FROM ${stage} s
+       JOIN ${stageName(root)} r ON r.line_number = s.line_number JOIN ${root.name} mine ON mine.shop_id = $1 AND mine.id = r.id
+      WHERE mine.import_run_id = $2 AND mine.updated_at = r.updated_at
+      ORDER BY s.${parent}, s.id, s.line_number DESC
+     ON CONFLICT (shop_id, ${inside.key.join(', ')}) DO UPDATE SET (${columnList(inside)}) = ROW (${columnList(inside, 'EXCLUDED.')})`,
+    [tx.shopId, runId],
+  );
+}
+
+async function mergeChildren(
+  tx: TenantTransaction,
+  { runId, kind }: MergeContext,
+  { root }: BulkShape,
+  child: MirrorTable,
+  { staged, twice, last }: { staged: number; twice: boolean; last: boolean },
+): Promise<Partial<MergeOutcome>> {
+  const [parent = ''] = child.key;
+  const stage = stageName(child);
+  const { rows } = await tx.query<{ staged: number; inserted: number; updated: number }>(
+    `WITH mine AS (
+            SELECT ${twice ? `DISTINCT ON (s.${parent}, s.id)` : ''} ${columnList(child, 's.')} FROM ${stage} s
+              JOIN ${root.name} r ON r.shop_id = $1 AND r.id = s.${parent} WHERE r.import_run_id = $2
+             ORDER BY s.${parent}, s.id${twice ? ', s.line_number DESC' : ''}),
+          written AS (
+            INSERT INTO ${child.name} (shop_id, import_run_id, ${columnList(child)}) SELECT $1, $2, ${columnList(child)} FROM mine
+            ON CONFLICT (shop_id, ${child.key.join(', ')}) DO UPDATE SET (import_run_id, ${columnList(child)}) = ROW (EXCLUDED.import_run_id, ${columnList(child, 'EXCLUDED.')})
+            RETURNING (xmax = 0) AS inserted)
+     SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`,
+    [tx.shopId, runId],
+  );
+  const { inserted = 0, updated = 0 } = rows[0] ?? {};
+  if (inserted + updated === staged) return { inserted, updated };
+  const lost = await withoutRoot(tx, runId, kind, root, child, last);
+  return { inserted, updated, stale: staged - inserted - updated - lost, ...(last ? { rejected: lost } : { held: lost }) };
+}
+
+/**
+ * Holds children whose root this run has not met, or rejects them at the end of the file. A root that a webhook has
+ * overwritten meanwhile (no run) is newer than the file, and its children here are not.
+ * @returns how many
+ */
+async function withoutRoot(tx: TenantTransaction, runId: number, kind: BulkKind, root: MirrorTable, child: MirrorTable, last: boolean): Promise<number> {
+  const [parent = ''] = child.key;
+  const rootless = `FROM ${stageName(child)} s
+    WHERE NOT EXISTS (SELECT FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent} AND r.import_run_id = $2)
+      AND NOT EXISTS (SELECT FROM import_seen seen WHERE seen.shop_id = $1 AND seen.run_id = $2 AND seen.kind = $3 AND seen.id = s.${parent})
+      ${last ? `AND NOT EXISTS (SELECT FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent} AND r.import_run_id IS NULL)` : ''}`;
+  if (!last) {
+    const { rowCount } = await tx.query(
+      `INSERT INTO import_held (shop_id, run_id, kind, line_number, raw) SELECT $1, $2, $3, s.line_number, row_to_json(s)::text ${rootless}`,
+      [tx.shopId, runId, kind],
+    );
+    return rowCount ?? 0;
+  }
+  const { rows } = await tx.query<{ count: number }>(`SELECT count(*) AS count ${rootless}`, [tx.shopId, runId, kind]);
+  await tx.query(
+    `INSERT INTO import_rejects (shop_id, run_id, kind, line_number, reason_code, reason, raw)
+     SELECT $1, $2, $3, s.line_number, 'no-parent', 'Its parent, ' || s.${parent} || ', is not in the file or was itself rejected.', left(row_to_json(s)::text, 2048) ${rootless}
+      ORDER BY s.line_number LIMIT (SELECT greatest(0, 1000 - count(*)) FROM import_rejects WHERE shop_id = $1 AND run_id = $2)
+     ON CONFLICT DO NOTHING`,
+    [tx.shopId, runId, kind],
+  );
+  return rows[0]?.count ?? 0;
+}

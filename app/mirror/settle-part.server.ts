@@ -1,0 +1,86 @@
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { TerminalError } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
+import { lostOrDoubled } from './conservation.ts';
+import type { ImportContext } from './import-context.server.ts';
+import { advancePart, finishPart, loadParts, type ImportPart } from './import-run.server.ts';
+import { mergeHeld } from './merge-batch.server.ts';
+import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
+
+/**
+ * Closes a part whose file has been read: held children once more, then the account. Only when every row is accounted
+ * for and none was rejected does the file say what is gone at Shopify, and only then is anything removed here.
+ * @throws TerminalError when rows were lost or doubled: nothing of this is kept, and the run fails.
+ */
+export async function settlePart(context: ImportContext, kind: BulkKind): Promise<void> {
+  const { shopId, runId } = context;
+  context.progress.phaseIs(`Checking that no ${kind} were lost`);
+  await withTenant(shopId, async (tx) => {
+    const before = await partOf(tx, runId, kind);
+    if (before.held > 0) {
+      const outcome = await mergeHeld(tx, { runId, kind, unfinishedRuns: [] });
+      await advancePart(tx, runId, kind, { ...outcome, held: -before.held });
+    }
+    const part = await partOf(tx, runId, kind);
+    const fault = lostOrDoubled(kind, part, { objectCount: part.objectCount ?? 0, rootObjectCount: part.rootObjectCount ?? 0 });
+    if (fault !== null) throw new TerminalError('conservation', `${fault} The import has been stopped so that no wrong number is shown. Start it again.`);
+    if (part.rejected === 0) await removeLostChildren(tx, runId, kind, part);
+    const removed = knowsAll(context, kind, part) ? await removeGone(tx, runId, kind) : 0;
+    if (removed > 0) log.info({ shop: context.client.shopDomain, kind, removed }, 'removed what is gone at Shopify');
+    await finishPart(tx, runId, kind, removed);
+  });
+}
+
+async function partOf(tx: TenantTransaction, runId: number, kind: BulkKind): Promise<ImportPart> {
+  const part = (await loadParts(tx, runId)).find((one) => one.kind === kind);
+  if (part === undefined) throw new TerminalError('import', `The import ${runId} has no part for ${kind}.`);
+  return part;
+}
+
+/** Children that a newer version of their root no longer has. */
+async function removeLostChildren(tx: TenantTransaction, runId: number, kind: BulkKind, part: ImportPart): Promise<void> {
+  const { root, child } = BULK_SHAPES[kind];
+  if (child === null || part.updated === 0) return;
+  await tx.query(
+    `DELETE FROM ${child.name} c USING ${root.name} r
+      WHERE r.shop_id = $1 AND r.import_run_id = $2 AND c.shop_id = $1 AND c.${child.key[0]} = r.id AND c.import_run_id IS DISTINCT FROM $2`,
+    [tx.shopId, runId],
+  );
+}
+
+/**
+ * Whether the file is the whole set of ids: nothing was rejected, Shopify shows all orders, and its own count from
+ * before the query agrees within 1% (a query that quietly lost its rows must not empty the mirror).
+ */
+function knowsAll(context: ImportContext, kind: BulkKind, part: ImportPart): boolean {
+  if (part.rejected > 0) return false;
+  if (kind === 'orders' && !context.readsAllOrders) return false;
+  return part.counted !== null && part.rootsRead >= part.counted * 0.99;
+}
+
+/** What stands below a root and goes with it. */
+const BELOW: Readonly<Record<BulkKind, readonly (readonly [table: string, parent: string])[]>> = {
+  products: [['product_variants', 'product_id']],
+  customers: [],
+  orders: [['order_lines', 'order_id'], ['refunds', 'order_id'], ['refund_lines', 'order_id'], ['refund_adjustments', 'order_id'], ['returns', 'order_id'], ['return_lines', 'order_id']],
+};
+
+/**
+ * Removes roots that an earlier import brought and this one has not met. What a webhook wrote (no run) stays: it may
+ * be younger than the file.
+ * @returns how many roots
+ */
+async function removeGone(tx: TenantTransaction, runId: number, kind: BulkKind): Promise<number> {
+  const { root } = BULK_SHAPES[kind];
+  await tx.query(
+    `CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
+     SELECT r.id FROM ${root.name} r WHERE r.shop_id = $1 AND r.import_run_id IS NOT NULL AND r.import_run_id <> $2
+        AND NOT EXISTS (SELECT FROM import_seen s WHERE s.shop_id = $1 AND s.run_id = $2 AND s.kind = $3 AND s.id = r.id)`,
+    [tx.shopId, runId, kind],
+  );
+  const { rowCount } = await tx.query(`DELETE FROM ${root.name} r USING gone WHERE r.shop_id = $1 AND r.id = gone.id`, [tx.shopId]);
+  if ((rowCount ?? 0) > 0) {
+    for (const [table, parent] of BELOW[kind]) await tx.query(`DELETE FROM ${table} c USING gone WHERE c.shop_id = $1 AND c.${parent} = gone.id`, [tx.shopId]);
+  }
+  return rowCount ?? 0;
+}

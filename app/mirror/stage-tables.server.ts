@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { TenantTransaction } from '../database/tenant.server.ts';
+import type { MirrorTable } from './mirror-tables.ts';
+
+/** Bytes handed to the database at once. */
+const WRITE_CHARACTERS = 256 * 1024;
+
+export function stageName(table: MirrorTable): string {
+  return `stage_${table.name}`;
+}
+
+/** Columns as a list for SQL, each with an optional alias in front. */
+export function columnList(table: MirrorTable, alias = ''): string {
+  return table.columns.map(([name]) => `${alias}${name}`).join(', ');
+}
+
+/** A temporary table for rows on their way, gone with the transaction: rows are copied here, since COPY into a table under row-level security is refused. */
+export async function createStage(tx: TenantTransaction, table: MirrorTable): Promise<void> {
+  await tx.query(`CREATE TEMPORARY TABLE ${stageName(table)} (line_number bigint, ${table.columns.map(([name, type]) => `${name} ${type}`).join(', ')}) ON COMMIT DROP`);
+}
+
+/** Copies COPY text into a stage, waiting for the database whenever it falls behind. */
+export async function copyInto(tx: TenantTransaction, table: MirrorTable, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const stream = tx.client.query(copyFrom(`COPY ${stageName(table)} FROM STDIN`));
+  const done = finished(stream);
+  // A failure is told by `done`; without this a rejection before the await below would be one that nobody caught.
+  done.catch(() => {});
+  let text = '';
+  for (const line of lines) {
+    text += line;
+    if (text.length < WRITE_CHARACTERS) continue;
+    if (!stream.write(Buffer.from(text, 'utf8'))) await Promise.race([once(stream, 'drain'), done]);
+    text = '';
+  }
+  stream.end(text === '' ? undefined : Buffer.from(text, 'utf8'));
+  await done;
+}
