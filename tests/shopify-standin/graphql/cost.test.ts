@@ -20,6 +20,8 @@ describe('the cost of a query', () => {
     ['query($n: Int!) { orders(first: $n) { nodes { id lineItems(first: 5) { nodes { id } } } } }', 2 + 20 * (1 + 2 + 5), { n: 20 }],
     ['query($ids: [ID!]!) { nodes(ids: $ids) { id } }', 3, { ids: ['a', 'b', 'c'] }],
     ['query { node(id: "x") { id ... on Customer { amountSpent { amount } } ... on Order { customer { id } refunds(first: 4) { id } } } }', 1 + 5],
+    ['query($with: Boolean! = false) { shop { plan { shopifyPlus } ... @include(if: $with) { primaryDomain { host } } } }', 2],
+    ['query($with: Boolean!) { shop { plan @skip(if: $with) { shopifyPlus } } }', 1, { with: true }],
     ['mutation { tagsAdd(id: "x", tags: ["a"]) { node { id } userErrors { message } } }', 10],
     ['mutation { a: tagsAdd(id: "x", tags: ["a"]) { node { id } } b: tagsRemove(id: "x", tags: ["a"]) { node { id } } }', 20],
   ];

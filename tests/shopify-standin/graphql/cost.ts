@@ -4,8 +4,30 @@
  * `edges`, `nodes` and `pageInfo` belong to the connection and cost nothing of their own. Shopify's real figures are at
  * times lower (it rates single fields by hand), so an app that stays within these stays within those.
  */
-import { getNamedType, getNullableType, isAbstractType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind } from 'graphql';
-import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLCompositeType, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
+import {
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  valueFromASTUntyped,
+} from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLCompositeType,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+  ValueNode,
+} from 'graphql';
 import { adminSchema } from './schema.ts';
 import type { Args } from './serving.ts';
 
@@ -53,7 +75,7 @@ function withDefaults(operation: OperationDefinitionNode, variables: Args): Args
   const all: Args = { ...variables };
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
-    if (all[name] === undefined && definition.defaultValue?.kind === Kind.INT) all[name] = Number(definition.defaultValue.value);
+    if (all[name] === undefined && definition.defaultValue !== undefined) all[name] = valueFromASTUntyped(definition.defaultValue);
   }
   return all;
 }
@@ -67,6 +89,7 @@ interface SelectedField {
 function fieldsOf(set: SelectionSetNode, type: GraphQLCompositeType, counting: Counting): SelectedField[] {
   const fields: SelectedField[] = [];
   for (const selection of set.selections) {
+    if (!included(selection, counting.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       fields.push({ node: selection, parent: type });
       continue;
@@ -77,6 +100,17 @@ function fieldsOf(set: SelectionSetNode, type: GraphQLCompositeType, counting: C
     if (condition && isCompositeType(condition)) fields.push(...fieldsOf(fragment.selectionSet, condition, counting));
   }
   return fields;
+}
+
+/** What a directive leaves out costs nothing. A variable that is not there leaves the refusal to the execution. */
+function included(selection: SelectionNode, variables: Args): boolean {
+  if ((selection.directives ?? []).length === 0) return true;
+  try {
+    if (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if !== false;
+  } catch {
+    return true;
+  }
 }
 
 /**

@@ -1,8 +1,11 @@
-import { getNamedType, getNullableType, GraphQLObjectType, isAbstractType, isLeafType, isListType, isObjectType, isRequiredArgument } from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getNamedType, getNullableType, GraphQLObjectType, isAbstractType, isLeafType, isListType, isObjectType, isRequiredArgument, parse } from 'graphql';
 import type { GraphQLNamedType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from './api-under-test.ts';
 import type { ApiUnderTest } from './api-under-test.ts';
+import { checkBulkQuery } from './bulk/check-query.ts';
+import { validateDocument } from './execute.ts';
 import { adminSchema } from './schema.ts';
 import { servedField, servedTable } from './served.ts';
 
@@ -41,6 +44,17 @@ describe('the table of what is served', () => {
     }
     expect(missing).toEqual([]);
   });
+});
+
+describe('the operations of the app', () => {
+  const directory = new URL('../../../app/shopify/operations/', import.meta.url);
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.graphql'))) {
+    it(`are served: ${name}`, () => {
+      const text = readFileSync(new URL(name, directory), 'utf8');
+      const errors = name.endsWith('.bulk.graphql') ? checkBulkQuery(text).errors : validateDocument(parse(text));
+      expect(errors.map((error) => error.message)).toEqual([]);
+    });
+  }
 });
 
 /** Selects everything that is served of a type, as deep as told. */

@@ -124,5 +124,7 @@ export const lineItemTypes: Record<string, ServedType> = {
   DiscountCodeApplication: servedType<DiscountOf>({ ...applicationFields, code: title }),
   AutomaticDiscountApplication: servedType<DiscountOf>({ ...applicationFields, title }),
   ManualDiscountApplication: servedType<DiscountOf>({ ...applicationFields, title, description: title }),
+  // Scripts are no more, but apps still ask: no discount of the store is ever one.
+  ScriptDiscountApplication: servedType<DiscountOf>({ ...applicationFields, title }),
   TaxLine: servedType<TaxLine>({ title: (line) => line.title, priceSet: (line) => line.price }),
 };
