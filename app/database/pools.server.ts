@@ -5,7 +5,8 @@ import { log } from '../runtime/log.server.ts';
 
 /**
  * Two pools, one a role. `regulars_app` sees a tenant's rows once a transaction has named the shop (tenant.server.ts);
- * `regulars_system` sees shops, sessions and jobs. Nothing but tenant.server.ts and the rooms shops and jobs takes a pool.
+ * `regulars_system` sees shops, sessions and jobs. The app pool is
+ * taken by tenant.server.ts alone.
  */
 
 // bigint (20) as a JavaScript number: Shopify's ids, counts and minor units stay below 2^53, and a wrong assumption should be loud.
@@ -35,6 +36,8 @@ function pool(role: 'app' | 'system'): pg.Pool {
   });
   // Without a listener an idle connection that the server closes ends the process.
   made.on('error', (error) => log.warn({ role, reason: errorMessage(error) }, 'an idle database connection was lost'));
+  // The pool listens to idle connections only: one that is lost while a transaction holds it would end the process too. Whoever holds it learns of it by the next query.
+  made.on('connect', (client) => client.on('error', (error) => log.warn({ role, reason: errorMessage(error) }, 'a database connection was lost')));
   pools.set(role, made);
   return made;
 }

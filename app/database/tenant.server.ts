@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { TerminalError } from '../runtime/errors.ts';
+import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { appPool } from './pools.server.ts';
 
 /** A connection inside a transaction that has named its shop: it sees that shop's rows and no others. */
@@ -9,10 +9,13 @@ export interface TenantTransaction {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>;
 }
 
+const FORGET_SHOP = 'RESET app.shop_id';
+
 /**
  * Runs `work` in one transaction as the role `regulars_app` for one shop; commits when it returns, rolls back when it throws.
- * The shop is named for the transaction only (set_config(..., true)), so a connection never carries it to the next user.
- * @throws whatever `work` throws.
+ * The shop is named for the transaction only (set_config(..., true)), and reset in the round trip that ends it, in case
+ * `work` named it for the session: a connection never carries a shop to the next user.
+ * @throws whatever `work` throws; RetryableError when it returned although one of its queries had failed, because nothing was kept then.
  */
 export async function withTenant<Result>(shopId: number, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
   if (!Number.isInteger(shopId) || shopId <= 0) throw new TerminalError('tenant', `${shopId} is not a shop's id.`);
@@ -22,14 +25,23 @@ export async function withTenant<Result>(shopId: number, work: (tx: TenantTransa
     // One round trip: the shop's id is an integer, checked above.
     await client.query(`BEGIN; SELECT set_config('app.shop_id', '${shopId}', true)`);
     const result = await work({ shopId, client, query: (text, values) => client.query(text, values) });
-    await client.query('COMMIT');
+    if (!(await commit(client))) {
+      throw new RetryableError('transaction-aborted', `Nothing was saved for shop ${shopId}: a query of the transaction had failed and its error was not passed on. Let it be thrown, or use a savepoint.`);
+    }
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollback: Error) => {
+    await client.query(`ROLLBACK; ${FORGET_SHOP}`).catch((rollback: Error) => {
       broken = rollback;
     });
     throw error;
   } finally {
     client.release(broken);
   }
+}
+
+/** @returns false when PostgreSQL rolled back: that is how it answers COMMIT after a failed query, without an error. */
+async function commit(client: pg.PoolClient): Promise<boolean> {
+  // Several statements give a list of results, which the types of pg leave out.
+  const [ended] = (await client.query(`COMMIT; ${FORGET_SHOP}`)) as unknown as pg.QueryResult[];
+  return ended?.command === 'COMMIT';
 }

@@ -30,6 +30,8 @@ const Environment = z.object({
   SHOPIFY_API_KEY: z.string().min(1).optional(),
   SHOPIFY_API_SECRET: z.string().min(1).optional(),
   SHOPIFY_APP_URL: z.url().optional(),
+  /** Shopify CLI's name for it. */
+  APP_URL: z.url().optional(),
   SCOPES: z.string().optional(),
   DATABASE_URL: z.string().min(1).optional(),
   DATABASE_SYSTEM_URL: z.string().min(1).optional(),
@@ -87,15 +89,16 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
   const faults: string[] = [];
-  const need = (name: 'SHOPIFY_API_KEY' | 'SHOPIFY_API_SECRET' | 'SHOPIFY_APP_URL'): string => {
-    const value = env[name];
+  // Shopify CLI puts the tunnel's address into HOST, which elsewhere is what to listen on.
+  const hostIsAddress = /^https?:\/\//.test(env.HOST);
+  const need = (name: 'SHOPIFY_API_KEY' | 'SHOPIFY_API_SECRET' | 'SHOPIFY_APP_URL', value = env[name]): string => {
     if (value === undefined) faults.push(`${name} is not set (Shopify CLI sets it in development; take it from the Partner dashboard otherwise)`);
     return value ?? '';
   };
   const shopify = {
     apiKey: need('SHOPIFY_API_KEY'),
     apiSecret: need('SHOPIFY_API_SECRET'),
-    appUrl: need('SHOPIFY_APP_URL').replace(/\/+$/, ''),
+    appUrl: need('SHOPIFY_APP_URL', env.SHOPIFY_APP_URL ?? env.APP_URL ?? (hostIsAddress ? env.HOST : undefined)).replace(/\/+$/, ''),
     scopes: env.SCOPES === undefined ? [...ACCESS_SCOPES] : list(env.SCOPES),
   };
   if (production && env.DATABASE_URL === undefined) faults.push('DATABASE_URL is not set, and the embedded PostgreSQL is for development only');
@@ -118,7 +121,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     databasePoolSize: env.DATABASE_POOL_SIZE,
     dataDir: env.DATA_DIR,
     encryptionKeys,
-    host: env.HOST,
+    host: hostIsAddress ? '127.0.0.1' : env.HOST,
     port: env.PORT,
     now: env.REGULARS_NOW === undefined ? undefined : Date.parse(env.REGULARS_NOW),
     bulkFileHosts: [...SHOPIFY_FILE_HOSTS, ...list(env.BULK_FILE_HOSTS ?? '')],

@@ -34,6 +34,15 @@ describe('the environment', () => {
     expect(() => parseConfig({ ...shopify, ENCRYPTION_KEYS: 'k1:c2hvcnQ=' })).toThrow(/entry 1 is not id:base64 of 32 bytes/);
   });
 
+  it('takes the address under the names that Shopify CLI gives it, and does not listen on a URL', () => {
+    const { SHOPIFY_APP_URL: _, ...credentials } = shopify;
+    expect(parseConfig({ ...credentials, APP_URL: 'https://one.trycloudflare.com' }).shopify.appUrl).toBe('https://one.trycloudflare.com');
+    const tunnelled = parseConfig({ ...credentials, HOST: 'https://two.trycloudflare.com' });
+    expect(tunnelled.shopify.appUrl).toBe('https://two.trycloudflare.com');
+    expect(tunnelled.host).toBe('127.0.0.1');
+    expect(parseConfig({ ...shopify, HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(parseConfig({ ...shopify, PORT: '' }).port).toBe(3000);
     expect(() => parseConfig({ ...shopify, PORT: 'no' })).toThrow(/PORT/);
