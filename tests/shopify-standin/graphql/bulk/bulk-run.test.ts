@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { openApi, smallGeneratedStore, testUrl } from '../api-under-test.ts';
+import { loadStore } from '../../store/load-store.ts';
+import { openApi, testUrl } from '../api-under-test.ts';
 import type { ApiUnderTest, TestApiOptions } from '../api-under-test.ts';
 import type { Faults } from '../faults.ts';
 
@@ -107,21 +108,20 @@ describe('a bulk run', () => {
     expect((await shop.bulk('{ orders { edges { node { id } } } }')).status).toBe('COMPLETED');
   });
 
-  it('holds the event loop for short whiles only', async () => {
-    await open({ loaded: await smallGeneratedStore(9) });
-    const waits: number[] = [];
-    let last = performance.now();
+  it('lets others have their turn many times while it runs', async () => {
+    await open({ loaded: await loadStore({ source: 'generated', customers: 1500, seed: 9 }) });
+    const query = '{ orders { edges { node { id name lineItems { edges { node { id title originalTotalSet { shopMoney { amount } } product { id } variant { id } } } } } } } }';
+    const id = (await start(query)).bulkOperation?.id ?? '';
+    const begun = performance.now();
+    let [last, longest] = [begun, 0];
     const watch = setInterval(() => {
-      waits.push(performance.now() - last);
+      longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 1);
-    const query = '{ orders { edges { node { id lineItems { edges { node { id title originalTotalSet { shopMoney { amount } } product { id } variant { id } } } } } } } }';
-    const ids: string[] = [];
-    for (let index = 0; index < 5; index++) ids.push((await start(query)).bulkOperation?.id ?? '');
-    for (const id of ids) await shop.bulkEnd(id);
+    await shop.bulkEnd(id);
     clearInterval(watch);
-    // Turns of 15 ms, five of them one after the other at worst, and room for a busy machine.
-    expect(Math.max(...waits)).toBeLessThan(400);
+    // Turns of 15 ms. Held against the whole, so that a busy machine, which stretches both, makes no difference.
+    expect(longest).toBeLessThan((performance.now() - begun) / 2);
   });
 });
 
@@ -168,5 +168,8 @@ describe('bulk operations after a restart', () => {
     expect(await killed.bulkEnd(bulkOperationRunQuery.bulkOperation.id)).toMatchObject({ status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', url: null });
     await killed.close();
     await slow.close();
+    const stopped = await openApi({ workDir });
+    expect(await stopped.bulkEnd(bulkOperationRunQuery.bulkOperation.id)).toMatchObject({ status: 'FAILED' });
+    await stopped.close();
   });
 });

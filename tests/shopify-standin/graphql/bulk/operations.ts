@@ -147,7 +147,7 @@ export class BulkRunner implements BulkOperations {
     return { status: 200, headers, stream: createReadStream(path, { highWaterMark: 256 * 1024 }), body: '' };
   }
 
-  /** Stops what runs; those operations are CANCELED. */
+  /** Stops what runs; those operations have FAILED. */
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#runs);

@@ -41,7 +41,9 @@ export async function writeLines(
   const stopped = async (): Promise<RunEnd | null> => {
     operation.objectCount = objects;
     operation.rootObjectCount = counts.rootObjectCount;
-    if (operation.status === 'CANCELING' || signal.aborted) return { status: 'CANCELED' };
+    if (operation.status === 'CANCELING') return { status: 'CANCELED' };
+    // Nobody cancelled it: the app may start it again.
+    if (signal.aborted) return { status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR', keepPartial: false, bytes: 0 };
     const failure = faults.bulkRun?.({ id: operation.id, type: operation.type, operation: options.name, objectCount: objects }) ?? null;
     if (failure === null) return null;
     await file.flush();
