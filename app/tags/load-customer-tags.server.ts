@@ -1,0 +1,72 @@
+import { withTenant } from '../database/tenant.server.ts';
+import { tagKey } from '../profiles/tag-key.ts';
+import { loadLedger } from './ledger-store.server.ts';
+import { moneyWords } from './load-tag-diff.server.ts';
+import { loadMirrorTags } from './proposal-store.server.ts';
+import { standingTags } from './standing-tags.ts';
+import type { TagRule } from './tag-catalogue.ts';
+import { REMOVAL_DELAY_DAYS } from './tag-diff.ts';
+import { tagSentence } from './tag-sentences.ts';
+import type { TagReason } from './wanted-tags.ts';
+
+/** A tag that a customer carries, wants, or is kept from. */
+export interface CustomerTag {
+  name: string;
+  /** ours: the app wrote it; merchants: they did, or it stood before; absent: it does not stand. */
+  owner: 'ours' | 'merchants' | 'absent';
+  /** The rule it stands for; null for tags that are none of ours. */
+  rule: TagRule | null;
+  /** Why it is wanted, with its numbers; null when it is not. */
+  why: string | null;
+  /** stays: nothing will change; to-add and to-remove: proposed; leaving: unwanted, and proposed for removal from `removalDay` on; held-off: stays off. */
+  outlook: 'stays' | 'to-add' | 'to-remove' | 'leaving' | 'held-off';
+  /** What holds it off, in words. */
+  heldOffBy: string | null;
+  /** Day number (days since 1970-01-01 in the shop's zone). */
+  removalDay: number | null;
+}
+
+/** All that can be said of one customer's tags; null when the mirror does not know the customer. */
+export async function loadCustomerTags(options: { shopId: number; customerId: number }): Promise<CustomerTag[] | null> {
+  const { shopId, customerId } = options;
+  return withTenant(shopId, async (tx) => {
+    const mirror = (await loadMirrorTags(tx, [customerId])).get(customerId);
+    if (mirror === undefined) return null;
+    const ledger = (await loadLedger(tx, [customerId])).get(customerId) ?? [];
+    const { rows: wanted } = await tx.query<{ rule: string; tag_key: string; name: string; reason: TagReason; standing: string; why: string }>(
+      'SELECT rule, tag_key, name, reason, standing, why FROM wanted_tags WHERE shop_id = $1 AND customer_id = $2', [shopId, customerId],
+    );
+    const { rows: proposed } = await tx.query<{ tag_key: string; action: string }>(
+      `SELECT c.tag_key, c.action FROM tag_changes c JOIN tag_runs r ON r.shop_id = c.shop_id AND r.id = c.run_id
+        WHERE c.shop_id = $1 AND c.customer_id = $2 AND r.state = 'proposed'`,
+      [shopId, customerId],
+    );
+    const money = await moneyWords(tx);
+    const wantedOf = new Map(wanted.map((row) => [row.tag_key, row]));
+    const entryOf = new Map(ledger.map(({ entry }) => [entry.nameKey, entry]));
+    const removing = new Set(proposed.filter((row) => row.action === 'remove').map((row) => row.tag_key));
+    const tags: CustomerTag[] = standingTags(mirror.tags, mirror.version, ledger).map((name) => {
+      const key = tagKey(name);
+      const entry = entryOf.get(key);
+      const want = wantedOf.get(key);
+      const ours = entry?.state === 'written';
+      const since = ours ? entry.unwantedSinceDay : null;
+      return {
+        name, owner: ours ? 'ours' : 'merchants', rule: (want?.rule ?? entry?.rule ?? null) as TagRule | null,
+        why: want === undefined ? null : tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
+        outlook: removing.has(key) ? 'to-remove' : since === null ? 'stays' : 'leaving',
+        heldOffBy: null, removalDay: since === null ? null : since + REMOVAL_DELAY_DAYS,
+      };
+    });
+    const standing = new Set(tags.map((tag) => tagKey(tag.name)));
+    for (const want of wanted) {
+      if (standing.has(want.tag_key)) continue;
+      const heldOff = want.standing === 'held-off';
+      tags.push({
+        name: want.name, owner: 'absent', rule: want.rule as TagRule, why: tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
+        outlook: heldOff ? 'held-off' : 'to-add', heldOffBy: heldOff ? want.why : null, removalDay: null,
+      });
+    }
+    return tags;
+  });
+}
