@@ -57,28 +57,60 @@ export async function closePools(): Promise<void> {
   await Promise.all(open.map((one) => one.end()));
 }
 
+interface RoleState {
+  name: string;
+  superuser: boolean;
+  bypassesLocks: boolean;
+  /** A role above the lock that this one could take by SET ROLE. */
+  couldBecome: string | null;
+  migrated: boolean;
+  owned: string | null;
+  /** May read shops and sessions, which is the system role's. */
+  readsShops: boolean | null;
+  /** May read a tenant table, which is the app role's. */
+  readsTenants: boolean | null;
+}
+
+// By pg_class and not by name: a role without rights to the schema would get an error in place of an answer.
+const ROLE_STATE = `
+  WITH public_tables AS (SELECT c.oid, relname, relowner FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p'))
+  SELECT current_user AS name, rolsuper AS superuser, rolbypassrls AS "bypassesLocks",
+         (SELECT min(r.rolname)::text FROM pg_roles r WHERE (r.rolsuper OR r.rolbypassrls) AND r.rolname <> current_user AND pg_has_role(current_user, r.oid, 'MEMBER')) AS "couldBecome",
+         EXISTS (SELECT FROM public_tables WHERE relname = 'shops') AS migrated,
+         (SELECT min(relname)::text FROM public_tables WHERE pg_has_role(current_user, relowner, 'MEMBER')) AS owned,
+         (SELECT has_table_privilege(oid, 'SELECT') FROM public_tables WHERE relname = 'sessions') AS "readsShops",
+         (SELECT has_table_privilege(oid, 'SELECT') FROM public_tables WHERE relname = 'shop_details') AS "readsTenants"
+    FROM pg_roles WHERE rolname = current_user`;
+
 /**
  * Refuses to go on when a role could see past row-level security, or when migrations are missing. Called once by the web and the worker process.
  * @throws InvalidInputError naming the role and what to change; or that the database does not answer.
  */
 export async function assertSafeRoles(): Promise<void> {
   for (const role of ['app', 'system'] as const) {
-    let row: { name: string; rolsuper: boolean; rolbypassrls: boolean; owned: string | null; migrated: boolean } | undefined;
+    const variable = role === 'app' ? 'DATABASE_URL' : 'DATABASE_SYSTEM_URL';
+    let state: RoleState | undefined;
     try {
-      const result = await pool(role).query<{ name: string; rolsuper: boolean; rolbypassrls: boolean; owned: string | null; migrated: boolean }>(
-        `SELECT current_user AS name, rolsuper, rolbypassrls, to_regclass('public.shops') IS NOT NULL AS migrated,
-                (SELECT min(relname)::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-                  WHERE nspname = 'public' AND relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'USAGE')) AS owned
-           FROM pg_roles WHERE rolname = current_user`,
-      );
-      row = result.rows[0];
+      state = (await pool(role).query<RoleState>(ROLE_STATE)).rows[0];
     } catch (cause) {
-      throw new InvalidInputError('database', `The database for the role "${role}" does not answer: ${errorMessage(cause)}. Check ${role === 'app' ? 'DATABASE_URL' : 'DATABASE_SYSTEM_URL'} and that the server runs.`, { cause });
+      throw new InvalidInputError('database', `The database for the role "${role}" does not answer: ${errorMessage(cause)}. Check ${variable} and that the server runs.`, { cause });
     }
-    if (row === undefined) throw new InvalidInputError('database-role', 'The database does not know the role that connected.');
-    if (row.rolsuper) throw new InvalidInputError('database-role', `The role ${row.name} is a superuser, on whom row-level security does nothing. Connect as regulars_${role} (prisma/roles.sql).`);
-    if (row.rolbypassrls) throw new InvalidInputError('database-role', `The role ${row.name} has BYPASSRLS. Connect as regulars_${role} (prisma/roles.sql).`);
-    if (!row.migrated) throw new InvalidInputError('database-schema', 'The database has no tables yet. Run "npm run migrate" with DATABASE_OWNER_URL set.');
-    if (row.owned !== null) throw new InvalidInputError('database-role', `The role ${row.name} owns the table ${row.owned}. Only regulars_owner may own tables (prisma/roles.sql).`);
+    const fault = state === undefined ? 'The database does not know the role that connected.' : roleFault(state, role, variable);
+    if (fault !== null) throw new InvalidInputError(state?.migrated === false ? 'database-schema' : 'database-role', fault);
   }
+}
+
+/** @returns what is wrong and what to do, or null. */
+function roleFault(state: RoleState, role: 'app' | 'system', variable: string): string | null {
+  const { name } = state;
+  const wayOut = `Connect as regulars_${role} (prisma/roles.sql).`;
+  if (state.superuser) return `The role ${name} is a superuser, on whom row-level security does nothing. ${wayOut}`;
+  if (state.bypassesLocks) return `The role ${name} has BYPASSRLS. ${wayOut}`;
+  if (state.couldBecome !== null) return `The role ${name} is a member of ${state.couldBecome}, whom row-level security does not bind. ${wayOut}`;
+  if (!state.migrated) return 'The database has no tables yet. Run "npm run migrate" with DATABASE_OWNER_URL set.';
+  if (state.owned !== null) return `The role ${name} owns the table ${state.owned}, itself or through regulars_owner. Only regulars_owner may own tables, and nothing but migrations may be it (prisma/roles.sql).`;
+  if (state.readsShops !== (role === 'system') || state.readsTenants !== (role === 'app')) {
+    return `${variable} connects as ${name}, which has not the rights of regulars_${role}. DATABASE_URL is for regulars_app and DATABASE_SYSTEM_URL for regulars_system (prisma/roles.sql).`;
+  }
+  return null;
 }

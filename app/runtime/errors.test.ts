@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError, RetryableError, TerminalError, errorCode, isRetryable } from './errors.ts';
+import { InvalidInputError, RetryableError, TerminalError, errorCode, errorMessage, isRetryable } from './errors.ts';
 
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
 
@@ -21,5 +21,14 @@ describe('whether a failure is worth another try', () => {
   it('looks through causes for the code', () => {
     expect(errorCode(new Error('outer', { cause: withCode('40P01') }))).toBe('40P01');
     expect(errorCode(new Error('none'))).toBeUndefined();
+  });
+});
+
+describe('an error in one line', () => {
+  it('has words even where every address of a host refused and Node gives none', () => {
+    expect(errorMessage(new AggregateError([new Error('connect ECONNREFUSED ::1:5432'), new Error('connect ECONNREFUSED 127.0.0.1:5432')]))).toBe('connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432');
+    expect(errorMessage(new AggregateError([]))).toBe('AggregateError');
+    expect(errorMessage(new RangeError(''))).toBe('RangeError');
+    expect(errorMessage('text')).toBe('text');
   });
 });

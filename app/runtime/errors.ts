@@ -55,6 +55,8 @@ export function errorCode(error: unknown): string | undefined {
 
 /** One line for a person: a RegularsError's own words, otherwise the message alone, never a stack. */
 export function errorMessage(error: unknown): string {
+  // Node's answer when every address of a host refused has no words of its own.
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorMessage).join('; ') || error.name;
   if (error instanceof Error) return error.message || error.name;
   return String(error);
 }

@@ -1,10 +1,13 @@
 import type { PrismaClient } from '@prisma/client';
 import { Session } from '@shopify/shopify-api';
 import type { SessionStorage } from '@shopify/shopify-app-session-storage';
-import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
+import { MissingSessionTableError, PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
+import { systemPool } from '../database/pools.server.ts';
 import { systemPrisma } from '../database/prisma.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { decrypt, encrypt } from '../runtime/crypto.server.ts';
+import { RetryableError, TerminalError } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
 
 /**
  * Shopify's Prisma storage with the tokens encrypted on the way in and out (AES-256-GCM, the shop as associated data): a
@@ -13,36 +16,63 @@ import { decrypt, encrypt } from '../runtime/crypto.server.ts';
 export class EncryptedSessionStorage implements SessionStorage {
   private inner: PrismaSessionStorage<PrismaClient> | undefined;
 
-  /** Made at the first use: the database's address may be known only after the embedded server has started. */
-  private storage(): PrismaSessionStorage<PrismaClient> {
-    this.inner ??= new PrismaSessionStorage(systemPrisma() as unknown as PrismaClient);
-    return this.inner;
-  }
-
   async storeSession(session: Session): Promise<boolean> {
-    return this.storage().storeSession(withTokens(session, (token) => encrypt(token, session.shop, config().encryptionKeys)));
+    const locked = withTokens(session, (token) => encrypt(token, session.shop, config().encryptionKeys));
+    return this.using((storage) => storage.storeSession(locked));
   }
 
   async loadSession(id: string): Promise<Session | undefined> {
-    const session = await this.storage().loadSession(id);
+    const session = await this.using((storage) => storage.loadSession(id));
     return session === undefined ? undefined : open(session);
   }
 
   async deleteSession(id: string): Promise<boolean> {
-    return this.storage().deleteSession(id);
+    return this.using((storage) => storage.deleteSession(id));
   }
 
   async deleteSessions(ids: string[]): Promise<boolean> {
-    return this.storage().deleteSessions(ids);
+    return this.using((storage) => storage.deleteSessions(ids));
   }
 
   async findSessionsByShop(shop: string): Promise<Session[]> {
-    return (await this.storage().findSessionsByShop(shop)).map(open);
+    const sessions = await this.using((storage) => storage.findSessionsByShop(shop));
+    return sessions.map(open).filter((session) => session !== undefined);
+  }
+
+  /**
+   * Marks a session as ended while it still holds this very access token. One statement decides, so that a token which
+   * another process has just renewed is never overwritten by the old one.
+   */
+  async endAccessToken(id: string, accessToken: string): Promise<void> {
+    const { rows } = await systemPool().query<{ shop: string; stored: string }>('SELECT shop, access_token AS stored FROM sessions WHERE id = $1', [id]);
+    const row = rows[0];
+    if (row === undefined || row.stored === '' || decrypt(row.stored, row.shop, config().encryptionKeys) !== accessToken) return;
+    await systemPool().query("UPDATE sessions SET expires = 'epoch' WHERE id = $1 AND access_token = $2", [id, row.stored]);
+  }
+
+  /** Made at the first use: the database's address may be known only after the embedded server has started. */
+  private async using<Result>(work: (storage: PrismaSessionStorage<PrismaClient>) => Promise<Result>): Promise<Result> {
+    const storage = (this.inner ??= new PrismaSessionStorage(systemPrisma() as unknown as PrismaClient, { connectionRetries: 1, connectionRetryIntervalMs: 1 }));
+    try {
+      return await work(storage);
+    } catch (error) {
+      if (!(error instanceof MissingSessionTableError)) throw error;
+      // It looks for its table once and never again: kept, it would refuse for ever because the database was down for a moment.
+      if (this.inner === storage) this.inner = undefined;
+      throw new RetryableError('database', 'The database did not answer when sessions were first asked for. Check that the server runs and that migrations were applied.', { cause: error });
+    }
   }
 }
 
-function open(session: Session): Session {
-  return withTokens(session, (token) => decrypt(token, session.shop, config().encryptionKeys));
+/** @returns undefined for a session whose tokens do not open: to Shopify's library it is none, and the merchant's next visit replaces it. */
+function open(session: Session): Session | undefined {
+  try {
+    return withTokens(session, (token) => decrypt(token, session.shop, config().encryptionKeys));
+  } catch (error) {
+    if (!(error instanceof TerminalError)) throw error;
+    log.error({ shop: session.shop, code: error.code, reason: error.message }, 'a stored session cannot be used');
+    return undefined;
+  }
 }
 
 function withTokens(session: Session, change: (token: string) => string): Session {
