@@ -18,6 +18,7 @@ describe('formats', () => {
 
   it('writes an instant in the shop’s zone', () => {
     expect(createFormats('en-GB', 'GBP', 'Pacific/Auckland').instant('2011-12-10T12:00:00Z')).toMatch(/11 Dec 2011, 01:00/);
+    expect(createFormats('en-GB', 'GBP', 'Pacific/Auckland').date('2011-12-10T12:00:00Z')).toBe('11 Dec 2011');
   });
 
   it('rounds durations to what a person would say', () => {

@@ -1,38 +1,62 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { Link, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
-import { NavMenu } from '@shopify/app-bridge-react';
+import { isRouteErrorResponse, Link, Outlet, useLoaderData, useNavigation, useRouteError } from '@remix-run/react';
+import { NavMenu, useAppBridge } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
+import { useEffect, useState } from 'react';
+import { FrameError } from '../components/FrameError.tsx';
+import screenStyles from '../components/screens.css?url';
+import { supportedLocale } from '../components/words/choose-language.ts';
+import { useWords, WordsProvider } from '../components/words/WordsProvider.tsx';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
+import { loadShopLocale } from '../shops/load-shop-locale.server.ts';
 
-export const links: LinksFunction = () => [{ rel: 'stylesheet', href: polarisStyles }];
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: polarisStyles },
+  { rel: 'stylesheet', href: screenStyles },
+];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { apiKey } = await authenticateShop(request);
-  return { apiKey };
+  const { apiKey, shopId } = await authenticateShop(request);
+  return { apiKey, locale: supportedLocale(new URL(request.url).searchParams.get('locale')), ...(await loadShopLocale({ shopId })) };
 }
 
-/** The frame of every embedded screen: Shopify's provider, Polaris, and the app's menu in the admin's navigation. */
+/** The frame of every embedded screen: Shopify's provider, Polaris, words and formats, and the app's menu in the admin's navigation. */
 export default function App() {
-  const { apiKey } = useLoaderData<typeof loader>();
+  const { apiKey, locale: newest, currency, timeZone } = useLoaderData<typeof loader>();
+  // Shopify names the locale at the launch only: what a later load of the same page says is not it.
+  const [locale] = useState(newest);
   return (
     <AppProvider isEmbeddedApp apiKey={apiKey}>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          Home
-        </Link>
-        <Link to="/app/customers">Customers</Link>
-        <Link to="/app/tags">Tag changes</Link>
-      </NavMenu>
-      <Outlet />
+      <WordsProvider locale={locale} currency={currency} timeZone={timeZone}>
+        <Menu />
+        <Outlet />
+      </WordsProvider>
     </AppProvider>
   );
 }
 
-// Shopify's boundary answers its own responses (bounce, retry headers); the rest is shown as a page by ErrorBoundary of the screens.
+function Menu() {
+  const words = useWords();
+  const { state } = useNavigation();
+  const bridge = useAppBridge();
+  useEffect(() => {
+    bridge.loading(state === 'loading');
+  }, [state, bridge]);
+  return (
+    <NavMenu>
+      <Link to="/app" rel="home">{words.home}</Link>
+      <Link to="/app/customers">{words.customers}</Link>
+      <Link to="/app/tags">{words.tagChanges}</Link>
+    </NavMenu>
+  );
+}
+
+// Shopify's boundary answers its own responses (bounce, retry headers); an error of ours gets a page of its own.
 export function ErrorBoundary() {
-  return boundary.error(useRouteError());
+  const error = useRouteError();
+  return isRouteErrorResponse(error) && error.status !== 404 ? boundary.error(error) : <FrameError />;
 }
 
 export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs);

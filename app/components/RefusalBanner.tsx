@@ -1,0 +1,14 @@
+import { Banner } from '@shopify/polaris';
+import type { Refusal } from './use-submission.ts';
+import { useWords } from './words/WordsProvider.tsx';
+
+/** Why something that was asked for was not done, in the words of whoever refused it. */
+export function RefusalBanner({ refusal, onDismiss }: { refusal: Refusal | null; onDismiss: () => void }) {
+  const words = useWords();
+  if (refusal === null) return null;
+  return (
+    <div role="alert">
+      <Banner tone="warning" title={words.error.refused} onDismiss={onDismiss}><p>{refusal.message}</p></Banner>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Formats } from '../format.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words of the list of customers. */
+export function englishCustomers(formats: Formats, frame: ReturnType<typeof englishFrame>) {
+  const { number, day } = formats;
+  const { counted } = frame;
+  return {
+    title: 'Customers',
+    search: 'Search by name, e-mail or tag',
+    searchLabel: 'Search customers',
+    clearSearch: 'Clear search',
+    filters: 'Filters',
+    tier: 'Tier',
+    stage: 'Stage',
+    tag: 'Tag',
+    tagPlaceholder: 'The whole tag, such as VIP',
+    tagApply: 'Apply',
+    tierIs: (names: string) => `Tier: ${names}`,
+    stageIs: (names: string) => `Stage: ${names}`,
+    tagIs: (name: string) => `Tag: ${name}`,
+    remove: (filter: string) => `Remove filter ${filter}`,
+    clearAll: 'Clear all',
+    sortBy: 'Sort by',
+    sort: {
+      'last-order desc': 'Last order, newest first',
+      'last-order asc': 'Last order, oldest first',
+      'net-spend desc': 'Net spend, highest first',
+      'net-spend asc': 'Net spend, lowest first',
+      'orders desc': 'Orders, most first',
+      'orders asc': 'Orders, fewest first',
+      'name asc': 'Name, A to Z',
+      'name desc': 'Name, Z to A',
+      'tier asc': 'Tier, best first',
+      'tier desc': 'Tier, last first',
+    },
+    sortColumn: (column: string) => `Sort by ${column}`,
+    column: { name: 'Customer', tier: 'Tier', stage: 'Stage', lastOrder: 'Last order', orders: 'Orders', netSpend: 'Net spend', tags: 'Tags' },
+    caption: 'Customers',
+    lastOrder: (onDay: number) => day(onDay),
+    noOrder: 'No purchase',
+    matching: (count: number) => counted(count, 'customer', 'customers'),
+    matchingOf: (count: number, all: number) => `${number(count)} of ${counted(all, 'customer', 'customers')}`,
+    atLeast: (count: number) => `More than ${counted(count, 'customer', 'customers')}`,
+    moreTags: (count: number) => `${number(count)} more`,
+    empty: {
+      noneTitle: 'No customers yet',
+      none: 'Regulars has not read any customers from your store. The import on Home brings them in.',
+      notImported: 'Your store has not been imported yet. Start the import on Home.',
+      building: 'The import is done, and your customers are being sorted. This takes a moment.',
+      toHome: 'Go to Home',
+      filteredTitle: 'No customer matches',
+      filtered: 'Nobody fits this search and these filters together. Take one of them away to see more.',
+      clear: 'Clear search and filters',
+    },
+  };
+}

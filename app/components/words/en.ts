@@ -1,0 +1,22 @@
+import type { Formats } from '../format.ts';
+import { englishCustomer } from './en-customer.ts';
+import { englishCustomers } from './en-customers.ts';
+import { englishFrame } from './en-frame.ts';
+import { englishHome } from './en-home.ts';
+import { englishReasons } from './en-reasons.ts';
+import { englishTags } from './en-tags.ts';
+
+/** Every string of the screens, in English. Another language is a function of the same shape. */
+export function englishWords(formats: Formats) {
+  const frame = englishFrame(formats);
+  return {
+    ...frame,
+    homePage: englishHome(formats, frame),
+    customersPage: englishCustomers(formats, frame),
+    customerPage: englishCustomer(formats, frame),
+    tagsPage: englishTags(formats, frame),
+    reasons: englishReasons(formats, frame),
+  };
+}
+
+export type Words = ReturnType<typeof englishWords>;

@@ -1,0 +1,71 @@
+import type { FloorProgress } from '../profiles/floor.ts';
+import type { ScoringModel } from '../profiles/scoring-model.ts';
+import type { ShopGap } from '../profiles/shop-gap.ts';
+import type { ShopFigures } from '../profiles/shop-summary.ts';
+import type { TierMap } from '../profiles/tier.ts';
+
+/** What Home shows, as plain JSON: instants are ISO texts, money minor units, days day numbers. */
+export interface HomeView {
+  /** False: Shopify shows the last 60 days of orders only. Null before the first import has asked. */
+  readsAllOrders: boolean | null;
+  /** The import asked for last, whatever became of it. */
+  latestImport: ImportView | null;
+  /** The last one that went through; its figures are those of sync health. */
+  lastFullImport: ImportView | null;
+  /** Null before customers have been sorted for the first time. */
+  figures: HomeFigures | null;
+  tags: TagsWaiting;
+  /** The day and instant that it is here, where the clock stands still. */
+  standingClock: number | null;
+}
+
+export interface ImportView {
+  id: number;
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  cancelRequested: boolean;
+  requestedAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  objectsDone: number;
+  objectsExpected: number | null;
+  rowsPerSecond: number | null;
+  secondsLeft: number | null;
+  errorMessage: string | null;
+  parts: ImportPartView[];
+  /** Why rows were rejected, the most frequent first; a few. */
+  rejections: { reason: string; rows: number }[];
+}
+
+export interface ImportPartView {
+  kind: string;
+  status: 'waiting' | 'running' | 'reading' | 'done';
+  done: number;
+  expected: number | null;
+  read: number;
+  inserted: number;
+  updated: number;
+  stale: number;
+  rejected: number;
+}
+
+export interface HomeFigures {
+  shop: ShopFigures;
+  computedForDay: number;
+  computedAt: string;
+  floor: FloorProgress;
+  rules: ScoringModel['rules'];
+  spendRanked: number;
+  medianOrderValueDoubled: number | null;
+  gap: ShopGap;
+  tierMap: TierMap;
+}
+
+/** What is to be decided, or is being done, about tags. */
+export interface TagsWaiting {
+  /** Null: nothing waits for approval. */
+  proposal: { adds: number; removes: number } | null;
+  /** A run that is being written now. */
+  writing: { runId: number; done: number; total: number } | null;
+  /** Nothing was ever approved, so nothing was ever written. */
+  neverApproved: boolean;
+}

@@ -1,0 +1,67 @@
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { latestRun, loadParts, type ImportPart, type ImportRun } from '../mirror/import-run.server.ts';
+import { lastSucceededRun, loadRejections } from '../mirror/load-import-history.server.ts';
+import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
+import { clockIsFixed, now } from '../runtime/clock.server.ts';
+import { loadShopDetails } from '../shops/shop-store.server.ts';
+import { loadWaitingTags } from '../tags/load-waiting-tags.server.ts';
+import type { HomeFigures, HomeView, ImportView } from './home.ts';
+
+/** All that Home shows, in one transaction so that its parts agree. O(1) in shop size. */
+export async function loadHome(options: { shopId: number }): Promise<HomeView> {
+  return withTenant(options.shopId, async (tx) => {
+    const latest = await latestRun(tx);
+    const full = latest === null || latest.status === 'succeeded' ? latest : await lastSucceededRun(tx);
+    const latestImport = latest === null ? null : await importView(tx, latest);
+    const details = await loadShopDetails(tx);
+    const current = await loadCurrentModel(tx);
+    return {
+      readsAllOrders: details?.readsAllOrders ?? null,
+      latestImport,
+      lastFullImport: full === null ? null : full.id === latestImport?.id ? latestImport : await importView(tx, full),
+      figures: current === null ? null : figuresOf(current),
+      tags: await loadWaitingTags(tx),
+      standingClock: clockIsFixed() ? now() : null,
+    };
+  });
+}
+
+async function importView(tx: TenantTransaction, run: ImportRun): Promise<ImportView> {
+  const parts = await loadParts(tx, run.id);
+  return {
+    id: run.id,
+    status: run.status,
+    cancelRequested: run.active === true && run.cancelRequestedAt !== null,
+    requestedAt: run.requestedAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    objectsDone: run.objectsDone,
+    objectsExpected: run.objectsExpected,
+    rowsPerSecond: run.rowsPerSecond,
+    secondsLeft: run.secondsLeft,
+    errorMessage: run.errorMessage,
+    parts: parts.map(partView),
+    rejections: parts.some((part) => part.rejected > 0) ? await loadRejections(tx, run.id) : [],
+  };
+}
+
+/** A merchant counts customers and orders, so a bulk part is measured by its root objects; refunds are read one by one. */
+function partView(part: ImportPart): ImportView['parts'][number] {
+  const { kind, status, read, inserted, updated, stale, rejected } = part;
+  const progress = kind === 'refunds' ? { done: read, expected: null } : { done: part.rootsRead, expected: part.rootObjectCount ?? part.counted };
+  return { kind, status, read, inserted, updated, stale, rejected, ...progress };
+}
+
+function figuresOf({ model, figures, computedAt, computedForDay }: CurrentModel): HomeFigures {
+  return {
+    shop: figures,
+    computedForDay,
+    computedAt: computedAt.toISOString(),
+    floor: model.floor,
+    rules: model.rules,
+    spendRanked: model.spendRanked,
+    medianOrderValueDoubled: model.medianOrderValueDoubled,
+    gap: model.gap,
+    tierMap: model.settings.tierMap,
+  };
+}

@@ -1,0 +1,39 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { homeState, HomeScreen } from '../components/HomeScreen.tsx';
+import { RefusalBanner } from '../components/RefusalBanner.tsx';
+import { ScreenError } from '../components/ScreenError.tsx';
+import { usePolling } from '../components/use-polling.ts';
+import { useSubmission } from '../components/use-submission.ts';
+import { useWords } from '../components/words/WordsProvider.tsx';
+import { loadHome } from '../insights/load-home.server.ts';
+import { authenticateShop } from '../shops/authenticate-shop.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateShop(request);
+  return loadHome({ shopId });
+}
+
+/** Home: the import while it runs, and then where the shop and its customers stand. */
+export default function Home() {
+  const view = useLoaderData<typeof loader>();
+  const words = useWords().homePage;
+  const state = homeState(view);
+  usePolling(state === 'importing' || state === 'sorting' || view.tags.writing !== null);
+  const start = useSubmission('/app/import', () => words.import.started);
+  const cancel = useSubmission('/app/import', () => words.import.stopping);
+  return (
+    <Page title={words.title}>
+      <RefusalBanner refusal={start.refusal ?? cancel.refusal} onDismiss={start.refusal === null ? cancel.dismiss : start.dismiss} />
+      <HomeScreen
+        view={view}
+        busy={start.busy || cancel.busy}
+        onStart={() => start.submit({ intent: 'start' })}
+        onCancel={() => cancel.submit({ intent: 'cancel' })}
+      />
+    </Page>
+  );
+}
+
+export const ErrorBoundary = ScreenError;
