@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['app/**/*.test.{ts,tsx}', 'extensions/**/*.test.{ts,tsx}', 'tests/checks/**/*.test.ts', 'tests/cli/**/*.test.ts', 'tests/factories/**/*.test.ts', 'tests/reference/**/*.test.ts'],
+          include: ['app/**/*.test.{ts,tsx}', 'extensions/**/*.test.{ts,tsx}', 'tests/checks/**/*.test.ts', 'tests/factories/**/*.test.ts', 'tests/reference/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -29,9 +29,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'standin',
-          include: ['tests/shopify-standin/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // The commands are here too: most of them start a process of the local Shopify.
+          include: ['tests/shopify-standin/**/*.test.ts', 'tests/cli/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

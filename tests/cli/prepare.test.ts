@@ -43,10 +43,13 @@ beforeEach(() => {
 afterEach(() => rmSync(clone, { recursive: true, force: true }));
 
 function prepare(env: Record<string, string> = {}): Promise<{ status: number | null; output: string }> {
-  const child = spawn(process.execPath, ['tests/cli/prepare.mjs'], {
-    cwd: clone,
-    env: { PATH: `${path.join(clone, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`, npm_execpath: path.join(clone, 'npm-cli.js'), npm_node_execpath: process.execPath, npm_lifecycle_event: 'pretest', ...env },
-  });
+  const asNpmGives: Record<string, string> = {
+    PATH: `${path.join(clone, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`,
+    npm_execpath: path.join(clone, 'npm-cli.js'),
+    npm_node_execpath: process.execPath,
+    npm_lifecycle_event: 'pretest',
+  };
+  const child = spawn(process.execPath, ['tests/cli/prepare.mjs'], { cwd: clone, env: { ...asNpmGives, ...env } as NodeJS.ProcessEnv });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -11,14 +11,13 @@ const IMPURE_PACKAGES =
 /** Node's modules are also importable without their prefix. */
 const BARE_NODE_MODULES = /^(fs|path|crypto|process|os|http|https|net|stream|worker_threads|child_process|perf_hooks|timers|url|util|zlib|events|buffer|async_hooks)(\/|$)/;
 const IMPURE_FOLDERS = /^app\/(database|jobs|ingress)\//;
-const GLOBALS = new Set(['process', 'Date', 'Math', 'performance', 'crypto', 'fetch', 'Buffer', 'globalThis', 'window']);
+const GLOBALS = new Set(['process', 'Date', 'Math', 'performance', 'crypto', 'fetch', 'globalThis', 'window']);
 const IMPURE_USES: readonly (readonly [RegExp, string])[] = [
   [/^process(\.|$)/, 'the environment'],
   [/^Math\.random(\.|$)/, 'a random source'],
   [/^performance(\.|$)/, 'the clock'],
   [/^crypto(\.|$)/, 'a random source'],
   [/^fetch(\.|$)/, 'the network'],
-  [/^Buffer(\.|$)/, 'what only Node has'],
 ];
 
 /**
