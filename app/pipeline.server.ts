@@ -1,31 +1,83 @@
-import { closePools, assertSafeRoles } from './database/pools.server.ts';
+import { assertSafeRoles, closePools } from './database/pools.server.ts';
 import { closePrisma } from './database/prisma.server.ts';
-import { closeJobQueue, enqueue } from './jobs/queue.server.ts';
-import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
+import type { TenantTransaction } from './database/tenant.server.ts';
 import type { Job } from './jobs/job.ts';
+import { closeJobQueue, enqueue } from './jobs/queue.server.ts';
+import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
+import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
+import { importShop } from './mirror/import-shop.job.server.ts';
+import { runImport } from './mirror/run-import.server.ts';
+import { startImport } from './mirror/start-import.server.ts';
+import { loadImportProgress } from './mirror/load-import-progress.server.ts';
+import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
+import { rebuildProfiles } from './profiles/rebuild-profiles.server.ts';
+import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
+import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
+import { now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
+import { withTenant } from './database/tenant.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
+import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
+import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.ts';
+import { writeTagsJob } from './tags/write-tags.job.server.ts';
+import { writeTags } from './tags/write-tags.server.ts';
 
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
  *
- *   install -> import -> (observe tags) -> rebuild profiles -> propose tags
- *   approval -> write tags
+ *   install -> import -> rebuild profiles -> propose tags
+ *   approval, undo -> write tags -> propose tags
+ *   changes in the mirror -> refresh profiles -> propose tags for those customers
+ *
+ * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
+ * unfinished, and a crash between the two repeats the cause instead of losing the effect.
  */
-
-const handlers: JobHandler[] = [];
+const handlers: JobHandler[] = [
+  handle(importShop, async ({ shopId, runId }, { signal }) => {
+    await runImport({ shopId, runId, signal, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId }, { tx })) });
+  }),
+  handle(rebuildProfilesJob, async ({ shopId }) => {
+    await rebuildProfiles({ shopId, now: now() });
+    await enqueue(proposeTagsJob, { shopId });
+  }),
+  handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
+    for (;;) {
+      signal.throwIfAborted();
+      const { changed, taken } = await refreshChangedProfiles({ shopId, now: now() });
+      for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
+      if (taken === 0) return;
+    }
+  }),
+  handle(proposeTagsJob, async ({ shopId }) => {
+    await proposeTags({ shopId });
+  }),
+  handle(writeTagsJob, async ({ shopId }, { signal }) => {
+    await writeTags({ shopId, signal });
+    await enqueue(proposeTagsJob, { shopId });
+  }),
+];
 
 /** Every declared job, for the owner to make queues of. */
 export const jobs: Job<never>[] = handlers.map((handler) => handler.job);
+
+/** What is going on for a shop, by the names of its jobs; empty when all that followed from the last change is through. */
+export async function unfinishedWork(shopId: number): Promise<string[]> {
+  return unfinishedJobs(jobs, String(shopId));
+}
+
+/** A shop that installs the app is imported at once; at a later sign-in nothing happens, since an import stands. */
+async function onInstall({ shopDomain }: { shopDomain: string }): Promise<void> {
+  const shop = await recordInstall(shopDomain);
+  const known = await withTenant(shop.id, loadImportProgress);
+  if (known === null) await startImport({ shopId: shop.id });
+}
 
 /** Prepares the web process and says where it should listen. @throws InvalidInputError when the environment or the database is not usable */
 export async function startWeb(): Promise<{ host: string; port: number }> {
   const { host, port } = config();
   await assertSafeRoles();
-  setInstallListener(async ({ shopDomain }) => {
-    await recordInstall(shopDomain);
-  });
+  setInstallListener(onInstall);
   return { host, port };
 }
 
@@ -46,6 +98,3 @@ export async function stopWorker(): Promise<void> {
   await closePrisma();
   await closePools();
 }
-
-void handle;
-void enqueue;

@@ -32,15 +32,21 @@ const FACTS = `customer_id, excluded, orders, discounted_orders AS "discountedOr
  */
 export async function* walkProfiles(tx: TenantTransaction, current: CurrentModel, batchSize = 2_000): AsyncGenerator<ScoredCustomer[], void> {
   for (let after = 0; ; ) {
-    const { rows } = await tx.query<FactsRow>(
-      `SELECT ${FACTS} FROM profiles WHERE shop_id = $1 AND customer_id > $3 ORDER BY customer_id LIMIT $4`,
-      [tx.shopId, current.computedForDay, after, batchSize],
-    );
-    const last = rows.at(-1);
+    const batch = await profilesAfter(tx, current, { after, batchSize });
+    const last = batch.at(-1);
     if (last === undefined) return;
-    yield rows.map((row) => scored(row, current));
-    after = last.customer_id;
+    yield batch;
+    after = last.customerId;
   }
+}
+
+/** One batch of the walk: the profiles that follow a customer's id, empty at the end. */
+export async function profilesAfter(tx: TenantTransaction, current: CurrentModel, { after, batchSize }: { after: number; batchSize: number }): Promise<ScoredCustomer[]> {
+  const { rows } = await tx.query<FactsRow>(
+    `SELECT ${FACTS} FROM profiles WHERE shop_id = $1 AND customer_id > $3 ORDER BY customer_id LIMIT $4`,
+    [tx.shopId, current.computedForDay, after, batchSize],
+  );
+  return rows.map((row) => scored(row, current));
 }
 
 /** One customer's, with the model it stands on; null before the first rebuild, or for a customer without a profile. */

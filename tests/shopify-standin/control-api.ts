@@ -9,6 +9,8 @@ export interface ControlOptions {
   apps: Apps;
   /** Writes the store's dump into a directory. */
   dump: (dir: string) => Promise<void>;
+  /** Customers' tags as the store was loaded, before any change: what stood there before an app came. */
+  tagsThatStood: ReadonlyMap<number, readonly string[]>;
   /** Requests served so far in this run. */
   requestCount: () => number;
 }
@@ -19,6 +21,8 @@ export interface StandInState {
   now: string;
   store: { customers: number; orders: number; lineItems: number; refunds: number; products: number; dropped: Record<string, number> };
   flowLogEntries: number;
+  /** Tags of the loaded store that no longer stand as they were spelt, and tags that stand and did not then. */
+  tags: { gone: number; new: number };
   requests: number;
   apps: { clientId: string; title: string; handle: string; scopes: string[]; appUrl: string }[];
 }
@@ -65,10 +69,22 @@ export class ControlApi {
       now: new Date(live.now()).toISOString(),
       store: { customers: store.customers.size, orders: store.orders.size, lineItems, refunds, products: store.products.size, dropped: store.dropped },
       flowLogEntries: store.flowLog.length,
+      tags: this.#tagChanges(),
       requests: this.#options.requestCount(),
       apps: apps.list().filter((app) => app.clientId !== directUseClientId)
         .map(({ clientId, title, handle, scopes, appUrl }) => ({ clientId, title, handle, scopes, appUrl })),
     };
+  }
+
+  #tagChanges(): StandInState['tags'] {
+    const { live, tagsThatStood } = this.#options;
+    const changes = { gone: 0, new: 0 };
+    for (const customer of live.store.customers.values()) {
+      const before = tagsThatStood.get(customer.id) ?? [];
+      changes.gone += before.filter((tag) => !customer.tags.includes(tag)).length;
+      changes.new += customer.tags.filter((tag) => !before.includes(tag)).length;
+    }
+    return changes;
   }
 
   /** Entries after the id `after`, oldest first, `limit` at most. */

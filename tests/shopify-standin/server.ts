@@ -74,6 +74,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const loaded = 'source' in options.store ? await loadStore(options.store) : options.store;
   if (options.plan) loaded.store.shop.plan = options.plan;
   if (options.dir) claimStoreDirectory(options.dir, loaded);
+  const tagsThatStood = new Map([...loaded.store.customers.values()].filter((customer) => customer.tags.length > 0).map((customer) => [customer.id, [...customer.tags]]));
   const live = await LiveStore.open({ store: loaded.store, now: loaded.now, ...(options.dir ? { dir: options.dir } : {}), frozen: options.frozen ?? false });
   const apps = new Apps(options.dir ? { dir: options.dir } : {});
   const scratch = options.dir ? null : await mkdtemp(join(tmpdir(), 'shopify-standin-'));
@@ -87,7 +88,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
   });
   const dump = (dir: string): Promise<void> => dumpStore(live, dir, log.entries());
-  const control = new ControlApi({ live, apps, dump, requestCount: () => log.entries().length });
+  const control = new ControlApi({ live, apps, dump, tagsThatStood, requestCount: () => log.entries().length });
   const shopify = createShopifyHandler({
     live, apps, api, control, site: new AdminSite({ live, apps }), ownUrl: () => apiUrl, picture: productPicture,
     logRequest: ({ operation, status }) => log.add({ at: new Date(live.now()).toISOString(), operation, type: 'oauth', cost: 0, status }),

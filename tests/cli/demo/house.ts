@@ -15,6 +15,8 @@ import type { StandInAddresses, StandInMessage } from './standin-process.ts';
 export interface House {
   addresses: StandInAddresses;
   app: { clientId: string; clientSecret: string; url: string };
+  /** When it was opened, by this machine's clock. */
+  openedAt: number;
   /** What the app's processes were given, for reading the same database from here. */
   environment: Record<string, string>;
   /** Resolves with a message when a process ends that should not. */
@@ -35,6 +37,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
  * @throws {Error} whose message says what could not start and why; what had started is stopped again.
  */
 export async function openHouse(args: DemoArguments, say: (line: string) => void): Promise<House> {
+  const openedAt = Date.now();
   await mkdir(args.data, { recursive: true });
   const unlock = await lockDirectory(args.data);
   const closers: (() => Promise<void>)[] = [unlock];
@@ -96,7 +99,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
       closers.push(() => stopChild(started.child));
       await started.ready;
     }
-    return { addresses, app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, url: addresses.appPublicUrl }, environment, broken, close };
+    return { addresses, app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, url: addresses.appPublicUrl }, openedAt, environment, broken, close };
   } catch (error) {
     await close();
     throw error;
