@@ -48,7 +48,7 @@ export async function settleChanges(shopId: number, runId: number, settlements: 
     await noteStanding(tx, done);
     if (done.length > 0) {
       await tx.query(
-        `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'tags', $3 FROM unnest($2::bigint[]) AS id`,
+        `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'mirror', $3 FROM unnest($2::bigint[]) AS id`,
         [shopId, newest.map((one) => one.customerId), new Date(now())],
       );
     }
