@@ -59,13 +59,19 @@ export function requiredInstant(value: unknown, name: string): string {
   return cell;
 }
 
+const GID = 'gid://shopify/';
+/** More digits than a number holds exactly are no id of Shopify's. */
+const MOST_ID_DIGITS = 15;
+
 /** The number of a GID of that type. @throws RowFault for another type or no GID. */
 export function idOf(gid: unknown, type: string): string {
-  const prefix = `gid://shopify/${type}/`;
-  if (typeof gid === 'string' && gid.startsWith(prefix)) {
-    const query = gid.indexOf('?', prefix.length);
-    const digits = query === -1 ? gid.slice(prefix.length) : gid.slice(prefix.length, query);
-    if (/^\d{1,16}$/.test(digits) && Number(digits) <= Number.MAX_SAFE_INTEGER) return digits;
+  if (typeof gid === 'string' && gid.startsWith(GID) && gid.startsWith(type, GID.length) && gid.charCodeAt(GID.length + type.length) === 47) {
+    const from = GID.length + type.length + 1;
+    const query = gid.indexOf('?', from);
+    const end = query === -1 ? gid.length : query;
+    let at = from;
+    while (at < end && gid.charCodeAt(at) >= 48 && gid.charCodeAt(at) <= 57) at += 1;
+    if (at === end && end > from && end - from <= MOST_ID_DIGITS) return gid.slice(from, end);
   }
   throw new RowFault('id', `The id ${shown(gid)} is not one of a ${type}.`);
 }

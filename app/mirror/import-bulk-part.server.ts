@@ -18,7 +18,7 @@ import type { BulkKind } from './mirror-tables.ts';
 import { settlePart } from './settle-part.server.ts';
 
 /** Rows merged in one transaction: enough to make its fixed cost small, little enough to hold twice in memory. */
-const BATCH_LINES = 25_000;
+const BATCH_LINES = 20_000;
 /** The same bound for files with long lines, in characters. */
 const BATCH_CHARACTERS = 24_000_000;
 /** Times that Shopify is asked for the same part before the run fails. */

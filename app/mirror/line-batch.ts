@@ -1,6 +1,6 @@
 import type { FileLine } from '../shopify/json-lines.ts';
 import { RowFault, gidType, idOf } from './cells.ts';
-import { copyLine } from './copy-text.ts';
+import { CopyText } from './copy-text.ts';
 import { customerRow, type ShopifyCustomer } from './customer-row.ts';
 import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
 import { lineRow, orderRows, type ShopifyLine, type ShopifyOrder } from './order-rows.ts';
@@ -22,12 +22,10 @@ export interface LineBatch {
   roots: number;
   children: number;
   unreadable: number;
-  rootText: string[];
-  childText: string[];
-  insideText: string[];
+  rootText: CopyText;
+  childText: CopyText;
+  insideText: CopyText;
   rejected: RejectedRow[];
-  /** A child came twice: the merge then takes the last of each. */
-  childTwice: boolean;
 }
 
 /** Longest text of a rejected row that is kept, in bytes. */
@@ -41,7 +39,6 @@ export class BatchBuilder {
   private readonly kind: BulkKind;
   private readonly shopDecimals: number;
   private batch: LineBatch = emptyBatch();
-  private childIds = new Set<string>();
 
   /** @param shopDecimals of the shop's own currency, which a variant's price is in */
   constructor(kind: BulkKind, shopDecimals: number) {
@@ -88,7 +85,6 @@ export class BatchBuilder {
   take(): LineBatch {
     const taken = this.batch;
     this.batch = emptyBatch();
-    this.childIds = new Set();
     return taken;
   }
 
@@ -98,15 +94,15 @@ export class BatchBuilder {
     const { batch } = this;
     switch (this.kind) {
       case 'customers':
-        batch.rootText.push(copyLine(lineNumber, customerRow(row as unknown as ShopifyCustomer)));
+        batch.rootText.add(lineNumber, customerRow(row as unknown as ShopifyCustomer));
         return;
       case 'products':
-        batch.rootText.push(copyLine(lineNumber, productRow(row as unknown as ShopifyProduct)));
+        batch.rootText.add(lineNumber, productRow(row as unknown as ShopifyProduct));
         return;
       case 'orders': {
         const { order, refunds } = orderRows(row as unknown as ShopifyOrder);
-        batch.rootText.push(copyLine(lineNumber, order));
-        for (const refund of refunds) batch.insideText.push(copyLine(lineNumber, refund));
+        batch.rootText.add(lineNumber, order);
+        for (const refund of refunds) batch.insideText.add(lineNumber, refund);
       }
     }
   }
@@ -116,10 +112,7 @@ export class BatchBuilder {
     if (childType === null || gidType(row['id']) !== childType) throw new RowFault('type', `A row below a ${rootType} is ${gidType(row['id']) ?? 'of no type'}, which the query does not ask for.`);
     const parentId = idOf(parent, rootType);
     const cells = this.kind === 'orders' ? lineRow(row as unknown as ShopifyLine, parentId) : variantRow(row as unknown as ShopifyVariant, parentId, this.shopDecimals);
-    const id = cells[1] as string;
-    if (this.childIds.has(id)) this.batch.childTwice = true;
-    this.childIds.add(id);
-    this.batch.childText.push(copyLine(lineNumber, cells));
+    this.batch.childText.add(lineNumber, cells);
   }
 
   private unreadable(line: FileLine, code: string, reason: string): void {
@@ -139,6 +132,6 @@ export function bounded(text: string): string {
 }
 
 function emptyBatch(): LineBatch {
-  return { lines: 0, roots: 0, children: 0, unreadable: 0, rootText: [], childText: [], insideText: [], rejected: [], childTwice: false };
+  return { lines: 0, roots: 0, children: 0, unreadable: 0, rootText: new CopyText(), childText: new CopyText(), insideText: new CopyText(), rejected: [] };
 }
 

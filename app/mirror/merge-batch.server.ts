@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
+import { errorCode } from '../runtime/errors.ts';
 import type { LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
 import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
@@ -29,21 +30,22 @@ export interface MergeOutcome {
 export async function mergeBatch(tx: TenantTransaction, context: MergeContext, batch: LineBatch): Promise<MergeOutcome> {
   const shape = BULK_SHAPES[context.kind];
   const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: batch.rejected.length, held: 0 };
-  // What a crash takes with it, the next try brings again: the progress is committed with the rows.
-  await tx.query('SET LOCAL synchronous_commit = off');
-  if (batch.rootText.length > 0) {
+  // What a crash takes with it, the next try brings again: the progress is committed with the rows. A batch is sorted by
+  // key before it is written, which should not go through the disk.
+  await tx.query("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '64MB'");
+  if (batch.rootText.rows > 0) {
     await createStage(tx, shape.root);
     await copyInto(tx, shape.root, batch.rootText);
     if (shape.inside !== null) {
       await createStage(tx, shape.inside);
       await copyInto(tx, shape.inside, batch.insideText);
     }
-    add(outcome, await mergeRoots(tx, context, shape, batch.rootText.length));
+    add(outcome, await mergeRoots(tx, context, shape, batch.rootText.rows));
   }
-  if (shape.child !== null && batch.childText.length > 0) {
+  if (shape.child !== null && batch.childText.rows > 0) {
     await createStage(tx, shape.child);
     await copyInto(tx, shape.child, batch.childText);
-    add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: batch.childText.length, twice: batch.childTwice, last: false }));
+    add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: batch.childText.rows, last: false }));
   }
   return outcome;
 }
@@ -59,7 +61,7 @@ export async function mergeHeld(tx: TenantTransaction, context: MergeContext): P
       WHERE h.shop_id = $1 AND h.run_id = $2 AND h.kind = $3`,
     [tx.shopId, context.runId, context.kind],
   );
-  if ((rowCount ?? 0) > 0) add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: rowCount ?? 0, twice: true, last: true }));
+  if ((rowCount ?? 0) > 0) add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: rowCount ?? 0, last: true }));
   return outcome;
 }
 
@@ -126,15 +128,36 @@ async function mergeChildren(
   { runId, kind }: MergeContext,
   { root }: BulkShape,
   child: MirrorTable,
-  { staged, twice, last }: { staged: number; twice: boolean; last: boolean },
+  { staged, last }: { staged: number; last: boolean },
 ): Promise<Partial<MergeOutcome>> {
+  const { inserted, updated } = await writeChildren(tx, runId, root, child);
+  if (inserted + updated === staged) return { inserted, updated };
+  const lost = await withoutRoot(tx, runId, kind, root, child, last);
+  return { inserted, updated, stale: staged - inserted - updated - lost, ...(last ? { rejected: lost } : { held: lost }) };
+}
+
+/** One statement cannot write a row twice. */
+const CARDINALITY_VIOLATION = '21000';
+
+/** Children of roots that this run wrote. A child that came twice in the batch is rare, so that the sort which finds them is left until the database says so. */
+async function writeChildren(tx: TenantTransaction, runId: number, root: MirrorTable, child: MirrorTable): Promise<{ inserted: number; updated: number }> {
+  await tx.query('SAVEPOINT children');
+  try {
+    return await writeChildrenOf(tx, runId, root, child, false);
+  } catch (error) {
+    if (errorCode(error) !== CARDINALITY_VIOLATION) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT children');
+    return writeChildrenOf(tx, runId, root, child, true);
+  }
+}
+
+async function writeChildrenOf(tx: TenantTransaction, runId: number, root: MirrorTable, child: MirrorTable, lastOfEach: boolean): Promise<{ inserted: number; updated: number }> {
   const [parent = ''] = child.key;
-  const stage = stageName(child);
-  const { rows } = await tx.query<{ staged: number; inserted: number; updated: number }>(
+  const { rows } = await tx.query<{ inserted: number; updated: number }>(
     `WITH mine AS (
-            SELECT ${twice ? `DISTINCT ON (s.${parent}, s.id)` : ''} ${columnList(child, 's.')} FROM ${stage} s
+            SELECT ${lastOfEach ? `DISTINCT ON (s.${parent}, s.id)` : ''} ${columnList(child, 's.')} FROM ${stageName(child)} s
               JOIN ${root.name} r ON r.shop_id = $1 AND r.id = s.${parent} WHERE r.import_run_id = $2
-             ORDER BY s.${parent}, s.id${twice ? ', s.line_number DESC' : ''}),
+             ORDER BY s.${parent}, s.id${lastOfEach ? ', s.line_number DESC' : ''}),
           written AS (
             INSERT INTO ${child.name} (shop_id, import_run_id, ${columnList(child)}) SELECT $1, $2, ${columnList(child)} FROM mine
             ON CONFLICT (shop_id, ${child.key.join(', ')}) DO UPDATE SET (import_run_id, ${columnList(child)}) = ROW (EXCLUDED.import_run_id, ${columnList(child, 'EXCLUDED.')})
@@ -142,10 +165,7 @@ async function mergeChildren(
      SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`,
     [tx.shopId, runId],
   );
-  const { inserted = 0, updated = 0 } = rows[0] ?? {};
-  if (inserted + updated === staged) return { inserted, updated };
-  const lost = await withoutRoot(tx, runId, kind, root, child, last);
-  return { inserted, updated, stale: staged - inserted - updated - lost, ...(last ? { rejected: lost } : { held: lost }) };
+  return { inserted: rows[0]?.inserted ?? 0, updated: rows[0]?.updated ?? 0 };
 }
 
 /**

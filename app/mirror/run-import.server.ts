@@ -32,8 +32,7 @@ export async function runImport(options: {
   const { shopId, runId } = options;
   const run = await beginRun(shopId, runId);
   if (run === null) return 'gone';
-  const shop = await installedShop(shopId);
-  const client = adminClient(shop.domain);
+  const client = adminClient(await domainOf(shopId, runId));
   const stop = new AbortController();
   const outside = (): void => stop.abort(options.signal?.reason ?? new Error('The process is stopping.'));
   options.signal?.addEventListener('abort', outside, { once: true });
@@ -62,6 +61,18 @@ export async function runImport(options: {
     throw error;
   } finally {
     options.signal?.removeEventListener('abort', outside);
+  }
+}
+
+/** @throws TerminalError when the app has been uninstalled; the run has then failed. */
+async function domainOf(shopId: number, runId: number): Promise<string> {
+  try {
+    return (await installedShop(shopId)).domain;
+  } catch (error) {
+    if (!isRetryable(error)) {
+      await withTenant(shopId, (tx) => endRun(tx, runId, { status: 'failed', phase: 'The import failed', errorCode: errorCode(error) ?? 'unknown', errorMessage: errorMessage(error) }));
+    }
+    throw error;
   }
 }
 

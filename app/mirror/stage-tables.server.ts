@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { TenantTransaction } from '../database/tenant.server.ts';
+import type { CopyText } from './copy-text.ts';
 import type { MirrorTable } from './mirror-tables.ts';
-
-/** Bytes handed to the database at once. */
-const WRITE_CHARACTERS = 256 * 1024;
 
 export function stageName(table: MirrorTable): string {
   return `stage_${table.name}`;
@@ -22,19 +20,15 @@ export async function createStage(tx: TenantTransaction, table: MirrorTable): Pr
 }
 
 /** Copies COPY text into a stage, waiting for the database whenever it falls behind. */
-export async function copyInto(tx: TenantTransaction, table: MirrorTable, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
+export async function copyInto(tx: TenantTransaction, table: MirrorTable, text: CopyText): Promise<void> {
+  if (text.rows === 0) return;
   const stream = tx.client.query(copyFrom(`COPY ${stageName(table)} FROM STDIN`));
   const done = finished(stream);
   // A failure is told by `done`; without this a rejection before the await below would be one that nobody caught.
   done.catch(() => {});
-  let text = '';
-  for (const line of lines) {
-    text += line;
-    if (text.length < WRITE_CHARACTERS) continue;
-    if (!stream.write(Buffer.from(text, 'utf8'))) await Promise.race([once(stream, 'drain'), done]);
-    text = '';
+  for (const piece of text.bytes()) {
+    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done]);
   }
-  stream.end(text === '' ? undefined : Buffer.from(text, 'utf8'));
+  stream.end();
   await done;
 }
