@@ -46,6 +46,7 @@ export class ControlApi {
       case 'GET state': return this.state();
       case 'GET flow': return this.#flow(query);
       case 'GET customer': return this.#customer(query);
+      case 'GET source-ids': return this.#sourceIds();
       case 'POST tags': return this.#tags(fields);
       case 'POST clock': return this.#clock(fields);
       case 'POST dump': return this.#dump(fields);
@@ -101,6 +102,12 @@ export class ControlApi {
     if (!customer) throw new HttpError(404, `There is no customer ${query.get('id')}.`);
     const { id, firstName, lastName, email, tags, orders } = customer;
     return { id, firstName, lastName, email, tags, orders: orders.length };
+  }
+
+  /** Customer ids whose spelling in the store's file is another than Shopify's: {"12346": "12346.0"}. */
+  #sourceIds(): Record<string, string> {
+    const { sourceCustomerIds } = this.#options.live.store;
+    return Object.fromEntries([...sourceCustomerIds].filter(([id, spelling]) => spelling !== String(id)));
   }
 
   /** A change by the merchant: `{type = "Customer", id, add?: [...], remove?: [...]}`. */

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withTenant, type TenantTransaction } from '#app/database/tenant.server.ts';
 import { exportProfiles } from '#app/profiles/export-profiles.server.ts';
 import { findShop } from '#app/shops/shop-store.server.ts';
 import type { StandInState } from '../../shopify-standin/control-api.ts';
@@ -51,7 +52,10 @@ export async function runOnce(house: House, merchant: Merchant, args: DemoArgume
   let undone: { removed: number; putBack: number } | undefined;
   const wanted = await readWantedCounts(shopId);
   if (args.profiles !== undefined) {
-    const rows = await writeCsv(args.profiles, PROFILE_COLUMNS, profileRows(shopId));
+    const { profiles } = args;
+    // The file may have written an id as 12346.0; Shopify's is 12346.
+    const spelling = (await control(house, 'GET', 'source-ids')) as Record<string, string>;
+    const rows = await withTenant(shopId, (tx) => writeCsv(profiles, PROFILE_COLUMNS, profileRows(tx, spelling)));
     say(`Wrote ${rows} profiles to ${args.profiles}.`);
   }
   if (args.undo) undone = await undoAll(house, merchant, shopId, say);
@@ -77,12 +81,13 @@ export async function runOnce(house: House, merchant: Merchant, args: DemoArgume
   }
 }
 
-async function* profileRows(shopId: number): AsyncGenerator<(string | number | null)[]> {
-  const wanted = await readWantedTags(shopId);
-  for await (const row of exportProfiles(shopId)) {
+async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<string, string>>): AsyncGenerator<(string | number | null)[]> {
+  const wanted = await readWantedTags(tx.shopId);
+  for await (const row of exportProfiles(tx)) {
+    const id = String(row.customerId);
     yield [
-      row.customerId, row.firstPurchase, row.lastPurchase, row.orders, row.purchases, row.netSpend, row.recencyDays,
-      row.r, row.f, row.m, row.tier, row.stage, (wanted.get(row.customerId) ?? []).join('|'), row.reason,
+      spelling[id] ?? id, row.firstPurchase, row.lastPurchase, row.orders, row.purchases, row.netSpend, row.recencyDays,
+      row.r, row.f, row.m, row.tier, row.stage, (wanted.get(id) ?? []).join('|'), row.reason,
     ];
   }
 }
@@ -126,7 +131,6 @@ async function waitFor(house: House, shopId: number, until: (state: ShopState) =
 
 /** Tags that the ledger holds as written by us and standing. */
 async function oursStanding(shopId: number): Promise<number> {
-  const { withTenant } = await import('#app/database/tenant.server.ts');
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{ count: number }>("SELECT count(*) AS count FROM tag_ledger WHERE shop_id = $1 AND state = 'written'", [shopId]);
     return rows[0]?.count ?? 0;
