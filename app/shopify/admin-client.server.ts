@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
-import { RetryableError, TerminalError, errorMessage } from '../runtime/errors.ts';
+import { RetryableError, TerminalError, errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { API_VERSION } from './api-version.ts';
 import { discardAccessToken, offlineAccessToken } from './offline-token.server.ts';
@@ -48,7 +48,10 @@ export function adminClient(shopDomain: string): AdminClient {
         if (attempt >= MAX_TRIES) throw new RetryableError('shopify', `Shopify did not answer a request for ${shopDomain} after ${MAX_TRIES} tries: ${outcome.reason}`);
         const wait = outcome.waitMs ?? Math.min(30_000, 250 * 2 ** attempt);
         log.debug({ shop: shopDomain, attempt, waitMs: wait, reason: outcome.reason }, 'waiting for the Admin API');
-        await sleep(wait, undefined, { signal: options?.signal });
+        await sleep(wait, undefined, { signal: options?.signal }).catch((error: unknown) => {
+          options?.signal?.throwIfAborted();
+          throw error;
+        });
       }
     },
   };
@@ -76,11 +79,14 @@ async function attemptOnce<Result, Variables extends Record<string, unknown>>(
   try {
     const answer = await client.rawRequest<Result>(print(document), variables);
     const faults = (answer.errors ?? []) as unknown as GraphQLFault[];
-    if (faults.length === 0) return { kind: 'data', data: answer.data };
-    return judge(faults, answer.extensions as { cost?: QueryCost } | undefined);
+    if (faults.length > 0) return judge(faults, answer.extensions as { cost?: QueryCost } | undefined);
+    // GraphQL gives null data only beside errors: this is the answer of something between us and Shopify.
+    if (typeof answer.data !== 'object' || answer.data === null) return { kind: 'again', reason: 'an answer with neither data nor errors' };
+    return { kind: 'data', data: answer.data };
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason;
-    if (!(error instanceof ClientError)) return { kind: 'again', reason: errorMessage(error) };
+    // The first line alone: below it graphql-request repeats a body that it could not read, and bodies hold customers.
+    if (!(error instanceof ClientError)) return { kind: 'again', reason: errorCode(error) ?? errorMessage(error).split('\n', 1)[0]?.slice(0, 200) ?? '' };
     const { status, headers, errors, extensions } = error.response;
     if (status === 401 || status === 403) return { kind: 'unauthorized' };
     if (status === 429) return { kind: 'again', reason: 'HTTP 429', waitMs: retryAfter(headers) };

@@ -47,7 +47,8 @@ export class EncryptedSessionStorage implements SessionStorage {
     const { rows } = await systemPool().query<{ shop: string; stored: string }>('SELECT shop, access_token AS stored FROM sessions WHERE id = $1', [id]);
     const row = rows[0];
     if (row === undefined || row.stored === '' || decrypt(row.stored, row.shop, config().encryptionKeys) !== accessToken) return;
-    await systemPool().query("UPDATE sessions SET expires = 'epoch' WHERE id = $1 AND access_token = $2", [id, row.stored]);
+    // Any past instant but the epoch, which Shopify's session class takes for "never expires".
+    await systemPool().query("UPDATE sessions SET expires = '2000-01-01T00:00:00Z' WHERE id = $1 AND access_token = $2", [id, row.stored]);
   }
 
   /** Made at the first use: the database's address may be known only after the embedded server has started. */
