@@ -3,7 +3,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import { shopCalendar } from './calendar.ts';
 import { excludedTagSpellings } from './excluded-tags.server.ts';
 import {
-  CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, factsParameters, PRODUCTS_COLUMNS, type FactsScope, type HistoryRow,
+  bindScope, CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, PRODUCTS_COLUMNS, withCountedOrders, type FactsScope, type HistoryRow,
 } from './facts-sql.server.ts';
 import { factDays } from './model-of-histories.ts';
 import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
@@ -98,7 +98,8 @@ async function profileRows(tx: TenantTransaction, scope: FactsScope, current: Cu
   const { model } = current;
   const nowDay = dayOf(current, now);
   const days = factDays(nowDay, model.settings, model.gap);
-  const { rows } = await tx.query<{ history: HistoryRow }>(`SELECT to_json(h) AS history FROM (${CUSTOMER_HISTORIES_SQL}) h`, factsParameters(scope));
+  const { text, values } = bindScope(withCountedOrders(`SELECT to_json(h) AS history FROM (${CUSTOMER_HISTORIES_SQL}) h`), scope);
+  const { rows } = await tx.query<{ history: HistoryRow }>(text, values);
   return rows.map(({ history }) => {
     const facts = factsOfHistory({
       customerId: String(history.customer_id),
@@ -115,9 +116,8 @@ async function profileRows(tx: TenantTransaction, scope: FactsScope, current: Cu
 }
 
 async function refreshProducts(tx: TenantTransaction, scope: FactsScope): Promise<void> {
-  const { rows } = await tx.query<{ products: { customer_id: number } }>(
-    `SELECT to_json(b) AS products FROM (${CUSTOMER_PRODUCTS_SQL}) b`, factsParameters(scope).slice(0, 4),
-  );
+  const { text, values } = bindScope(withCountedOrders(`SELECT to_json(b) AS products FROM (${CUSTOMER_PRODUCTS_SQL}) b`), scope);
+  const { rows } = await tx.query<{ products: { customer_id: number } }>(text, values);
   const source = `SELECT * FROM json_to_recordset($2::json) AS x (${columnDefinitions(PRODUCTS_COLUMNS)})`;
   const json = JSON.stringify(rows.map((row) => row.products));
   await tx.query(
