@@ -57,6 +57,8 @@ export interface StandIn {
   /** The app's address as browsers know it; null without an app. */
   appPublicUrl: string | null;
   shopDomain: string;
+  /** The day that the store was loaded for (ms); its clock may have run on since, over restarts too. */
+  storeNow: number;
   /** For direct use, with all scopes; does not expire. */
   accessToken: string;
   live: LiveStore;
@@ -127,7 +129,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { domain } = live.store.shop;
   return {
     adminUrl: `${apiUrl}/store/${domain.replace(/\.myshopify\.com$/, '')}`,
-    apiUrl, appPublicUrl, shopDomain: domain, live, apps, control, dump, close,
+    apiUrl, appPublicUrl, shopDomain: domain, storeNow: loaded.now, live, apps, control, dump, close,
     accessToken: apps.directUseToken(domain, allScopes),
   };
 }

@@ -10,7 +10,7 @@ export interface StandInAddresses {
   apiUrl: string;
   appPublicUrl: string;
   shopDomain: string;
-  /** The store's clock as it began, ISO 8601. */
+  /** The instant that the store was loaded for, ISO 8601: the same at every start. */
   now: string;
 }
 
@@ -24,7 +24,7 @@ process.once('message', (options) => {
       process.once('SIGINT', () => {});
       process.once('disconnect', end);
       const { adminUrl, apiUrl, appPublicUrl, shopDomain } = standIn;
-      tell({ ready: { adminUrl, apiUrl, appPublicUrl: appPublicUrl ?? '', shopDomain, now: new Date(standIn.live.now()).toISOString() } });
+      tell({ ready: { adminUrl, apiUrl, appPublicUrl: appPublicUrl ?? '', shopDomain, now: new Date(standIn.storeNow).toISOString() } });
     },
     (error: unknown) => {
       tell({ failed: error instanceof Error ? error.message : String(error) });
