@@ -10,16 +10,17 @@ import { writeTagsJob } from './write-tags.job.server.ts';
 /**
  * Approves a proposal: from here on its changes are intents, and the job that writes them commits with the approval.
  * Nothing reaches Shopify without one.
- * @param options.revision as the approver saw it; what was added to the proposal since stays proposed
+ * @param options.revision as the approver saw it; what was added to the proposal since stays proposed. Left out: the proposal as it stands now
  * @param options.by the session token's `sub`
  * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more
  */
-export async function approveTags(options: { shopId: number; proposalId: number; revision: number; by: string }): Promise<{ runId: number; adds: number; removes: number }> {
-  const { shopId, proposalId, revision, by } = options;
+export async function approveTags(options: { shopId: number; proposalId: number; revision?: number; by: string }): Promise<{ runId: number; adds: number; removes: number }> {
+  const { shopId, proposalId, by } = options;
   if (by.trim() === '') throw new InvalidInputError('approval', 'An approval needs to say who gave it.');
   return withTenant(shopId, async (tx) => {
     await lockTags(tx);
     const open = await openProposal(tx);
+    const revision = options.revision ?? open?.revision ?? 0;
     if (open === null || open.id !== proposalId || revision > open.revision) {
       throw new InvalidInputError('proposal-replaced', 'These tag changes were worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.');
     }

@@ -5,26 +5,10 @@ import { moneyWords } from './load-tag-diff.server.ts';
 import { loadMirrorTags } from './proposal-store.server.ts';
 import { standingTags } from './standing-tags.ts';
 import type { TagRule } from './tag-catalogue.ts';
-import { REMOVAL_DELAY_DAYS } from './tag-diff.ts';
+import type { CustomerTag } from './customer-tag.ts';
+import { REMOVAL_DELAY_DAYS, type TagWhy } from './tag-diff.ts';
 import { tagSentence } from './tag-sentences.ts';
 import type { TagReason } from './wanted-tags.ts';
-
-/** A tag that a customer carries, wants, or is kept from. */
-export interface CustomerTag {
-  name: string;
-  /** ours: the app wrote it; merchants: they did, or it stood before; absent: it does not stand. */
-  owner: 'ours' | 'merchants' | 'absent';
-  /** The rule it stands for; null for tags that are none of ours. */
-  rule: TagRule | null;
-  /** Why it is wanted, with its numbers; null when it is not. */
-  why: string | null;
-  /** stays: nothing will change; to-add and to-remove: proposed; leaving: unwanted, and proposed for removal from `removalDay` on; held-off: stays off. */
-  outlook: 'stays' | 'to-add' | 'to-remove' | 'leaving' | 'held-off';
-  /** What holds it off, in words. */
-  heldOffBy: string | null;
-  /** Day number (days since 1970-01-01 in the shop's zone). */
-  removalDay: number | null;
-}
 
 /** All that can be said of one customer's tags; null when the mirror does not know the customer. */
 export async function loadCustomerTags(options: { shopId: number; customerId: number }): Promise<CustomerTag[] | null> {
@@ -33,7 +17,7 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
     const mirror = (await loadMirrorTags(tx, [customerId])).get(customerId);
     if (mirror === undefined) return null;
     const ledger = (await loadLedger(tx, [customerId])).get(customerId) ?? [];
-    const { rows: wanted } = await tx.query<{ rule: string; tag_key: string; name: string; reason: TagReason; standing: string; why: string }>(
+    const { rows: wanted } = await tx.query<{ rule: string; tag_key: string; name: string; reason: TagReason; standing: string; why: TagWhy }>(
       'SELECT rule, tag_key, name, reason, standing, why FROM wanted_tags WHERE shop_id = $1 AND customer_id = $2', [shopId, customerId],
     );
     const { rows: proposed } = await tx.query<{ tag_key: string; action: string }>(
@@ -53,6 +37,7 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
       const since = ours ? entry.unwantedSinceDay : null;
       return {
         name, owner: ours ? 'ours' : 'merchants', rule: (want?.rule ?? entry?.rule ?? null) as TagRule | null,
+        reason: want?.reason ?? null,
         why: want === undefined ? null : tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
         outlook: removing.has(key) ? 'to-remove' : since === null ? 'stays' : 'leaving',
         heldOffBy: null, removalDay: since === null ? null : since + REMOVAL_DELAY_DAYS,
@@ -63,7 +48,7 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
       if (standing.has(want.tag_key)) continue;
       const heldOff = want.standing === 'held-off';
       tags.push({
-        name: want.name, owner: 'absent', rule: want.rule as TagRule, why: tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
+        name: want.name, owner: 'absent', rule: want.rule as TagRule, reason: want.reason, why: tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
         outlook: heldOff ? 'held-off' : 'to-add', heldOffBy: heldOff ? want.why : null, removalDay: null,
       });
     }

@@ -3,34 +3,11 @@ import { currencyDecimals } from '../math/minor-units.ts';
 import type { MoneyWords } from '../profiles/sentences.ts';
 import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts';
 import { changeSentence } from './change-sentence.ts';
+import type { ChangeCause, DiffPage, NamedCustomer, TagDiff } from './diff-view.ts';
+import { idPage } from './id-page.ts';
 import { TAG_RULES, type TagRule } from './tag-catalogue.ts';
 import { loadTagSettings } from './tag-settings-store.server.ts';
 import type { TagReason } from './wanted-tags.ts';
-
-/** One tag of the catalogue in the screen's summary. */
-export interface TagSummary {
-  rule: TagRule;
-  name: string;
-  on: boolean;
-  /** Customers for whom the rule holds, and how it stands with them. */
-  wanted: number;
-  stands: number;
-  /** It stood before, or the merchant put it back: theirs, and left alone. */
-  merchants: number;
-  /** The merchant or an undo took it off, or the customer has all the tags that Shopify allows. */
-  heldOff: number;
-  /** What the open proposal would do. */
-  adds: number;
-  removes: number;
-}
-
-export interface TagDiff {
-  /** Null: nothing is to be changed. */
-  proposal: { id: number; revision: number; createdAt: Date; adds: number; removes: number; customers: number } | null;
-  tags: TagSummary[];
-  /** Null: nothing was ever written, and nothing will be before the first approval. */
-  firstApprovalAt: Date | null;
-}
 
 /** The open proposal with its figures by tag; the lines come page by page from `loadDiffRows`. */
 export async function loadTagDiff(options: { shopId: number }): Promise<TagDiff> {
@@ -48,38 +25,45 @@ export async function loadTagDiff(options: { shopId: number }): Promise<TagDiff>
     const { rows: changes } = await tx.query<{ rule: string; action: string; count: number }>(
       'SELECT rule, action, count(*)::int AS count FROM tag_changes WHERE shop_id = $1 AND run_id = $2 GROUP BY rule, action', [tx.shopId, proposal?.id ?? 0],
     );
+    const { rows: leaving } = await tx.query<{ rule: string; count: number }>(
+      `SELECT rule, count(*)::int AS count FROM tag_ledger l WHERE shop_id = $1 AND state = 'written' AND unwanted_since_day IS NOT NULL
+          AND NOT EXISTS (SELECT FROM tag_changes c WHERE c.shop_id = $1 AND c.run_id = $2 AND c.customer_id = l.customer_id AND c.tag_key = l.tag_key)
+        GROUP BY rule`,
+      [tx.shopId, proposal?.id ?? 0],
+    );
+    const samples = await loadSamples(tx, proposal?.id ?? 0, changes.map((row) => row.rule));
     const { settings } = await loadTagSettings(tx);
     const { firstApprovalAt } = await loadShopSettings(tx);
     return {
-      proposal,
-      firstApprovalAt,
+      proposal: proposal === null ? null : { ...proposal, createdAt: proposal.createdAt.toISOString() },
+      firstApprovalAt: firstApprovalAt?.toISOString() ?? null,
       tags: TAG_RULES.map((rule) => {
         const standing = (which: string): number => wanted.find((row) => row.rule === rule && row.standing === which)?.count ?? 0;
         const action = (which: string): number => changes.find((row) => row.rule === rule && row.action === which)?.count ?? 0;
         const counts = { stands: standing('stands'), merchants: standing('merchants'), heldOff: standing('held-off') };
         return {
           rule, name: settings[rule].name, on: settings[rule].on, wanted: counts.stands + counts.merchants + counts.heldOff + standing('to-add'), ...counts,
-          adds: action('add'), removes: action('remove'),
+          leaving: leaving.find((row) => row.rule === rule)?.count ?? 0, adds: action('add'), removes: action('remove'), sample: samples.get(rule) ?? [],
         };
       }),
     };
   });
 }
 
-/** One customer's line in a diff. */
-export interface DiffRow {
-  customerId: number;
-  /** Null where Shopify shows the app no names. */
-  customerName: string | null;
-  before: string[];
-  after: string[];
-  changes: { id: number; action: 'add' | 'remove'; rule: TagRule; name: string; why: string }[];
-}
+const SAMPLE = 3;
 
-export interface DiffPage {
-  rows: DiffRow[];
-  /** Give it back for the next page; null at the end. */
-  next: number | null;
+/** A few customers of each tag, by its own short walk over the run's index, however large the proposal is. */
+async function loadSamples(tx: TenantTransaction, runId: number, rules: readonly string[]): Promise<Map<string, NamedCustomer[]>> {
+  const { rows } = await tx.query<NamedCustomer & { rule: string }>(
+    `SELECT r.rule, s.customer_id AS "customerId", nullif(trim(concat_ws(' ', m.first_name, m.last_name)), '') AS "customerName"
+       FROM unnest($3::text[]) AS r (rule)
+       CROSS JOIN LATERAL (SELECT customer_id FROM tag_changes c WHERE c.shop_id = $1 AND c.run_id = $2 AND c.rule = r.rule ORDER BY customer_id LIMIT ${SAMPLE}) s
+       LEFT JOIN customers m ON m.shop_id = $1 AND m.id = s.customer_id`,
+    [tx.shopId, runId, [...new Set(rules)]],
+  );
+  const samples = new Map<string, NamedCustomer[]>();
+  for (const { rule, ...customer } of rows) samples.set(rule, [...(samples.get(rule) ?? []), customer]);
+  return samples;
 }
 
 /**
@@ -87,39 +71,40 @@ export interface DiffPage {
  * one line with all their changes.
  * @param options.rule only customers with a change of this tag
  * @param options.after `next` of the page before
+ * @param options.before `previous` of the page after
  */
-export async function loadDiffRows(options: { shopId: number; rule?: TagRule; action?: 'add' | 'remove'; after?: number; limit?: number }): Promise<DiffPage> {
-  const { shopId, rule = null, action = null, after = 0, limit = 50 } = options;
+export async function loadDiffRows(options: { shopId: number; rule?: TagRule; action?: 'add' | 'remove'; after?: number; before?: number; limit?: number }): Promise<DiffPage> {
+  const { shopId, rule = null, action = null, after = 0, before, limit = 50 } = options;
+  const backwards = before !== undefined;
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{
-      customer_id: number; name: string | null; before_tags: string[] | null; id: number; action: 'add' | 'remove'; rule: string; tag: string; why: string; reason: TagReason | null;
+      customer_id: number; name: string | null; before_tags: string[] | null; id: number; action: 'add' | 'remove'; rule: string; tag: string; why: ChangeCause; reason: TagReason | null;
     }>(
       `SELECT c.customer_id, nullif(trim(concat_ws(' ', m.first_name, m.last_name)), '') AS name, c.before_tags, c.id, c.action, c.rule, c.name AS tag, c.why, c.reason
          FROM tag_changes c LEFT JOIN customers m ON m.shop_id = c.shop_id AND m.id = c.customer_id
         WHERE c.shop_id = $1 AND c.run_id = (SELECT id FROM tag_runs WHERE shop_id = $1 AND state = 'proposed') AND c.customer_id IN (
           SELECT DISTINCT d.customer_id FROM tag_changes d
-           WHERE d.shop_id = $1 AND d.run_id = (SELECT id FROM tag_runs WHERE shop_id = $1 AND state = 'proposed') AND d.customer_id > $2
+           WHERE d.shop_id = $1 AND d.run_id = (SELECT id FROM tag_runs WHERE shop_id = $1 AND state = 'proposed') AND d.customer_id ${backwards ? '<' : '>'} $2
              AND ($3::text IS NULL OR d.rule = $3) AND ($4::text IS NULL OR d.action = $4)
-           ORDER BY d.customer_id LIMIT $5)
-        ORDER BY c.customer_id, c.id`,
-      [shopId, after, rule, action, limit + 1],
+           ORDER BY d.customer_id ${backwards ? 'DESC' : ''} LIMIT $5)
+        ORDER BY c.customer_id ${backwards ? 'DESC' : ''}, c.id`,
+      [shopId, before ?? after, rule, action, limit + 1],
     );
     const money = await moneyWords(tx);
-    const byCustomer = [...Map.groupBy(rows, (row) => row.customer_id)];
-    const shown = byCustomer.slice(0, limit);
+    const page = idPage([...Map.groupBy(rows, (row) => row.customer_id)], limit, { after, before }, ([customerId]) => customerId);
     return {
-      rows: shown.map(([customerId, changes]) => {
-        const before = changes[0]?.before_tags ?? [];
+      ...page,
+      rows: page.rows.map(([customerId, changes]) => {
+        const tagsBefore = changes[0]?.before_tags ?? [];
         const removed = new Set(changes.filter((change) => change.action === 'remove').map((change) => change.tag));
         return {
           customerId,
           customerName: changes[0]?.name ?? null,
-          before,
-          after: [...before.filter((tag) => !removed.has(tag)), ...changes.filter((change) => change.action === 'add').map((change) => change.tag)],
-          changes: changes.map((change) => ({ id: change.id, action: change.action, rule: change.rule as TagRule, name: change.tag, why: changeSentence(change, money) })),
+          before: tagsBefore,
+          after: [...tagsBefore.filter((tag) => !removed.has(tag)), ...changes.filter((change) => change.action === 'add').map((change) => change.tag)],
+          changes: changes.map((change) => ({ id: change.id, action: change.action, rule: change.rule as TagRule, name: change.tag, cause: change.why, reason: change.reason, why: changeSentence(change, money) })),
         };
       }),
-      next: byCustomer.length > limit ? shown.at(-1)?.[0] ?? null : null,
     };
   });
 }

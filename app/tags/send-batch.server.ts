@@ -88,14 +88,14 @@ async function followBatch(context: WriterContext<AdminClient>, batch: Batch & {
   await onStep('operation ended');
   const result = await settleLines(context, batch, operation);
   await onStep('lines settled');
-  await settleByReading(context, batch.number);
+  const foundDone = await settleByReading(context, batch.number);
   await withTenant(shopId, (tx) => endBatch(shopId, runId, batch.number, (text, values) => tx.query(text, values)));
   await onStep('batch done');
   if (result.denied !== null || operation?.errorCode === 'ACCESS_DENIED') {
     throw new TerminalError('access-denied', `Shopify denies access: ${result.denied ?? 'the app may not write customers.'} Grant the app the scope write_customers and resume the run.`);
   }
   // Without this an operation that never does anything would be sent for ever.
-  if (operation?.status !== 'CANCELED' && result.answered === 0) {
+  if (operation?.status !== 'CANCELED' && result.answered === 0 && foundDone === 0) {
     throw new RetryableError('bulk-mutation', `Shopify ended the bulk mutation ${batch.operationName} without doing anything (${operation?.status ?? 'unknown'}${operation?.errorCode == null ? '' : `, ${operation.errorCode}`}).`);
   }
 }

@@ -71,11 +71,12 @@ export async function settleAnswers(context: Pick<WriterContext<AdminClient>, 's
  * work, since it was read to be otherwise just before it was sent; anything else is a plan again. (A merchant who added
  * the very tag between a crash and the resume would have it taken for ours: nothing at Shopify tells the two apart.)
  * @param batch as for loadSentChanges
+ * @returns how many turned out to be done
  */
-export async function settleByReading(context: WriterContext<AdminClient>, batch: number | null): Promise<void> {
+export async function settleByReading(context: WriterContext<AdminClient>, batch: number | null): Promise<number> {
   const { shopId, runId, client, signal } = context;
   const sent = await withTenant(shopId, (tx) => loadSentChanges(tx, runId, batch));
-  if (sent.length === 0) return;
+  if (sent.length === 0) return 0;
   const fresh = await readCustomerTags(shopId, client, [...new Set(sent.map((change) => change.customerId))], { signal });
   const settlements: Settlement[] = [];
   const again: number[] = [];
@@ -87,4 +88,5 @@ export async function settleByReading(context: WriterContext<AdminClient>, batch
   }
   if (again.length > 0) await withTenant(shopId, (tx) => markPlannedAgain(tx, again));
   await settleChanges(shopId, runId, settlements);
+  return settlements.length;
 }

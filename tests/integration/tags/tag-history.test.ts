@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tagKey } from '#app/profiles/tag-key.ts';
+import { listTagRuns } from '#app/tags/list-tag-runs.server.ts';
+import { proposeTagsAgain } from '#app/tags/propose-again.server.ts';
+import type { ProposalResult } from '#app/tags/propose-tags.server.ts';
+import { undoAll, undoRun } from '#app/tags/undo-run.server.ts';
+import { STAFF, TaggedShop, type Rhythm } from './tagged-shop.ts';
+
+/** Random histories of six customers: rules that come and go, runs, undos and crashes, and a merchant who edits between any two of them. */
+
+const CUSTOMERS = 6;
+const MERCHANTS_TAGS = ['lapsed', 'LAPSED', 'New', 'new', 'Wholesale'];
+
+type Step =
+  | { kind: 'rhythm'; customer: number; rhythm: Rhythm }
+  | { kind: 'days'; days: number }
+  | { kind: 'merchant adds' | 'merchant removes'; customer: number; tag: string }
+  | { kind: 'propose' | 'approve' | 'write' | 'undo last run' | 'propose again' }
+  | { kind: 'crash'; step: number };
+
+const customer = fc.nat(CUSTOMERS - 1);
+const tag = fc.constantFrom(...MERCHANTS_TAGS);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('rhythm' as const), customer, rhythm: fc.constantFrom<Rhythm>('prospect', 'new', 'lapsed') }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('days' as const), days: fc.constantFrom(1, 7, 8) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('merchant adds' as const, 'merchant removes' as const), customer, tag }) },
+  { weight: 7, arbitrary: fc.record({ kind: fc.constantFrom('propose' as const, 'approve' as const, 'write' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('undo last run' as const, 'propose again' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), step: fc.integer({ min: 1, max: 14 }) }) },
+);
+
+let shop: TaggedShop;
+
+beforeAll(async () => {
+  shop = await TaggedShop.open({ customers: CUSTOMERS });
+});
+
+afterAll(async () => {
+  await shop.close();
+});
+
+class Crash extends Error {}
+
+class History {
+  private proposal: ProposalResult | null = null;
+  private readonly rhythms = new Map<number, Rhythm>();
+  private entry = 0;
+  /** Tags by customer and key, with who wrote them: what no ledger may get wrong. */
+  private readonly owners = new Map<string, 'app' | 'merchant'>();
+
+  async begin(before: readonly { customer: number; tag: string }[]): Promise<void> {
+    for (const [id, tags] of shop.allTags()) shop.standIn.live.removeTags('Customer', id, tags, null);
+    for (const table of ['tag_ledger', 'tag_changes', 'tag_batches', 'tag_runs', 'wanted_tags']) await shop.query(`DELETE FROM ${table}`);
+    await shop.setRhythm('prospect', shop.customerIds);
+    shop.tick();
+    this.entry = shop.standIn.live.flowLog().length;
+    for (const one of before) shop.merchantAdds(shop.customerIds[one.customer] as number, one.tag);
+    this.follow();
+  }
+
+  /** Reads Shopify's own log: the app may remove what the app wrote, and nothing else. */
+  follow(): void {
+    const log = shop.standIn.live.flowLog();
+    for (; this.entry < log.length; this.entry += 1) {
+      const one = log[this.entry];
+      if (one === undefined) continue;
+      for (const name of one.detail.split(', ')) {
+        const key = `${one.customerId} ${tagKey(name)}`;
+        if (one.trigger === 'Customer tags added') {
+          this.owners.set(key, one.source === null ? 'merchant' : 'app');
+        } else {
+          if (one.source !== null) expect(this.owners.get(key), `the app removed ${name}, which the merchant wrote`).toBe('app');
+          this.owners.delete(key);
+        }
+      }
+    }
+  }
+
+  async take(one: Step): Promise<void> {
+    switch (one.kind) {
+      case 'rhythm':
+        this.rhythms.set(shop.customerIds[one.customer] as number, one.rhythm);
+        break;
+      case 'days':
+        shop.day += one.days;
+        break;
+      case 'merchant adds':
+        shop.merchantAdds(shop.customerIds[one.customer] as number, one.tag);
+        break;
+      case 'merchant removes':
+        shop.merchantRemoves(shop.customerIds[one.customer] as number, one.tag);
+        break;
+      case 'propose':
+        // Their one order moves along with the days.
+        for (const [id, rhythm] of this.rhythms) await shop.setRhythm(rhythm, [id]);
+        this.proposal = await shop.propose();
+        break;
+      case 'approve':
+        if (this.proposal?.proposalId != null) await shop.approve(this.proposal);
+        this.proposal = null;
+        break;
+      case 'write':
+        await shop.write();
+        break;
+      case 'crash':
+        await this.crash(one.step);
+        break;
+      case 'undo last run': {
+        const [last] = (await listTagRuns({ shopId: shop.shopId })).filter((run) => run.canUndo);
+        if (last !== undefined) await undoRun({ shopId: shop.shopId, runId: last.id, by: STAFF });
+        break;
+      }
+      case 'propose again': {
+        const [undo] = (await listTagRuns({ shopId: shop.shopId })).filter((run) => run.kind === 'undo' && run.removed > 0);
+        if (undo !== undefined) await proposeTagsAgain({ shopId: shop.shopId, undoRunId: undo.id });
+        break;
+      }
+    }
+    this.follow();
+  }
+
+  /** The writer dies at a step and is taken up at once. */
+  private async crash(at: number): Promise<void> {
+    let count = 0;
+    await shop.write(() => {
+      count += 1;
+      if (count === at) throw new Crash('stopped');
+    }).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error;
+    });
+    await shop.write();
+  }
+
+  /** Whoever leaves has their own tags and no others, in their own spelling and order. */
+  async leave(): Promise<void> {
+    await shop.write();
+    this.follow();
+    const before = shop.allTags();
+    await undoAll({ shopId: shop.shopId, by: STAFF });
+    await shop.write();
+    this.follow();
+    for (const [id, tags] of shop.allTags()) {
+      expect(tags, `customer ${id}`).toEqual((before.get(id) ?? []).filter((name) => this.owners.get(`${id} ${tagKey(name)}`) === 'merchant'));
+    }
+  }
+}
+
+describe('any history of a shop’s tags', () => {
+  it('never has the app remove a tag of the merchant’s, and undoing everything leaves theirs alone', async () => {
+    const before = fc.array(fc.record({ customer, tag }), { maxLength: 6 });
+    await fc.assert(fc.asyncProperty(before, fc.array(step, { minLength: 8, maxLength: 30 }), async (tags, steps) => {
+      const history = new History();
+      await history.begin(tags);
+      for (const one of steps) await history.take(one);
+      await history.leave();
+      expect((await shop.query("SELECT id FROM tag_changes WHERE state = 'sent'"))).toEqual([]);
+    }), { numRuns: 15, endOnFailure: true });
+  }, 240_000);
+});
