@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError } from '@remix-run/react';
-import { Banner, BlockStack, Box, Button, InlineStack, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, InlineStack } from '@shopify/polaris';
+import { Screen } from './Screen.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
 /**
@@ -13,7 +14,7 @@ export function ScreenError() {
   if (isRouteErrorResponse(error) && error.status !== 404 && error.status < 500) throw error;
   const missing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <Page title={missing ? words.error.notFound : words.error.title}>
+    <Screen title={missing ? words.error.notFound : words.error.title}>
       <Banner tone={missing ? 'info' : 'warning'} title={missing ? words.error.notFound : words.error.title}>
         <BlockStack gap="200">
           <p>{missing ? words.error.notFoundNext : error instanceof TypeError ? words.error.offline : words.error.what}</p>
@@ -26,6 +27,6 @@ export function ScreenError() {
           </Box>
         </BlockStack>
       </Banner>
-    </Page>
+    </Screen>
   );
 }

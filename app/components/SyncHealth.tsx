@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { HomeView, ImportView } from '../insights/home.ts';
-import { Explain } from './Explain.tsx';
+import { Pair } from './Pair.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** Whether the figures can be trusted: the last import with what it read and rejected, the last sorting, what is left out of sums. */
@@ -36,16 +36,6 @@ export function SyncHealth({ view, action }: { view: HomeView; action: ReactNode
         </dl>
       </BlockStack>
     </Card>
-  );
-}
-
-/** A name and its value in a list of pairs. */
-export function Pair({ name, how, children }: { name: string; how?: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}{how === undefined ? null : <Explain term={name}>{how}</Explain>}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Page } from '@shopify/polaris';
 import { homeState, HomeScreen } from '../components/HomeScreen.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
+import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
 import { usePolling } from '../components/use-polling.ts';
 import { useSubmission } from '../components/use-submission.ts';
@@ -24,7 +24,7 @@ export default function Home() {
   const start = useSubmission('/app/import', () => words.import.started);
   const cancel = useSubmission('/app/import', () => words.import.stopping);
   return (
-    <Page title={words.title}>
+    <Screen title={words.title}>
       <RefusalBanner refusal={start.refusal ?? cancel.refusal} onDismiss={start.refusal === null ? cancel.dismiss : start.dismiss} />
       <HomeScreen
         view={view}
@@ -32,7 +32,7 @@ export default function Home() {
         onStart={() => start.submit({ intent: 'start' })}
         onCancel={() => cancel.submit({ intent: 'cancel' })}
       />
-    </Page>
+    </Screen>
   );
 }
 

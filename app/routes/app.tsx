@@ -1,4 +1,4 @@
-import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { isRouteErrorResponse, Link, Outlet, useLoaderData, useNavigation, useRouteError } from '@remix-run/react';
 import { NavMenu, useAppBridge } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
@@ -17,6 +17,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: screenStyles },
 ];
 
+export const meta: MetaFunction = () => [{ title: 'Regulars' }];
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { apiKey, shopId } = await authenticateShop(request);
   return { apiKey, locale: supportedLocale(new URL(request.url).searchParams.get('locale')), ...(await loadShopLocale({ shopId })) };
@@ -31,7 +33,9 @@ export default function App() {
     <AppProvider isEmbeddedApp apiKey={apiKey}>
       <WordsProvider locale={locale} currency={currency} timeZone={timeZone}>
         <Menu />
-        <Outlet />
+        <main>
+          <Outlet />
+        </main>
       </WordsProvider>
     </AppProvider>
   );

@@ -13,6 +13,8 @@ export function englishCustomer(formats: Formats, frame: ReturnType<typeof engli
     unknownTitle: 'There is no such customer',
     unknown: 'Regulars does not know this customer. They may have been deleted or merged at Shopify, or have come after the last import.',
     toCustomers: 'Back to customers',
+    notSortedTitle: 'Not sorted yet',
+    notSorted: 'This customer came after your customers were last sorted. Their standing appears with the next sorting.',
     standing: 'How they stand',
     stage: 'Stage',
     tier: 'Tier',
@@ -47,7 +49,8 @@ export function englishCustomer(formats: Formats, frame: ReturnType<typeof engli
     },
     shopifyGroup: {
       title: 'Shopify’s own group',
-      none: 'Shopify has not given one.',
+      none: 'none given',
+      name: (group: string) => group.charAt(0) + group.slice(1).toLowerCase().replaceAll('_', ' '),
       what: 'From Shopify’s own analysis. Its rule is not published, so it need not agree with the tier here.',
     },
     tags: {
@@ -60,7 +63,8 @@ export function englishCustomer(formats: Formats, frame: ReturnType<typeof engli
       wanted: 'Waiting for your approval',
       wantedWhat: 'Will be added once you approve the tag changes.',
       heldOff: 'Fits, but is kept off',
-      removal: (onDay: number) => `No longer fits. Will be proposed for removal on ${day(onDay)}, unless it fits again.`,
+      fitsToo: 'It would fit, too.',
+      removal: (onDay: string) => `No longer fits. Its removal is proposed on ${onDay}, unless it fits again.`,
       removalNow: 'No longer fits. Its removal waits for your approval.',
       writtenOn: (at: string) => `since ${formats.instant(at)}`,
       standsAs: (name: string) => `You already have it as “${name}”.`,

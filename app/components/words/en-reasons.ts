@@ -31,21 +31,25 @@ export function englishReasons(formats: Formats, frame: ReturnType<typeof englis
     ? 'No purchase yet.'
     : `No purchase yet: ${counted(reason.orders, 'order', 'orders')} with no value left after refunds.`;
 
+  /** The steps that somebody can reach, the best first. */
+  const steps = (all: { score: number; at: number | null }[], words: (at: number) => string) =>
+    all.flatMap(({ score, at }) => (at === null ? [] : [{ score, text: `${number(score)}: ${words(at)}` }]));
+
   return {
     stage,
     tier,
     prospect: noOrder,
     recency: (reason: TierReason) => `${days(reason.days)} since the last order.`,
     recencyRule: (reason: TierReason) => (reason.rules.r === 'plain' ? 'Ranked among all buyers: the fewer days, the better.' : 'By this customer’s own rhythm.'),
-    recencySteps: (reason: TierReason) => reason.recencyLimits.map((limit, index) => (limit === null ? null : `${number(5 - index)}: up to ${days(limit)}`)).filter((step) => step !== null),
+    recencySteps: (reason: TierReason) => steps(reason.recencyLimits.map((limit, index) => ({ score: 5 - index, at: limit })), (limit) => `up to ${days(limit)}`),
     frequency: (reason: TierReason) => `${purchases(reason.purchasesInWindow)} ${windowOf(reason)}.`,
     frequencyRule: (reason: TierReason) => (reason.rules.f === 'midrank' ? 'Ranked among all buyers.' : 'In fixed steps.'),
-    frequencySteps: (reason: TierReason) => reason.frequencyCuts.map((cut, index) => (cut === null ? null : `${number(index + 2)}: from ${number(cut)}`)).filter((step) => step !== null).reverse(),
+    frequencySteps: (reason: TierReason) => steps(reason.frequencyCuts.map((cut, index) => ({ score: index + 2, at: cut })).reverse(), (cut) => `from ${number(cut)}`),
     monetary: (reason: TierReason) => `${money(reason.spendInWindow)} ${windowOf(reason)}.`,
     monetaryRule: (reason: TierReason) => reason.rules.m === 'midrank'
       ? `Ranked among ${counted(reason.spendRanked, 'buyer', 'buyers')}.`
       : reason.medianOrderValueDoubled === null ? 'By your shop’s median order, of which there is none yet.' : `By your shop’s median order of ${money(reason.medianOrderValueDoubled / 2)}, until customers can be ranked.`,
-    monetarySteps: (reason: TierReason) => reason.spendCuts.map((cut, index) => (cut === null ? null : `${number(index + 2)}: from ${money(cut)}`)).filter((step) => step !== null).reverse(),
+    monetarySteps: (reason: TierReason) => steps(reason.spendCuts.map((cut, index) => ({ score: index + 2, at: cut })).reverse(), (cut) => `from ${money(cut)}`),
     otherwiseOne: '1: otherwise',
     together: (reason: TierReason) => `F and M together: ${number(reason.fm)} (the mean of ${number(reason.f)} and ${number(reason.m)}, rounded half up). With R ${number(reason.r)} that is the tier ${frame.tierName[reason.tier]}.`,
     newRule: (reason: TierReason) => `A single purchase, on time and at most ${days(reason.newUpToDays)} ago: that is the tier New, whatever the scores.`,

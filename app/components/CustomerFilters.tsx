@@ -1,0 +1,124 @@
+import { Form } from '@remix-run/react';
+import { BlockStack, Button, InlineStack, Popover, Select, Tag, TextField, Box } from '@shopify/polaris';
+import { useEffect, useRef, useState } from 'react';
+import { CUSTOMER_SORTS, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { STAGES } from '../profiles/stage.ts';
+import { TIERS } from '../profiles/tier.ts';
+import { isNarrowed, LONGEST_SEARCH } from './customer-address.ts';
+import { FilterChoice } from './FilterChoice.tsx';
+import { useWords } from './words/WordsProvider.tsx';
+
+/** After the last key; a name is typed faster than this. */
+const SEARCH_AFTER_MS = 300;
+
+/** Search, filters and sorting of the list; each change is told as the new query. */
+export function CustomerFilters({ query, onChange }: { query: CustomerQuery; onChange: (query: CustomerQuery) => void }) {
+  const words = useWords();
+  const page = words.customersPage;
+  const chips: [string, CustomerQuery][] = [
+    ...(query.tiers.length === 0 ? [] : [[page.tierIs(query.tiers.map((tier) => words.tierName[tier]).join(', ')), { ...query, tiers: [] }] as [string, CustomerQuery]]),
+    ...(query.stages.length === 0 ? [] : [[page.stageIs(query.stages.map((stage) => words.stageName[stage]).join(', ')), { ...query, stages: [] }] as [string, CustomerQuery]]),
+    ...(query.tag === null ? [] : [[page.tagIs(query.tag), { ...query, tag: null }] as [string, CustomerQuery]]),
+  ];
+  return (
+    <BlockStack gap="200">
+      <div className="rg-filters">
+        <div className="rg-search"><Search query={query} onChange={onChange} /></div>
+        <FilterChoice title={page.tier} choices={TIERS.map((value) => ({ value, label: words.tierName[value] }))} chosen={query.tiers} onChange={(tiers) => onChange({ ...query, tiers })} />
+        <FilterChoice title={page.stage} choices={STAGES.map((value) => ({ value, label: words.stageName[value] }))} chosen={query.stages} onChange={(stages) => onChange({ ...query, stages })} />
+        <TagFilter tag={query.tag} onChange={(tag) => onChange({ ...query, tag })} />
+        <Sorting query={query} onChange={onChange} />
+      </div>
+      {isNarrowed(query) ? (
+        <InlineStack gap="200" blockAlign="center">
+          {chips.map(([label, without]) => <Tag key={label} onRemove={() => onChange(without)}>{label}</Tag>)}
+          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null })}>{page.clearAll}</Button>
+        </InlineStack>
+      ) : null}
+    </BlockStack>
+  );
+}
+
+function Search({ query, onChange }: { query: CustomerQuery; onChange: (query: CustomerQuery) => void }) {
+  const page = useWords().customersPage;
+  const [text, setText] = useState(query.search);
+  const [asked, setAsked] = useState(query.search);
+  // The address may change without the field (a link, back and forth): then it leads.
+  if (asked !== query.search) {
+    setAsked(query.search);
+    setText(query.search);
+  }
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
+  useEffect(() => {
+    if (text.trim() === query.search) return undefined;
+    const timer = setTimeout(() => {
+      setAsked(text.trim());
+      tell.current({ ...query, search: text.trim() });
+    }, SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [text, query]);
+  return (
+    <Form role="search" onSubmit={(event) => event.preventDefault()}>
+      <TextField
+        label={page.searchLabel}
+        labelHidden
+        type="search"
+        name="search"
+        value={text}
+        maxLength={LONGEST_SEARCH}
+        placeholder={page.search}
+        autoComplete="off"
+        clearButton
+        onClearButtonClick={() => setText('')}
+        onChange={setText}
+      />
+    </Form>
+  );
+}
+
+function TagFilter({ tag, onChange }: { tag: string | null; onChange: (tag: string | null) => void }) {
+  const page = useWords().customersPage;
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState(tag ?? '');
+  const apply = () => {
+    setOpen(false);
+    onChange(text.trim() === '' ? null : text.trim());
+  };
+  return (
+    <Popover
+      active={open}
+      autofocusTarget="first-node"
+      onClose={() => setOpen(false)}
+      activator={<Button disclosure={open ? 'up' : 'down'} onClick={() => { setText(tag ?? ''); setOpen(!open); }}>{page.tag}</Button>}
+    >
+      <Box padding="300">
+        <Form onSubmit={(event) => { event.preventDefault(); apply(); }}>
+          <BlockStack gap="200">
+            <TextField label={page.tag} value={text} onChange={setText} placeholder={page.tagPlaceholder} autoComplete="off" maxLength={255} />
+            <Box><Button submit>{page.tagApply}</Button></Box>
+          </BlockStack>
+        </Form>
+      </Box>
+    </Popover>
+  );
+}
+
+function Sorting({ query, onChange }: { query: CustomerQuery; onChange: (query: CustomerQuery) => void }) {
+  const page = useWords().customersPage;
+  const options = CUSTOMER_SORTS.flatMap((sort) => (['desc', 'asc'] as const).map((direction) => `${sort} ${direction}` as const));
+  return (
+    <Select
+      label={page.sortBy}
+      labelHidden
+      options={options.map((value) => ({ value, label: page.sort[value] }))}
+      value={`${query.sort} ${query.direction}`}
+      onChange={(value) => {
+        const [sort, direction] = value.split(' ') as [CustomerSort, SortDirection];
+        onChange({ ...query, sort, direction });
+      }}
+    />
+  );
+}

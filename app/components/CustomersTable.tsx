@@ -1,0 +1,43 @@
+import type { CustomerLine, CustomerQuery, CustomerSort } from '../customers/customer-list.ts';
+import { customersAddress, sortedBy } from './customer-address.ts';
+import { PersonName } from './PersonName.tsx';
+import { RecordTable, type RecordColumn } from './RecordTable.tsx';
+import { TagList } from './TagList.tsx';
+import { TierBadge } from './TierBadge.tsx';
+import { useFormats, useWords } from './words/WordsProvider.tsx';
+
+/** The list itself; a heading sorts by its column. */
+export function CustomersTable({ rows, query, busy }: { rows: readonly CustomerLine[]; query: CustomerQuery; busy: boolean }) {
+  const words = useWords();
+  const { number, money } = useFormats();
+  const page = words.customersPage;
+  const sort = (by: CustomerSort): RecordColumn['sort'] => ({
+    to: customersAddress(sortedBy(query, by)),
+    direction: query.sort !== by ? 'none' : query.direction === 'asc' ? 'ascending' : 'descending',
+  });
+  return (
+    <RecordTable
+      caption={page.caption}
+      busy={busy}
+      columns={[
+        { key: 'name', heading: page.column.name, sort: sort('name') },
+        { key: 'tier', heading: page.column.tier, sort: sort('tier'), nowrap: true },
+        { key: 'lastOrder', heading: page.column.lastOrder, sort: sort('last-order'), nowrap: true },
+        { key: 'orders', heading: page.column.orders, sort: sort('orders'), numeric: true },
+        { key: 'netSpend', heading: page.column.netSpend, sort: sort('net-spend'), numeric: true },
+        { key: 'tags', heading: page.column.tags, wide: true },
+      ]}
+      rows={rows.map((row) => ({
+        key: row.id,
+        cells: {
+          name: <PersonName id={row.id} name={row.name} email={row.email} linked />,
+          tier: <TierBadge tier={row.tier} />,
+          lastOrder: row.lastPurchaseDay === null ? page.noOrder : page.lastOrder(row.lastPurchaseDay),
+          orders: number(row.orders),
+          netSpend: money(row.netSpend),
+          tags: row.tags.length === 0 ? null : <TagList tags={row.tags} />,
+        },
+      }))}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { CUSTOMER_SORTS, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { STAGES, type Stage } from '../profiles/stage.ts';
+import { TIERS, type Tier } from '../profiles/tier.ts';
+
+/** The order that suits a first look at each sort: the newest, the most, the best. */
+const FIRST_DIRECTION: Readonly<Record<CustomerSort, SortDirection>> = { 'last-order': 'desc', 'net-spend': 'desc', orders: 'desc', name: 'asc', tier: 'asc' };
+
+export const LONGEST_SEARCH = 200;
+
+/** The list that an address asks for. What it does not understand is left out, so that an old link still shows something. */
+export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
+  const sort = CUSTOMER_SORTS.find((one) => one === parameters.get('sort')) ?? 'last-order';
+  const direction = parameters.get('direction');
+  const tag = parameters.get('tag')?.trim() ?? '';
+  return {
+    search: (parameters.get('search') ?? '').trim().slice(0, LONGEST_SEARCH),
+    tiers: TIERS.filter((tier) => parameters.getAll('tier').includes(tier)),
+    stages: STAGES.filter((stage) => parameters.getAll('stage').includes(stage)),
+    tag: tag === '' ? null : tag.slice(0, 255),
+    sort,
+    direction: direction === 'asc' || direction === 'desc' ? direction : FIRST_DIRECTION[sort],
+  };
+}
+
+/** The address of a list; defaults are left out. */
+export function customersAddress(query: CustomerQuery, page: { after?: string | null; before?: string | null } = {}): string {
+  const parameters = new URLSearchParams();
+  if (query.search !== '') parameters.set('search', query.search);
+  for (const tier of query.tiers) parameters.append('tier', tier);
+  for (const stage of query.stages) parameters.append('stage', stage);
+  if (query.tag !== null) parameters.set('tag', query.tag);
+  if (query.sort !== 'last-order') parameters.set('sort', query.sort);
+  if (query.direction !== FIRST_DIRECTION[query.sort]) parameters.set('direction', query.direction);
+  if (page.after) parameters.set('after', page.after);
+  if (page.before) parameters.set('before', page.before);
+  const text = parameters.toString();
+  return text === '' ? '/app/customers' : `/app/customers?${text}`;
+}
+
+/** The same list sorted by another column, or the other way round where it is sorted by this one already. */
+export function sortedBy(query: CustomerQuery, sort: CustomerSort): CustomerQuery {
+  const direction = query.sort !== sort ? FIRST_DIRECTION[sort] : query.direction === 'asc' ? 'desc' : 'asc';
+  return { ...query, sort, direction };
+}
+
+/** Whether anything narrows the list. */
+export function isNarrowed(query: CustomerQuery): boolean {
+  return query.search !== '' || query.tiers.length > 0 || query.stages.length > 0 || query.tag !== null;
+}
+
+/** With a value taken in, or out where it was in. */
+export function toggled<Value extends Tier | Stage>(values: readonly Value[], value: Value): Value[] {
+  return values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+}

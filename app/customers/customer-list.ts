@@ -1,0 +1,48 @@
+import type { Stage } from '../profiles/stage.ts';
+import type { Tier } from '../profiles/tier.ts';
+
+/** What the list can be sorted by. */
+export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tier'] as const;
+export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
+export type SortDirection = 'asc' | 'desc';
+
+/** Which customers, in which order. */
+export interface CustomerQuery {
+  /** A part of the name, the e-mail or a tag, in any case; empty: everybody. */
+  search: string;
+  /** Any of these; none: all. */
+  tiers: readonly Tier[];
+  stages: readonly Stage[];
+  /** A whole tag, in any case, that they carry or that is proposed for them; null: all. */
+  tag: string | null;
+  sort: CustomerSort;
+  direction: SortDirection;
+}
+
+/** One line of the list. Ids are digits, money minor units, days day numbers. */
+export interface CustomerLine {
+  id: string;
+  /** Null where Shopify shows the app no names. */
+  name: string | null;
+  email: string | null;
+  /** Null for an excluded customer. */
+  tier: Tier | null;
+  stage: Stage | null;
+  lastPurchaseDay: number | null;
+  orders: number;
+  netSpend: number;
+  tags: string[];
+}
+
+export interface CustomerPage {
+  rows: CustomerLine[];
+  /** Cursors of the pages beside this one; null where there is none. */
+  previous: string | null;
+  next: string | null;
+  /** How many match; null where counting them would take too long. */
+  matching: number | null;
+  /** Customers with a profile. */
+  customers: number;
+  /** How many of each tier match everything but the choice of tiers; a tier without any is left out. */
+  tierCounts: Partial<Record<Tier, number>>;
+}

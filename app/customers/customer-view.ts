@@ -1,0 +1,51 @@
+import type { CustomerFacts } from '../profiles/customer-facts.ts';
+import type { ProspectReason, StageReason, TierReason } from '../profiles/reasons.ts';
+import type { Profile } from '../profiles/score-customer.ts';
+
+/** All that is shown of one customer beside their tags. Ids are digits, money minor units, days day numbers, instants ISO texts. */
+export interface CustomerView {
+  id: string;
+  /** Null where Shopify shows the app no names. */
+  name: string | null;
+  email: string | null;
+  createdAt: string;
+  /** Shopify's own RFM group, as it calls it; null where there is none. */
+  shopifyRfmGroup: string | null;
+  /** Null while the customer has no profile yet: they came after the last rebuild. */
+  profile: CustomerProfile | null;
+  orders: OrderView[];
+  /** Cursors of the pages of orders beside this one. */
+  previous: string | null;
+  next: string | null;
+}
+
+export interface CustomerProfile {
+  facts: CustomerFacts;
+  scores: Profile;
+  reasons: { stage: StageReason; tier: TierReason } | ProspectReason | null;
+  /** The day that facts and scores stand for. */
+  day: number;
+  /** Counted orders by channel, the most frequent first. */
+  channels: { name: string; orders: number }[];
+  /** The products most often ordered, a few. */
+  products: { id: string; title: string; orders: number; units: number; lastDay: number; imageUrl: string | null }[];
+}
+
+export interface OrderView {
+  id: string;
+  name: string;
+  processedAt: string;
+  /** Shopify's financial status. */
+  status: string | null;
+  cancelled: boolean;
+  test: boolean;
+  /** Counts in facts and scores. */
+  counted: boolean;
+  currencyCode: string;
+  /** Net value of the order: after discounts, refunds and tax, gift cards left out. */
+  netValue: number;
+  lines: { title: string; quantity: number; netAmount: number; giftCard: boolean }[];
+  /** Lines beyond those above. */
+  moreLines: number;
+  refunds: { at: string; amount: number }[];
+}
