@@ -10,7 +10,7 @@ export interface Job<Payload> {
   payload: z.ZodType<Payload>;
   /** Tries after the first, for retryable errors only. */
   retryLimit: number;
-  /** Seconds without a sign of life after which another worker takes the job up. */
+  /** Seconds that one try may take, however alive its worker is: then it is aborted and counts as failed. (A worker that died is noticed by its heartbeat, long before.) */
   expireInSeconds: number;
   /** At most one waiting and one running job per key: what comes meanwhile is the same work. */
   singletonKey?: (payload: Payload) => string;

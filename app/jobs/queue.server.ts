@@ -8,7 +8,19 @@ import type { Job } from './job.ts';
 /** Schema of the queue's tables: made and migrated by the owner (install-jobs.server.ts), used by the system role. */
 export const JOBS_SCHEMA = 'pgboss';
 
+/**
+ * How often the process with the turn looks for jobs whose worker is gone or late. The library's minute would leave a
+ * killed worker's job lying for two of them.
+ */
+const SUPERVISE_SECONDS = 10;
+
 let started: Promise<PgBoss> | undefined;
+let stopping = new AbortController();
+
+/** Aborted as soon as this process begins to leave the queue: a running job then ends at its next safe point and is taken up again elsewhere. */
+export function queueStopping(): AbortSignal {
+  return stopping.signal;
+}
 
 /** The process's one connection to the queue, as the system role. It never migrates. */
 export async function jobQueue(): Promise<PgBoss> {
@@ -24,14 +36,23 @@ export async function jobQueue(): Promise<PgBoss> {
 async function start(): Promise<PgBoss> {
   const connectionString = config().database?.system;
   if (connectionString === undefined) throw new RetryableError('database-url', 'No database is configured yet.');
-  const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs' });
+  const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs', superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS });
   boss.on('error', (error) => log.warn({ reason: errorMessage(error) }, 'the job queue met an error'));
-  await boss.start();
+  try {
+    await boss.start();
+  } catch (cause) {
+    await boss.stop({ graceful: false, close: true }).catch(() => {});
+    const said = errorMessage(cause);
+    if (/not installed|requires migrations/.test(said)) throw new InvalidInputError('job-queue', `The job queue cannot be used: ${said}. Run "npm run migrate" with DATABASE_OWNER_URL set.`, { cause });
+    throw cause;
+  }
   return boss;
 }
 
-/** Ends the process's part in the queue; running jobs of this process get `graceMs` to finish. */
-export async function closeJobQueue(graceMs = 20_000): Promise<void> {
+/** Ends the process's part in the queue; its running jobs are told to stop and get `graceMs` for it (less than the ten seconds that container hosts give a process). */
+export async function closeJobQueue(graceMs = 7_000): Promise<void> {
+  stopping.abort(new RetryableError('stopping', 'The process is stopping; the job goes on in another.'));
+  stopping = new AbortController();
   const boss = await started?.catch(() => undefined);
   started = undefined;
   await boss?.stop({ graceful: true, timeout: graceMs, close: true });

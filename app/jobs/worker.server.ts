@@ -3,7 +3,7 @@ import { errorCode, errorMessage, InvalidInputError, isRetryable } from '../runt
 import { machineNow } from '../runtime/clock.server.ts';
 import { log } from '../runtime/log.server.ts';
 import type { Job } from './job.ts';
-import { jobQueue } from './queue.server.ts';
+import { jobQueue, queueStopping } from './queue.server.ts';
 
 /** What a handler is told beside its payload. */
 export interface JobContext {
@@ -41,22 +41,23 @@ export function handle<Payload>(job: Job<Payload>, work: (payload: Payload, cont
  */
 export async function workOn(handlers: readonly JobHandler[]): Promise<void> {
   const boss = await jobQueue();
+  const stopping = queueStopping();
   for (const handler of handlers) {
     await boss.work(
       handler.job.name,
       { batchSize: 1, localConcurrency: handler.concurrency, pollingIntervalSeconds: 0.5, perJobResults: true },
-      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => doOne(handler, one))),
+      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => doOne(handler, one, stopping))),
     );
   }
 }
 
 /** `failed` is tried again up to the job's limit; `deadletter` ends it for good at once. */
-async function doOne(handler: JobHandler, queued: QueuedJob<unknown>): Promise<JobResult> {
+async function doOne(handler: JobHandler, queued: QueuedJob<unknown>, stopping: AbortSignal): Promise<JobResult> {
   const startedAt = machineNow();
   const name = handler.job.name;
   log.info({ job: name, jobId: queued.id }, 'job begun');
   try {
-    await handler.run(queued.data, { jobId: queued.id, signal: queued.signal });
+    await handler.run(queued.data, { jobId: queued.id, signal: AbortSignal.any([queued.signal, stopping]) });
     log.info({ job: name, jobId: queued.id, ms: machineNow() - startedAt }, 'job done');
     return { id: queued.id, status: 'completed' };
   } catch (error) {
