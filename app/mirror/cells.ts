@@ -46,11 +46,21 @@ export function requiredInteger(value: unknown, name: string): Cell {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
-/** An instant in ISO 8601 with its zone. */
+/** An instant in ISO 8601 with its zone. Days that no calendar has are refused here: PostgreSQL would refuse the whole batch. */
 export function instant(value: unknown, name: string): Cell {
   if (value === null || value === undefined) return null;
-  if (typeof value !== 'string' || !INSTANT.test(value) || Number.isNaN(Date.parse(value))) throw new RowFault('instant', `${name} is not an instant: ${shown(value)}.`);
-  return value;
+  const at = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN;
+  if (typeof value !== 'string' || Number.isNaN(at) || value < '0001') throw new RowFault('instant', `${name} is not an instant: ${shown(value)}.`);
+  if (value.endsWith('Z') && value.slice(8, 10) <= '28' && value.slice(11, 13) < '24') return value;
+  const plain = new Date(at).toISOString();
+  // JavaScript takes the 31st of February for the 3rd of March.
+  if (Number(value.slice(8, 10)) > daysIn(value.slice(0, 7)) || !plain.startsWith(value.slice(0, 2))) throw new RowFault('instant', `${name} is not an instant: ${shown(value)}.`);
+  return plain;
+}
+
+/** Days of a month given as YYYY-MM. */
+function daysIn(month: string): number {
+  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
 }
 
 export function requiredInstant(value: unknown, name: string): string {
