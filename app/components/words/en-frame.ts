@@ -7,6 +7,7 @@ export function englishFrame(formats: Formats) {
   const counted = (count: number, one: string, many: string) => `${number(count)} ${plural.select(count) === 'one' ? one : many}`;
   return {
     counted,
+    number,
     app: 'Regulars',
     home: 'Home',
     customers: 'Customers',

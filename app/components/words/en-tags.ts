@@ -1,6 +1,6 @@
 import type { ChangeOutcome } from '../../tags/change-outcome.ts';
+import type { ChangeCause } from '../../tags/diff-view.ts';
 import type { TagRule } from '../../tags/tag-catalogue.ts';
-import type { TagWhy } from '../../tags/tag-diff.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 
@@ -18,7 +18,8 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
     'serial-returner': 'Five or more orders, and more than half of their units expected to come back.',
     'big-spender': 'Two or more purchases, and an average purchase in your shop’s top 5%.',
   };
-  const why: Record<TagWhy, string> = {
+  const why: Record<ChangeCause, string> = {
+    'as it was before the run': 'As it was before the run that is undone.',
     'rule holds': 'It fits.',
     'stands as wanted': 'It stands as it should.',
     'not wanted': 'It does not fit.',
@@ -73,7 +74,8 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       sample: 'Such as',
       more: (count: number) => `and ${number(count)} more`,
       collision: (customers: number, name: string) =>
-        `${counted(customers, 'customer already has', 'customers already have')} “${name}” from before: it stays theirs and yours, and is never changed or removed.`,
+        `${counted(customers, 'customer already has', 'customers already have')} “${name}”, in this or another spelling. Those stay yours: Regulars neither changes nor removes them.`,
+      leftAlone: 'Left alone',
       waiting: (count: number) => `${counted(count, 'customer no longer fits', 'customers no longer fit')}; removal is proposed after 7 days.`,
       heldOff: (count: number) => `${counted(count, 'customer fits', 'customers fit')} but the tag was taken off or undone, so it stays off.`,
       show: (tag: string) => `Show the changes of ${tag}`,

@@ -1,0 +1,91 @@
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { Link } from '@remix-run/react';
+import type { TagDiff, TagSummary } from '../tags/diff-view.ts';
+import { Explain } from './Explain.tsx';
+import { PersonName } from './PersonName.tsx';
+import { RecordTable } from './RecordTable.tsx';
+import { useWords } from './words/WordsProvider.tsx';
+
+/** The open proposal by tag: how many customers gain and lose each, some of them by name, and what is left alone. */
+export function Proposal({ diff, onApprove, busy }: { diff: TagDiff; onApprove: () => void; busy: boolean }) {
+  const words = useWords().tagsPage.proposal;
+  const { proposal } = diff;
+  if (proposal === null) return null;
+  return (
+    <Card padding="0">
+      <div className="rg-card-head">
+        <InlineStack align="space-between" blockAlign="start" gap="400">
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd">{words.title}</Text>
+            <Text as="p">{words.summary(proposal.adds, proposal.removes, proposal.customers)}</Text>
+            <Text as="p" tone="subdued">{diff.firstApprovalAt === null ? words.nothingWritten : words.nextTime} {words.asOf(proposal.createdAt)}.</Text>
+          </BlockStack>
+          <Button variant="primary" onClick={onApprove} loading={busy}>{words.approve}</Button>
+        </InlineStack>
+      </div>
+      <TagTable tags={diff.tags.filter((tag) => tag.adds + tag.removes > 0)} />
+      <Notes tags={diff.tags} />
+    </Card>
+  );
+}
+
+function TagTable({ tags }: { tags: readonly TagSummary[] }) {
+  const words = useWords();
+  const page = words.tagsPage;
+  return (
+    <RecordTable
+      caption={page.proposal.title}
+      columns={[
+        { key: 'tag', heading: page.proposal.tag },
+        { key: 'adds', heading: page.proposal.additions, numeric: true },
+        { key: 'removes', heading: page.proposal.removals, numeric: true },
+        { key: 'sample', heading: page.proposal.sample, wide: true },
+      ]}
+      rows={tags.map((tag) => ({
+        key: tag.rule,
+        cells: {
+          tag: (
+            <>
+              <Link to={`/app/tags?tag=${tag.rule}#changes`} aria-label={page.proposal.show(tag.name)}>{tag.name}</Link>
+              <Explain term={tag.name}>{page.ruleMeaning[tag.rule]}</Explain>
+            </>
+          ),
+          adds: <Count value={tag.adds} />,
+          removes: <Count value={tag.removes} />,
+          sample: (
+            <span className="rg-sample">
+              {tag.sample.map((customer) => <span key={customer.customerId}><PersonName id={String(customer.customerId)} name={customer.customerName} linked brief /></span>)}
+              {tag.adds + tag.removes > tag.sample.length ? <span>{page.proposal.more(tag.adds + tag.removes - tag.sample.length)}</span> : null}
+            </span>
+          ),
+        },
+      }))}
+    />
+  );
+}
+
+function Count({ value }: { value: number }) {
+  const words = useWords();
+  return <>{value === 0 ? '–' : words.number(value)}</>;
+}
+
+/** What is left alone, and why: tags that stood before, that wait, or that were taken off. */
+function Notes({ tags }: { tags: readonly TagSummary[] }) {
+  const words = useWords().tagsPage.proposal;
+  const notes = tags.filter((tag) => tag.on).flatMap((tag) => [
+    ...(tag.merchants > 0 ? [{ key: `${tag.rule}-merchants`, name: tag.name, text: words.collision(tag.merchants, tag.name) }] : []),
+    ...(tag.leaving > 0 ? [{ key: `${tag.rule}-leaving`, name: tag.name, text: words.waiting(tag.leaving) }] : []),
+    ...(tag.heldOff > 0 ? [{ key: `${tag.rule}-held`, name: tag.name, text: words.heldOff(tag.heldOff) }] : []),
+  ]);
+  if (notes.length === 0) return null;
+  return (
+    <div className="rg-card-body">
+      <BlockStack gap="200">
+        <Text as="h3" variant="headingSm">{words.leftAlone}</Text>
+        <ul className="rg-notes">
+          {notes.map((note) => <li key={note.key}><strong>{note.name}</strong>: {note.text}</li>)}
+        </ul>
+      </BlockStack>
+    </div>
+  );
+}

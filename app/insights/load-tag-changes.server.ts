@@ -1,0 +1,20 @@
+import { listTagRuns } from '../tags/list-tag-runs.server.ts';
+import { loadDiffRows, loadTagDiff } from '../tags/load-tag-diff.server.ts';
+import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagChangesView } from './tag-changes.ts';
+
+const RUNS = 10;
+const ROWS = 25;
+
+/** All that the screen of tag changes shows: the proposal by tag and line by line, the run under way, the history. */
+export async function loadTagChanges(options: { shopId: number; rule?: TagRule; after?: number; before?: number; olderThan?: number }): Promise<TagChangesView> {
+  const { shopId, rule, after, before, olderThan } = options;
+  const [diff, page, runs, [newest]] = await Promise.all([
+    loadTagDiff({ shopId }),
+    loadDiffRows({ shopId, rule, after, before, limit: ROWS }),
+    listTagRuns({ shopId, before: olderThan, limit: RUNS + 1 }),
+    listTagRuns({ shopId, limit: 1 }),
+  ]);
+  const shown = runs.slice(0, RUNS);
+  return { diff, page, runs: shown, olderThan: runs.length > RUNS ? shown.at(-1)?.id ?? null : null, newest: newest ?? null };
+}

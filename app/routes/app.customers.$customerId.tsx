@@ -1,0 +1,82 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react';
+import { Banner, BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
+import { z } from 'zod';
+import { CustomerFactsCard, FavouriteProducts } from '../components/CustomerFactsCard.tsx';
+import { CustomerOrders } from '../components/CustomerOrders.tsx';
+import { CustomerTagsCard } from '../components/CustomerTagsCard.tsx';
+import { Screen } from '../components/Screen.tsx';
+import { ScreenError } from '../components/ScreenError.tsx';
+import { Standing } from '../components/Standing.tsx';
+import { useWords } from '../components/words/WordsProvider.tsx';
+import { loadCustomerPage } from '../insights/load-customer-page.server.ts';
+import { authenticateShop } from '../shops/authenticate-shop.server.ts';
+
+const customerIdSchema = z.string().regex(/^\d{1,15}$/).transform(Number);
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shopId } = await authenticateShop(request);
+  const customerId = customerIdSchema.safeParse(params['customerId']);
+  const parameters = new URL(request.url).searchParams;
+  const found = customerId.success
+    ? await loadCustomerPage({ shopId, customerId: customerId.data, ordersAfter: parameters.get('after') ?? undefined, ordersBefore: parameters.get('before') ?? undefined })
+    : null;
+  if (found === null) throw new Response(null, { status: 404 });
+  return found;
+}
+
+/** One customer: where they stand and why, facts, tags and whose they are, orders. */
+export default function Customer() {
+  const { view, tags } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const page = words.customerPage;
+  const orders = (cursor: Record<string, string>) => `/app/customers/${view.id}?${new URLSearchParams(cursor).toString()}`;
+  const name = view.name ?? view.email ?? words.noName;
+  return (
+    <Screen
+      title={name}
+      subtitle={[view.name === null ? words.customerNumber(view.id) : view.email ?? page.noEmail, page.since(view.createdAt)].join(' · ')}
+      backAction={{ content: page.back, url: '/app/customers' }}
+      secondaryActions={[{ content: page.openInShopify, url: `shopify://admin/customers/${view.id}`, target: '_top' }]}
+    >
+      <div className="rg-columns">
+        <div>
+          {view.profile === null ? (
+            <Card><BlockStack gap="100"><Text as="h2" variant="headingMd">{page.notSortedTitle}</Text><p>{page.notSorted}</p></BlockStack></Card>
+          ) : <Standing profile={view.profile} view={view} />}
+          <CustomerOrders
+            orders={view.orders}
+            previous={view.previous === null ? null : orders({ before: view.previous })}
+            next={view.next === null ? null : orders({ after: view.next })}
+          />
+        </div>
+        <div>
+          <CustomerTagsCard tags={tags} />
+          {view.profile === null ? null : (
+            <>
+              <CustomerFactsCard profile={view.profile} />
+              <FavouriteProducts products={view.profile.products} />
+            </>
+          )}
+        </div>
+      </div>
+    </Screen>
+  );
+}
+
+/** A customer whom the app does not know has a page of its own; the rest is everybody's. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const page = useWords().customerPage;
+  if (!isRouteErrorResponse(error) || error.status !== 404) return <ScreenError />;
+  return (
+    <Screen title={page.unknownTitle} backAction={{ content: page.back, url: '/app/customers' }}>
+      <Banner tone="info" title={page.unknownTitle}>
+        <BlockStack gap="200">
+          <p>{page.unknown}</p>
+          <Box><Button url="/app/customers">{page.toCustomers}</Button></Box>
+        </BlockStack>
+      </Banner>
+    </Screen>
+  );
+}
