@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from 'graphql';
 import { withTenant } from '../database/tenant.server.ts';
-import { ExpiredFileError, streamLines } from '../shopify/bulk-file.server.ts';
+import { ExpiredFileError, parseLine, streamLines } from '../shopify/bulk-file.server.ts';
 import { submitBulkQuery, waitForBulkOperation, type BulkOperation } from '../shopify/bulk-query.server.ts';
 import { CustomersBulkDocument } from '../shopify/generated/customers.bulk.ts';
 import { OrdersBulkDocument } from '../shopify/generated/orders.bulk.ts';
 import { ProductsBulkDocument } from '../shopify/generated/products.bulk.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
+import type { FileLine } from '../shopify/json-lines.ts';
 import { idOf } from './cells.ts';
 import type { ImportContext } from './import-context.server.ts';
 import { advancePart, announcePart, loadPart, restartPart, unfinishedRuns, type ImportPart } from './import-run.server.ts';
@@ -57,8 +58,9 @@ export async function importBulkPart(context: ImportContext, kind: BulkKind): Pr
     try {
       await context.oneAtATime(async () => {
         context.progress.phaseIs(`Reading ${kind}`);
-        if (operation.url !== null) await readFile(context, kind, operation.url, operation.objectCount);
+        if (operation.url !== null) await readFile(context, kind, operation);
         await settlePart(context, kind);
+        context.progress.phaseIs('Waiting for what Shopify is still preparing');
       });
       return;
     } catch (error) {
@@ -100,7 +102,7 @@ async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPa
 }
 
 /** Streams the file into the mirror. While the database merges one batch the next is parsed, and no more than that. */
-async function readFile(context: ImportContext, kind: BulkKind, url: string, announced: number): Promise<void> {
+async function readFile(context: ImportContext, kind: BulkKind, operation: BulkOperation): Promise<void> {
   const { shopId, runId, signal } = context;
   const part = await loadPart(shopId, runId, kind);
   const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind) };
@@ -116,24 +118,33 @@ async function readFile(context: ImportContext, kind: BulkKind, url: string, ann
     // Awaited at the next flush; until then a failure must not count as one that nobody handles.
     inFlight.catch(() => {});
   };
-  let read = 0;
+  const file = { bytes: 0, lines: 0 };
+  let last: FileLine | undefined;
   try {
-    for await (const lines of streamLines(url, { signal })) {
+    for await (const lines of streamLines(operation.url ?? '', { signal, progress: file })) {
       for (const line of lines) {
-        read = line.number;
+        last = line;
         if (line.number <= part.linesTaken) continue;
         builder.add(line);
         characters += line.text.length;
         if (builder.lines >= BATCH_LINES || characters >= BATCH_CHARACTERS) await flush();
       }
     }
-    if (read < announced) throw new RetryableError('file-download', `The file of ${kind} ended after ${read} of ${announced} lines.`);
+    // The lines that the cut one shares its batch with are not taken either: they come again with it.
+    if (file.lines < operation.objectCount || endsInTheMiddle(file.bytes, last, operation)) {
+      throw new RetryableError('file-download', `The file of ${kind} ended after ${file.lines} of ${operation.objectCount} lines and ${file.bytes} bytes.`);
+    }
     await flush();
     await inFlight;
   } catch (error) {
     await inFlight.catch(() => {});
     throw error;
   }
+}
+
+/** Whether fewer bytes came than Shopify announced, and the last line shows it. */
+function endsInTheMiddle(bytes: number, last: FileLine | undefined, { fileSize }: BulkOperation): boolean {
+  return fileSize !== null && bytes < fileSize && last !== undefined && parseLine(last).fault !== null;
 }
 
 async function takeOver(context: ImportContext, merging: MergeContext, batch: LineBatch): Promise<void> {
