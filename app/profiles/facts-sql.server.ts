@@ -30,6 +30,9 @@ export function bindScope(text: string, scope: FactsScope): { text: string; valu
   return { text: bound, values: used.map((name) => named[name]) };
 }
 
+/** Financial statuses of counted orders: paid, at least in part, whatever was given back since. */
+export const COUNTED_STATUSES = ['PAID', 'PARTIALLY_PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'] as const;
+
 /**
  * One row per counted order: not test, not cancelled, paid at least in part, not after now. `customer_id` is null for a
  * guest's, and for one whose customer the mirror does not hold (yet, or any more).
@@ -57,7 +60,7 @@ export const COUNTED_ORDERS_SQL = `
         FROM orders o
         LEFT JOIN order_lines l ON l.shop_id = :shop AND l.order_id = o.id
        WHERE o.shop_id = :shop AND NOT o.test AND o.cancelled_at IS NULL AND o.processed_at <= :now::timestamptz
-         AND o.financial_status IN ('PAID', 'PARTIALLY_PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+         AND o.financial_status IN (${COUNTED_STATUSES.map((status) => `'${status}'`).join(', ')})
          AND (:customers::bigint[] IS NULL OR o.customer_id = ANY (:customers::bigint[]))
        GROUP BY o.shop_id, o.id
     ) g
@@ -92,7 +95,6 @@ export const HISTORY_COLUMNS = {
   order_hours: 'smallint[]',
   order_channels: 'jsonb',
   sort_name: 'text',
-  search_text: 'text',
 } as const;
 
 /** Such a row as JSON has it. */
@@ -110,7 +112,6 @@ export interface HistoryRow {
   order_hours: number[];
   order_channels: Record<string, number>;
   sort_name: string;
-  search_text: string;
 }
 
 /**
@@ -131,8 +132,7 @@ SELECT c.id AS customer_id,
        coalesce(f.purchase_values, '{}') AS purchase_values,
        coalesce(f.order_hours, '{}') AS order_hours,
        coalesce(channel.orders, '{}') AS order_channels,
-       left(lower(coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, '')), 200) AS sort_name,
-       lower(concat_ws(E'\\n', nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, nullif(array_to_string(c.tags, E'\\n'), ''))) AS search_text
+       left(lower(coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.email, '')), 200) AS sort_name
   FROM customers c
   LEFT JOIN (
     SELECT p.customer_id,

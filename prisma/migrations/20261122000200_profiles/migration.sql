@@ -38,16 +38,15 @@ CREATE TABLE "profiles" (
   "order_channels" JSONB NOT NULL,
   -- Code point order, whatever the database's locale: a page's last name must be found again by the same comparison.
   "sort_name" TEXT COLLATE "C" NOT NULL,
-  "search_text" TEXT COLLATE "C" NOT NULL,
   CONSTRAINT "profiles_pkey" PRIMARY KEY ("shop_id", "customer_id")
 );
 -- Row-level security lets an index serve only operators that cannot leak (=, <, >): none of LIKE, @> or &&. So the list
--- has indexes for its orders and its tiers, and searches text by reading the shop's rows.
+-- has indexes for its orders, and searches text by reading the shop's customers.
 CREATE INDEX "profiles_shop_id_sort_name_customer_id_idx" ON "profiles"("shop_id", "sort_name", "customer_id");
 CREATE INDEX "profiles_shop_id_net_spend_customer_id_idx" ON "profiles"("shop_id", "net_spend", "customer_id");
 CREATE INDEX "profiles_shop_id_sort_last_day_customer_id_idx" ON "profiles"("shop_id", "sort_last_day", "customer_id");
 CREATE INDEX "profiles_shop_id_orders_customer_id_idx" ON "profiles"("shop_id", "orders", "customer_id");
-CREATE INDEX "profiles_shop_id_tier_rank_stage_customer_id_idx" ON "profiles"("shop_id", "tier_rank", "stage", "customer_id");
+CREATE INDEX "profiles_shop_id_tier_rank_customer_id_idx" ON "profiles"("shop_id", "tier_rank", "customer_id");
 SELECT protect_tenant_table('profiles');
 
 CREATE TABLE "profile_products" (

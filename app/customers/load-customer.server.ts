@@ -1,0 +1,67 @@
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { COUNTED_STATUSES } from '../profiles/facts-sql.server.ts';
+import { profileReasons } from '../profiles/reasons.ts';
+import { scoredCustomer } from '../profiles/walk-profiles.server.ts';
+import { now as businessNow } from '../runtime/clock.server.ts';
+import type { CustomerProfile, CustomerView } from './customer-view.ts';
+import { loadOrders } from './load-orders.server.ts';
+
+/** Products shown of one customer. */
+const TOP_PRODUCTS = 5;
+
+/**
+ * All that is shown of one customer beside their tags; null when the mirror does not hold them. The reasons are worked
+ * out from the stored facts, the model in force and the day they stand for, so the sentence agrees with the scores.
+ * @param options.now ms since the epoch, the business clock unless given: later orders do not count yet
+ * @param options.ordersAfter,options.ordersBefore a cursor of a page of orders; `ordersAfter` wins
+ */
+export async function loadCustomer(
+  options: { shopId: number; customerId: number; now?: number; ordersAfter?: string; ordersBefore?: string },
+): Promise<CustomerView | null> {
+  const { customerId, now = businessNow() } = options;
+  if (!Number.isSafeInteger(customerId) || customerId <= 0) return null;
+  return withTenant(options.shopId, async (tx) => {
+    const { rows } = await tx.query<{ name: string | null; email: string | null; createdAt: Date; shopifyRfmGroup: string | null }>(
+      `SELECT nullif(concat_ws(' ', first_name, last_name), '') AS name, email, created_at AS "createdAt", rfm_group AS "shopifyRfmGroup"
+         FROM customers WHERE shop_id = $1 AND id = $2`,
+      [tx.shopId, customerId],
+    );
+    const customer = rows[0];
+    if (customer === undefined) return null;
+    return {
+      id: String(customerId),
+      ...customer,
+      createdAt: customer.createdAt.toISOString(),
+      profile: await loadProfile(tx, customerId),
+      ...await loadOrders(tx, { customerId, now, countedStatuses: COUNTED_STATUSES, after: options.ordersAfter, before: options.ordersBefore }),
+    };
+  });
+}
+
+async function loadProfile(tx: TenantTransaction, customerId: number): Promise<CustomerProfile | null> {
+  const found = await scoredCustomer(tx, customerId);
+  if (found === null) return null;
+  const { customer, current } = found;
+  const channels = await tx.query<{ name: string; orders: number }>(
+    `SELECT key AS name, value::integer AS orders FROM profiles, jsonb_each_text(order_channels)
+      WHERE shop_id = $1 AND customer_id = $2 ORDER BY orders DESC, name`,
+    [tx.shopId, customerId],
+  );
+  const products = await tx.query<CustomerProfile['products'][number] & Record<string, unknown>>(
+    `SELECT b.product_id::text AS id, coalesce(p.title, 'Product ' || b.product_id) AS title, b.orders, b.units, b.last_day AS "lastDay", p.image_url AS "imageUrl"
+       FROM profile_products bought
+       CROSS JOIN unnest(bought.product_ids, bought.orders, bought.units, bought.last_days) AS b (product_id, orders, units, last_day)
+       LEFT JOIN products p ON p.shop_id = bought.shop_id AND p.id = b.product_id
+      WHERE bought.shop_id = $1 AND bought.customer_id = $2
+      ORDER BY b.orders DESC, b.units DESC, b.product_id LIMIT $3`,
+    [tx.shopId, customerId, TOP_PRODUCTS],
+  );
+  return {
+    facts: customer.facts,
+    scores: customer.profile,
+    reasons: profileReasons(customer.facts, customer.profile, current.model, customer.windowStart),
+    day: customer.day,
+    channels: channels.rows,
+    products: products.rows,
+  };
+}

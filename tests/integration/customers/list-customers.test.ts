@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listCustomers } from '#app/customers/list-customers.server.ts';
+import { CUSTOMER_SORTS, type CustomerLine, type CustomerQuery } from '#app/customers/customer-list.ts';
+import { closePools } from '#app/database/pools.server.ts';
+import { STAGES } from '#app/profiles/stage.ts';
+import { TIERS } from '#app/profiles/tier.ts';
+import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
+import { closeFactory, factoryPool, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
+
+const NOW = Date.parse('2011-12-10T12:00:00Z');
+const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, sort: 'name', direction: 'asc' };
+let shopId = 0;
+let otherShopId = 0;
+
+const first = ['Ada', 'bea', 'Cem', 'Dov', 'Éva', 'עמית', '50% Off', 'under_score'];
+
+beforeAll(async () => {
+  shopId = await makeShop({ scoring: { excludedTags: ['staff'] } });
+  otherShopId = await makeShop();
+  const customers = Array.from({ length: 83 }, (_, index) => ({
+    id: index + 1, firstName: index % 9 === 8 ? null : first[index % 8] as string, lastName: index % 9 === 8 ? null : `Maker${index % 5}`,
+    email: index % 10 === 9 ? null : `Person${index}@Example.com`,
+    tags: [...(index % 7 === 0 ? ['VIP'] : []), ...(index % 11 === 0 ? ['loyal customer'] : []), ...(index === 5 ? ['Staff'] : [])],
+  }));
+  const orders: MadeOrder[] = [];
+  for (const { id } of customers) {
+    for (let made = 0; made < id % 6; made += 1) {
+      orders.push({
+        id: id * 10 + made, customerId: id, processedAt: new Date(NOW - ((id * 37 + made * 40) % 900) * 86_400_000).toISOString(), lines: [{ net: (id % 4) * 500 }],
+      });
+    }
+  }
+  await putInMirror(shopId, { customers, orders });
+  await putInMirror(otherShopId, { customers: [{ id: 1, firstName: 'Ada', lastName: 'Elsewhere', tags: ['VIP'] }] });
+  await rebuildProfiles({ shopId, now: NOW });
+  await rebuildProfiles({ shopId: otherShopId, now: NOW });
+});
+
+afterAll(async () => {
+  await closePools();
+  await closeFactory();
+});
+
+/** All pages from the first to the last, and back again. */
+async function walk(query: CustomerQuery, limit: number): Promise<{ there: CustomerLine[]; back: CustomerLine[] }> {
+  const there: CustomerLine[] = [];
+  const pages: CustomerLine[][] = [];
+  let page = await listCustomers({ shopId, query, limit });
+  expect(page.previous).toBeNull();
+  for (;;) {
+    there.push(...page.rows);
+    if (page.next === null) break;
+    page = await listCustomers({ shopId, query, limit, after: page.next });
+  }
+  for (;;) {
+    pages.unshift(page.rows);
+    if (page.previous === null) break;
+    page = await listCustomers({ shopId, query, limit, before: page.previous });
+  }
+  return { there, back: pages.flat() };
+}
+
+describe('the list of customers', () => {
+  it('shows everyone once, forwards and backwards, in every order and page size', async () => {
+    await fc.assert(fc.asyncProperty(
+      fc.constantFrom(...CUSTOMER_SORTS), fc.constantFrom('asc' as const, 'desc' as const), fc.integer({ min: 1, max: 90 }),
+      async (sort, direction, limit) => {
+        const query = { ...ALL, sort, direction };
+        const { there, back } = await walk(query, limit);
+        expect(new Set(there.map((row) => row.id)).size).toBe(83);
+        expect(back.map((row) => row.id)).toEqual(there.map((row) => row.id));
+        const key = (row: CustomerLine): number | string => ({
+          name: (row.name ?? row.email ?? '').toLowerCase(), 'net-spend': row.netSpend, orders: row.orders,
+          'last-order': row.lastPurchaseDay ?? Number.NEGATIVE_INFINITY, tier: row.tier === null ? 99 : TIERS.indexOf(row.tier),
+        })[sort];
+        for (let index = 1; index < there.length; index += 1) {
+          const [before, after] = [key(there[index - 1] as CustomerLine), key(there[index] as CustomerLine)];
+          const inOrder = direction === 'asc' ? before <= after : before >= after;
+          // Code point order, which is what < compares by for these names.
+          if (!inOrder) expect([before, after]).toBe(direction);
+        }
+      },
+    ), { numRuns: 25 });
+  });
+
+  it('finds part of a name, an e-mail or a tag in any case, and takes signs of SQL as they are', async () => {
+    const found = async (search: string) => (await listCustomers({ shopId, query: { ...ALL, search }, limit: 200 }));
+    expect((await found('ADA maker1')).rows.map((row) => row.name)).toContain('Ada Maker1');
+    expect((await found('ADA maker1')).rows.every((row) => row.name === 'Ada Maker1')).toBe(true);
+    expect((await found('person7@example')).rows.map((row) => row.email)).toEqual(['Person7@Example.com']);
+    expect((await found('YAL CUST')).rows.every((row) => row.tags.includes('loyal customer'))).toBe(true);
+    expect((await found('YAL CUST')).matching).toBe(8);
+    expect((await found('עמית')).rows.length).toBeGreaterThan(0);
+    expect((await found('50% o')).rows.every((row) => row.name?.startsWith('50% Off'))).toBe(true);
+    expect((await found('%')).rows.every((row) => row.name?.startsWith('50% Off'))).toBe(true);
+    expect((await found('r_s')).rows.every((row) => row.name?.startsWith('under_score'))).toBe(true);
+    for (const none of ['\\', "'; DROP TABLE profiles; --", 'nobody\0', '😀']) expect(await found(none)).toMatchObject({ rows: [], matching: 0, customers: 83 });
+  });
+
+  it('filters by tier, stage and whole tag together, and counts what each tier would show', async () => {
+    const everyone = (await listCustomers({ shopId, query: ALL, limit: 200 }));
+    expect(everyone).toMatchObject({ matching: 83, customers: 83, next: null });
+    for (const tag of [null, 'vip', 'LOYAL CUSTOMER', 'loyal']) {
+      for (const stages of [[], ['Lapsed', 'At risk'], ['Prospect']] as const) {
+        for (const tiers of [[], ['Prospects'], TIERS.slice(0, 6)] as const) {
+          const matches = (withTiers: boolean) => everyone.rows.filter((row) =>
+            (tag === null || row.tags.some((one) => one.toLowerCase() === tag.toLowerCase()))
+            && (stages.length === 0 || (row.stage !== null && (stages as readonly string[]).includes(row.stage)))
+            && (!withTiers || tiers.length === 0 || (row.tier !== null && (tiers as readonly string[]).includes(row.tier))));
+          const page = await listCustomers({ shopId, query: { ...ALL, tag, stages, tiers }, limit: 200 });
+          expect(page.rows.map((row) => row.id)).toEqual(matches(true).map((row) => row.id));
+          expect(page).toMatchObject({ matching: matches(true).length, customers: 83 });
+          for (const tier of TIERS) expect(page.tierCounts[tier] ?? 0).toBe(matches(false).filter((row) => row.tier === tier).length);
+        }
+      }
+    }
+    expect(everyone.rows.find((row) => row.id === '6')).toMatchObject({ tier: null, stage: null, tags: ['Staff'] });
+    expect(new Set(everyone.rows.map((row) => row.stage)).size).toBeGreaterThan(STAGES.length / 2);
+  });
+
+  it('shows under a tag also those for whom it is proposed', async () => {
+    await factoryPool().query(
+      `INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why)
+       VALUES ($1, 2, 'x', 'at-risk', 'At-risk', '{}', 'to-add', ''), ($1, 3, 'x', 'at-risk', 'At-risk', '{}', 'held-off', ''), ($2, 4, 'x', 'at-risk', 'At-risk', '{}', 'to-add', '')`,
+      [shopId, otherShopId]);
+    const page = await listCustomers({ shopId, query: { ...ALL, tag: 'at-risk' } });
+    expect(page.rows.map((row) => row.id)).toEqual(['2']);
+    await factoryPool().query('DELETE FROM wanted_tags WHERE shop_id = $1', [shopId]);
+  });
+
+  it("begins at the first page for a cursor that is another order's or nonsense, and knows no other shop", async () => {
+    const page = await listCustomers({ shopId, query: { ...ALL, sort: 'orders' }, limit: 5 });
+    for (const after of [page.next as string, 'nonsense', '']) {
+      expect((await listCustomers({ shopId, query: ALL, limit: 5, after })).previous).toBeNull();
+    }
+    expect((await listCustomers({ shopId: otherShopId, query: { ...ALL, search: 'ada' } }))).toMatchObject({ rows: [{ id: '1', name: 'Ada Elsewhere' }], customers: 1 });
+  });
+});

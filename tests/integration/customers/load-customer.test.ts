@@ -1,0 +1,104 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadCustomer } from '#app/customers/load-customer.server.ts';
+import type { CustomerView } from '#app/customers/customer-view.ts';
+import { closePools } from '#app/database/pools.server.ts';
+import { parseDay } from '#app/profiles/calendar.ts';
+import { stageFromReason } from '#app/profiles/reasons.ts';
+import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
+import { closeFactory, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
+
+afterAll(async () => {
+  await closePools();
+  await closeFactory();
+});
+
+const NOW = Date.parse('2011-12-10T12:00:00Z');
+
+describe('one customer', () => {
+  it('is shown with facts, scores, a reason that gives the same stage, channels, products and orders', async () => {
+    const shopId = await makeShop();
+    await putInMirror(shopId, {
+      customers: [{ id: 1, firstName: 'Ada', lastName: 'Maker', rfmGroup: 'LOYAL' }],
+      products: [{ id: 7, title: 'Lamp' }],
+      orders: [
+        { id: 1, customerId: 1, processedAt: '2011-10-01T12:00:00Z', lines: [{ net: 1000, productId: 7, title: 'Lamp', quantity: 2 }, { net: 9000, giftCard: true, title: 'Card' }] },
+        {
+          id: 2, customerId: 1, processedAt: '2011-10-11T12:00:00Z', status: 'PARTIALLY_REFUNDED', channel: 'Point of Sale',
+          lines: [{ net: 500, productId: 7 }, { net: 300, productId: 8 }], refunds: [{ uncarried: 100 }],
+        },
+        { id: 3, customerId: 1, processedAt: '2011-10-12T12:00:00Z', test: true, lines: [{ net: 1 }] },
+        { id: 4, customerId: 1, processedAt: '2011-10-13T12:00:00Z', status: null, lines: [] },
+        { id: 5, customerId: 1, processedAt: '2011-12-11T12:00:00Z', lines: [{ net: 1 }] },
+        { id: 6, customerId: 2, processedAt: '2011-10-13T12:00:00Z', lines: [{ net: 1 }] },
+      ],
+    });
+    const shown = () => loadCustomer({ shopId, customerId: 1, now: NOW });
+    expect(await shown()).toMatchObject({ profile: null, name: 'Ada Maker' });
+    await rebuildProfiles({ shopId, now: NOW });
+    const view = await shown() as CustomerView;
+    expect(view).toMatchObject({
+      id: '1', name: 'Ada Maker', email: 'customer-1@example.com', shopifyRfmGroup: 'LOYAL', previous: null, next: null,
+      profile: {
+        day: parseDay('2011-12-10'), facts: { orders: 2, purchases: 2, netSpend: 1700, lastPurchaseDay: parseDay('2011-10-11') },
+        scores: { kind: 'buyer', recencyDays: 60 },
+        channels: [{ name: 'Online Store', orders: 1 }, { name: 'Point of Sale', orders: 1 }],
+        products: [
+          { id: '7', title: 'Lamp', orders: 2, units: 3, lastDay: parseDay('2011-10-11'), imageUrl: null },
+          { id: '8', title: 'Product 8', orders: 1, units: 1 },
+        ],
+      },
+    });
+    const reasons = view.profile?.reasons;
+    if (reasons === null || reasons === undefined || !('stage' in reasons)) throw new Error('a buyer has two reasons');
+    expect(stageFromReason(reasons.stage)).toBe(view.profile?.scores.stage);
+    expect(view.orders.map(({ id, counted, netValue, cancelled, test, status }) => ({ id, counted, netValue, cancelled, test, status }))).toEqual([
+      { id: '5', counted: false, netValue: 1, cancelled: false, test: false, status: 'PAID' },
+      { id: '4', counted: false, netValue: 0, cancelled: false, test: false, status: null },
+      { id: '3', counted: false, netValue: 1, cancelled: false, test: true, status: 'PAID' },
+      { id: '2', counted: true, netValue: 700, cancelled: false, test: false, status: 'PARTIALLY_REFUNDED' },
+      { id: '1', counted: true, netValue: 1000, cancelled: false, test: false, status: 'PAID' },
+    ]);
+    expect(view.orders[3]).toMatchObject({ refunds: [{ amount: 100, at: '2011-10-11T12:00:00.000Z' }], moreLines: 0, currencyCode: 'GBP' });
+    expect(view.orders[4]?.lines).toEqual([
+      { title: 'Lamp', quantity: 2, netAmount: 1000, giftCard: false }, { title: 'Card', quantity: 1, netAmount: 9000, giftCard: true },
+    ]);
+    // What the orders show adds up to what the facts say: the two are worked out by different statements.
+    expect(view.orders.filter((order) => order.counted).reduce((sum, order) => sum + order.netValue, 0)).toBe(view.profile?.facts.netSpend);
+  });
+
+  it('has orders a page at a time both ways, those of one instant too, and says how many lines it leaves out', async () => {
+    const shopId = await makeShop();
+    const orders = Array.from({ length: 45 }, (_, index): MadeOrder => ({
+      id: index + 1, customerId: 1, processedAt: new Date(NOW - Math.floor(index / 4) * 3_600_000).toISOString(), lines: Array.from({ length: index === 0 ? 23 : 1 }, () => ({ net: 5 })),
+    }));
+    await putInMirror(shopId, { customers: [{ id: 1 }], orders });
+    await rebuildProfiles({ shopId, now: NOW });
+    const pages: CustomerView[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await loadCustomer({ shopId, customerId: 1, now: NOW, ordersAfter: after }) as CustomerView;
+      pages.push(page);
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(pages.map((page) => page.orders.length)).toEqual([20, 20, 5]);
+    expect(new Set(pages.flatMap((page) => page.orders.map((order) => order.id))).size).toBe(45);
+    const back = await loadCustomer({ shopId, customerId: 1, now: NOW, ordersBefore: pages[2]?.previous as string }) as CustomerView;
+    expect(back.orders).toEqual(pages[1]?.orders);
+    expect((await loadCustomer({ shopId, customerId: 1, now: NOW, ordersBefore: back.previous as string }) as CustomerView).previous).toBeNull();
+    const first = pages[0]?.orders.find((order) => order.id === '1');
+    expect(first).toMatchObject({ moreLines: 3, netValue: 115 });
+    expect(first?.lines).toHaveLength(20);
+    for (const bad of ['x', '9-', '99999999999999999-1', '']) {
+      expect((await loadCustomer({ shopId, customerId: 1, now: NOW, ordersAfter: bad }))?.orders).toEqual(pages[0]?.orders);
+    }
+  });
+
+  it('of another shop, unknown or no number is none', async () => {
+    const [one, other] = [await makeShop(), await makeShop()];
+    await putInMirror(one, { customers: [{ id: 1 }] });
+    for (const [shopId, customerId] of [[other, 1], [one, 2], [one, -1], [one, 1.5], [one, Number.NaN], [one, 2 ** 60]] as const) {
+      expect(await loadCustomer({ shopId, customerId, now: NOW })).toBeNull();
+    }
+    expect(await loadCustomer({ shopId: one, customerId: 1, now: NOW })).toMatchObject({ id: '1', orders: [], next: null });
+  });
+});
