@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { BlockStack, Button, InlineStack, Popover, Select, Tag, TextField, Box } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import { CUSTOMER_SORTS, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { CUSTOMER_SORTS, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { isNarrowed, LONGEST_SEARCH } from './customer-address.ts';
@@ -12,7 +12,7 @@ import { useWords } from './words/WordsProvider.tsx';
 const SEARCH_AFTER_MS = 300;
 
 /** Search, filters and sorting of the list; each change is told as the new query. */
-export function CustomerFilters({ query, onChange }: { query: CustomerQuery; onChange: (query: CustomerQuery) => void }) {
+export function CustomerFilters({ query, tierCounts, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; onChange: (query: CustomerQuery) => void }) {
   const words = useWords();
   const page = words.customersPage;
   const chips: [string, CustomerQuery][] = [
@@ -24,7 +24,7 @@ export function CustomerFilters({ query, onChange }: { query: CustomerQuery; onC
     <BlockStack gap="200">
       <div className="rg-filters">
         <div className="rg-search"><Search query={query} onChange={onChange} /></div>
-        <FilterChoice title={page.tier} choices={TIERS.map((value) => ({ value, label: words.tierName[value] }))} chosen={query.tiers} onChange={(tiers) => onChange({ ...query, tiers })} />
+        <FilterChoice title={page.tier} choices={TIERS.map((value) => ({ value, label: page.tierCount(words.tierName[value], tierCounts[value] ?? 0) }))} chosen={query.tiers} onChange={(tiers) => onChange({ ...query, tiers })} />
         <FilterChoice title={page.stage} choices={STAGES.map((value) => ({ value, label: words.stageName[value] }))} chosen={query.stages} onChange={(stages) => onChange({ ...query, stages })} />
         <TagFilter tag={query.tag} onChange={(tag) => onChange({ ...query, tag })} />
         <Sorting query={query} onChange={onChange} />

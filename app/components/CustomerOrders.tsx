@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Card, Text } from '@shopify/polaris';
 import type { OrderView } from '../customers/customer-view.ts';
 import { Pager } from './Pager.tsx';
 import { RecordTable } from './RecordTable.tsx';
@@ -37,7 +37,7 @@ export function CustomerOrders({ orders, previous, next }: { orders: readonly Or
           }))}
         />
       )}
-      <div className="rg-card-body"><InlineStack align="center"><Pager previous={previous} next={next} /></InlineStack></div>
+      <div className="rg-card-foot"><Pager previous={previous} next={next} /></div>
     </Card>
   );
 }

@@ -51,11 +51,7 @@ export function DiffTable({ page, tags, rule, busy }: DiffTableProps) {
           rows={page.rows.map((row) => ({ key: String(row.customerId), cells: cellsOf(row) }))}
         />
       )}
-      <div className="rg-card-body">
-        <InlineStack align="center">
-          <Pager previous={page.previous === null ? null : address({ before: page.previous })} next={page.next === null ? null : address({ after: page.next })} />
-        </InlineStack>
-      </div>
+      <div className="rg-card-foot"><Pager previous={page.previous === null ? null : address({ before: page.previous })} next={page.next === null ? null : address({ after: page.next })} /></div>
     </Card>
   );
 

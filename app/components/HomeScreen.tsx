@@ -10,7 +10,7 @@ import { TierGrid, TierTable } from './TierGrid.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** What Home is about just now; it decides on the one primary action. */
-export type HomeState = 'never' | 'importing' | 'failed' | 'cancelled' | 'sorting' | 'ready';
+export type HomeState = 'never' | 'importing' | 'failed' | 'cancelled' | 'sorting' | 'unsorted' | 'ready';
 
 /** The state that a view is in. An import that broke off does not hide the figures of an earlier one. */
 export function homeState(view: HomeView): HomeState {
@@ -19,8 +19,8 @@ export function homeState(view: HomeView): HomeState {
   if (run.status === 'queued' || run.status === 'running') return 'importing';
   if (run.status === 'failed') return 'failed';
   if (run.status === 'cancelled') return 'cancelled';
-  // The figures of before an import that has just gone through are not those of now.
-  return view.figures === null || (run.finishedAt !== null && view.figures.computedAt < run.finishedAt && view.standingClock === null) ? 'sorting' : 'ready';
+  if (view.sorting) return 'sorting';
+  return view.figures === null ? 'unsorted' : 'ready';
 }
 
 interface HomeProps {
@@ -49,6 +49,11 @@ export function HomeScreen({ view, busy, onStart, onCancel }: HomeProps) {
       {state === 'cancelled' ? (
         <Broken tone="warning" title={words.import.cancelled} onStart={onStart} busy={busy} again={words.import.again}>
           <p>{words.import.cancelledWhat}</p>
+        </Broken>
+      ) : null}
+      {state === 'unsorted' ? (
+        <Broken tone="warning" title={words.import.unsorted} onStart={onStart} busy={busy} again={words.import.again}>
+          <p>{words.import.unsortedWhat}</p>
         </Broken>
       ) : null}
       {state === 'sorting' ? <Sorting /> : null}
@@ -95,7 +100,7 @@ function Ready({ view, state, onStart, busy }: { view: HomeView; state: HomeStat
       )}
       <SyncHealth
         view={view}
-        action={state === 'importing' ? null : <Button onClick={onStart} loading={busy} disabled={state === 'failed' || state === 'cancelled'}>{words.sync.importAgain}</Button>}
+        action={state === 'ready' ? <Button onClick={onStart} loading={busy}>{words.sync.importAgain}</Button> : null}
       />
     </>
   );

@@ -48,11 +48,7 @@ export function RunChangesTable({ runId, page, state, busy }: { runId: number; p
           }))}
         />
       )}
-      <div className="rg-card-body">
-        <InlineStack align="center">
-          <Pager previous={page.previous === null ? null : address({ before: page.previous })} next={page.next === null ? null : address({ after: page.next })} />
-        </InlineStack>
-      </div>
+      <div className="rg-card-foot"><Pager previous={page.previous === null ? null : address({ before: page.previous })} next={page.next === null ? null : address({ after: page.next })} /></div>
     </Card>
   );
 }

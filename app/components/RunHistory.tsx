@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react';
-import { Badge, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, Card, Text } from '@shopify/polaris';
 import type { TagRunSummary } from '../tags/run-view.ts';
 import { Pager } from './Pager.tsx';
 import { RecordTable } from './RecordTable.tsx';
@@ -35,7 +35,7 @@ export function RunHistory({ runs, newer, older }: { runs: readonly TagRunSummar
           }))}
         />
       )}
-      <div className="rg-card-body"><InlineStack align="center"><Pager previous={newer} next={older} /></InlineStack></div>
+      <div className="rg-card-foot"><Pager previous={newer} next={older} /></div>
     </Card>
   );
 }

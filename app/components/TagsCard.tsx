@@ -5,7 +5,7 @@ import { useWords } from './words/WordsProvider.tsx';
 /** What is to be decided about tags, and the way to it. `primary`: it is what this page is for now. */
 export function TagsCard({ tags, primary }: { tags: TagsWaiting; primary: boolean }) {
   const words = useWords().homePage.waiting;
-  const { proposal, writing, neverApproved } = tags;
+  const { proposal, writing, proposing, neverApproved } = tags;
   const changes = proposal === null ? 0 : proposal.adds + proposal.removes;
   const heading = writing !== null ? words.writing(writing.done, writing.total) : changes > 0 ? words.waitForApproval(changes) : words.title;
   const action = writing !== null ? words.watch : changes > 0 ? words.review : words.history;
@@ -15,7 +15,7 @@ export function TagsCard({ tags, primary }: { tags: TagsWaiting; primary: boolea
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">{heading}</Text>
           {proposal !== null && changes > 0 && writing === null ? <Text as="p">{words.what(proposal.adds, proposal.removes)}</Text> : null}
-          {changes === 0 && writing === null ? <Text as="p" tone="subdued">{words.nothing}</Text> : null}
+          {changes === 0 && writing === null ? <Text as="p" tone="subdued">{proposing ? words.proposing : words.nothing}</Text> : null}
           {neverApproved ? <Text as="p" tone="subdued">{words.first}</Text> : null}
         </BlockStack>
         <Button url={writing === null ? '/app/tags' : `/app/tags/${writing.runId}`} variant={primary ? 'primary' : undefined}>{action}</Button>

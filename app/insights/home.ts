@@ -12,6 +12,8 @@ export interface HomeView {
   latestImport: ImportView | null;
   /** The last one that went through; its figures are those of sync health. */
   lastFullImport: ImportView | null;
+  /** Customers are being sorted, or wait for it. */
+  sorting: boolean;
   /** Null before customers have been sorted for the first time. */
   figures: HomeFigures | null;
   tags: TagsWaiting;
@@ -66,6 +68,8 @@ export interface TagsWaiting {
   proposal: { adds: number; removes: number } | null;
   /** A run that is being written now. */
   writing: { runId: number; done: number; total: number } | null;
+  /** Changes are being worked out, so that "nothing waits" would be said too early. */
+  proposing: boolean;
   /** Nothing was ever approved, so nothing was ever written. */
   neverApproved: boolean;
 }

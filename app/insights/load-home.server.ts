@@ -1,14 +1,19 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
 import { latestRun, loadParts, type ImportPart, type ImportRun } from '../mirror/import-run.server.ts';
 import { lastSucceededRun, loadRejections } from '../mirror/load-import-history.server.ts';
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
+import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { clockIsFixed, now } from '../runtime/clock.server.ts';
 import { loadShopDetails } from '../shops/shop-store.server.ts';
 import { loadWaitingTags } from '../tags/load-waiting-tags.server.ts';
+import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
 import type { HomeFigures, HomeView, ImportView } from './home.ts';
 
-/** All that Home shows, in one transaction so that its parts agree. O(1) in shop size. */
+/** All that Home shows, its figures in one transaction so that they agree. O(1) in shop size. */
 export async function loadHome(options: { shopId: number }): Promise<HomeView> {
+  // Asked before the figures are read: a job that ends in between has left them, and the other way round Home would say for a moment that nothing came.
+  const underWay = await unfinishedJobs([rebuildProfilesJob, proposeTagsJob], String(options.shopId));
   return withTenant(options.shopId, async (tx) => {
     const latest = await latestRun(tx);
     const full = latest === null || latest.status === 'succeeded' ? latest : await lastSucceededRun(tx);
@@ -19,8 +24,9 @@ export async function loadHome(options: { shopId: number }): Promise<HomeView> {
       readsAllOrders: details?.readsAllOrders ?? null,
       latestImport,
       lastFullImport: full === null ? null : full.id === latestImport?.id ? latestImport : await importView(tx, full),
+      sorting: underWay.includes(rebuildProfilesJob.name),
       figures: current === null ? null : figuresOf(current),
-      tags: await loadWaitingTags(tx),
+      tags: { ...(await loadWaitingTags(tx)), proposing: underWay.includes(proposeTagsJob.name) },
       standingClock: clockIsFixed() ? now() : null,
     };
   });

@@ -31,7 +31,8 @@ export default function Customer() {
   const words = useWords();
   const page = words.customerPage;
   const orders = (cursor: Record<string, string>) => `/app/customers/${view.id}?${new URLSearchParams(cursor).toString()}`;
-  const name = view.name ?? view.email ?? words.noName;
+  // First strong isolate: a name in another direction of writing keeps its own order and leaves the rest alone.
+  const name = view.name === null ? view.email ?? words.noName : `\u2068${view.name}\u2069`;
   return (
     <Screen
       title={name}

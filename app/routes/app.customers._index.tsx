@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
 import { customersAddress, isNarrowed, readCustomerQuery } from '../components/customer-address.ts';
 import { CustomerFilters } from '../components/CustomerFilters.tsx';
 import { CustomersTable } from '../components/CustomersTable.tsx';
@@ -29,7 +29,7 @@ export default function Customers() {
   return (
     <Screen title={words.title}>
       <Card padding="0">
-        {none ? null : <Box padding="300"><CustomerFilters query={query} onChange={(wanted) => navigate(customersAddress(wanted), { replace: true, preventScrollReset: true })} /></Box>}
+        {none ? null : <Box padding="300"><CustomerFilters query={query} tierCounts={page.tierCounts} onChange={(wanted) => navigate(customersAddress(wanted), { replace: true, preventScrollReset: true })} /></Box>}
         {none ? null : (
           <Box paddingInline="300" paddingBlockEnd="200">
             <p role="status" className="rg-small rg-numbers">
@@ -38,14 +38,12 @@ export default function Customers() {
           </Box>
         )}
         {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null }))} />}
-        <Box padding="300">
-          <InlineStack align="center">
-            <Pager
-              previous={page.previous === null ? null : customersAddress(query, { before: page.previous })}
-              next={page.next === null ? null : customersAddress(query, { after: page.next })}
-            />
-          </InlineStack>
-        </Box>
+        <div className="rg-card-foot">
+          <Pager
+            previous={page.previous === null ? null : customersAddress(query, { before: page.previous })}
+            next={page.next === null ? null : customersAddress(query, { after: page.next })}
+          />
+        </div>
       </Card>
     </Screen>
   );
