@@ -25,7 +25,7 @@ const BATCH_CHARACTERS = 24_000_000;
 /** Times that Shopify is asked for the same part before the run fails. */
 const MOST_OPERATIONS = 4;
 /** Times that one file's download is taken up again. */
-const MOST_DOWNLOADS = 6;
+const MOST_DOWNLOADS = 5;
 
 const QUERIES: Readonly<Record<BulkKind, string>> = {
   products: print(ProductsBulkDocument),
@@ -74,7 +74,7 @@ export async function importBulkPart(context: ImportContext, kind: BulkKind): Pr
       downloads += 1;
       if (!(error instanceof RetryableError) || error.code !== 'file-download' || downloads >= MOST_DOWNLOADS) throw error;
       log.warn({ shop: context.client.shopDomain, kind, reason: error.message }, 'a download broke off and is taken up again');
-      await sleep(200 * 2 ** downloads, undefined, { signal });
+      await sleep(100 * 3 ** downloads, undefined, { signal });
     }
   }
 }

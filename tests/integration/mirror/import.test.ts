@@ -96,7 +96,7 @@ describe('an import of a store', () => {
     const [changed, gone] = [...store.customers.values()];
     const [withLines, lostOrder] = [...store.orders.values()].filter((order) => order.lines.length > 1 && order.refunds.length === 0);
     if (changed === undefined || gone === undefined || withLines === undefined || lostOrder === undefined) throw new Error('The store is too small for this test.');
-    await shop.api.live.addTags('Customer', changed.id, ['Fresh'], null);
+    shop.api.live.addTags('Customer', changed.id, ['Fresh'], null);
     store.customers.delete(gone.id);
     store.orders.delete(lostOrder.id);
     const lostLine = withLines.lines.pop();
