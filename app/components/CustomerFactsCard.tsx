@@ -1,4 +1,5 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
+import { useCallback, useState } from 'react';
 import type { CustomerProfile } from '../customers/customer-view.ts';
 import { Pair } from './Pair.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
@@ -14,7 +15,7 @@ export function CustomerFactsCard({ profile }: { profile: CustomerProfile }) {
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">{page.title}</Text>
-        <dl className="rg-pairs rg-numbers">
+        <dl className="rg-pairs rg-pairs-narrow rg-numbers">
           <Pair name={page.netSpend} how={page.netSpendHow}>{money(facts.netSpend)}</Pair>
           <Pair name={page.purchases} how={page.purchasesHow}>{number(facts.purchases)}</Pair>
           <Pair name={page.orders} how={page.ordersHow}>{number(facts.orders)}</Pair>
@@ -43,7 +44,7 @@ export function FavouriteProducts({ products }: { products: CustomerProfile['pro
           <ul className="rg-products">
             {products.map((product) => (
               <li key={product.id}>
-                {product.imageUrl === null ? <span className="rg-no-picture" /> : <img src={product.imageUrl} alt="" width="40" height="40" loading="lazy" />}
+                <ProductPicture address={product.imageUrl} />
                 <span className="rg-break"><span dir="auto">{product.title}</span><small className="rg-small">{page.product(product.orders, product.units)}</small></span>
               </li>
             ))}
@@ -52,4 +53,15 @@ export function FavouriteProducts({ products }: { products: CustomerProfile['pro
       </BlockStack>
     </Card>
   );
+}
+
+/** A product's picture, or its empty place where there is none or it does not load. */
+function ProductPicture({ address }: { address: string | null }) {
+  const [missing, setMissing] = useState(false);
+  // It may have failed before React took the page over, and then no event comes.
+  const look = useCallback((image: HTMLImageElement | null) => {
+    if (image !== null && image.complete && image.naturalWidth === 0) setMissing(true);
+  }, []);
+  if (address === null || missing) return <span className="rg-no-picture" />;
+  return <img ref={look} src={address} alt="" width="40" height="40" onError={() => setMissing(true)} />;
 }

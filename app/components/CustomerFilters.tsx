@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { BlockStack, Button, InlineStack, Popover, Select, Tag, TextField, Box } from '@shopify/polaris';
+import { BlockStack, Button, InlineStack, Popover, Select, TextField, Box } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import { CUSTOMER_SORTS, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES } from '../profiles/stage.ts';
@@ -31,7 +31,11 @@ export function CustomerFilters({ query, tierCounts, onChange }: { query: Custom
       </div>
       {isNarrowed(query) ? (
         <InlineStack gap="200" blockAlign="center">
-          {chips.map(([label, without]) => <Tag key={label} onRemove={() => onChange(without)}>{label}</Tag>)}
+          {chips.map(([label, without]) => (
+            <button key={label} type="button" className="rg-chip" aria-label={page.remove(label)} onClick={() => onChange(without)}>
+              <span dir="auto">{label}</span> <span aria-hidden="true">×</span>
+            </button>
+          ))}
           <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null })}>{page.clearAll}</Button>
         </InlineStack>
       ) : null}

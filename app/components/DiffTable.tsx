@@ -74,7 +74,7 @@ export function ChangeReasons({ changes }: { changes: readonly Pick<DiffRow['cha
     <ul className="rg-list">
       {changes.map((change) => (
         <li key={change.id}>
-          <strong dir="auto">{change.action === 'add' ? page.diff.added(change.name) : page.diff.removed(change.name)}</strong>{' '}
+          <strong dir="auto">{change.action === 'add' ? page.diff.added(change.name) : page.diff.removed(change.name)}</strong>
           {change.reason === null ? page.why[change.cause] : words.reasons.tag(change.reason)}
         </li>
       ))}

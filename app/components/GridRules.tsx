@@ -22,12 +22,11 @@ export function GridRules({ figures }: { figures: HomeFigures }) {
       {floor.met ? null : (
         <BlockStack gap="100">
           <Text as="h3" variant="headingSm">{grid.floor}</Text>
-          <ul className="rg-progress">
+          <ul className="rg-floor">
             {steps.map(([text, have, need]) => (
               <li key={text}>
-                <span>{Math.min(have, need) === need ? grid.floorMet : ''}</span>
-                <span className="rg-bar-cell"><progress className="rg-meter" max={need} value={Math.min(have, need)} aria-label={text} /></span>
-                <span className="rg-count">{text}</span>
+                <span>{text}</span>
+                <progress className="rg-meter" max={need} value={Math.min(have, need)} aria-label={text} />
               </li>
             ))}
           </ul>

@@ -18,7 +18,7 @@ export function TagsCard({ tags, primary }: { tags: TagsWaiting; primary: boolea
           {changes === 0 && writing === null ? <Text as="p" tone="subdued">{proposing ? words.proposing : words.nothing}</Text> : null}
           {neverApproved ? <Text as="p" tone="subdued">{words.first}</Text> : null}
         </BlockStack>
-        <Button url={writing === null ? '/app/tags' : `/app/tags/${writing.runId}`} variant={primary ? 'primary' : undefined}>{action}</Button>
+        <Button url={writing === null ? '/app/tags' : `/app/tags/${writing.runId}`} variant={primary && (changes > 0 || writing !== null) ? 'primary' : undefined}>{action}</Button>
       </InlineStack>
     </Card>
   );

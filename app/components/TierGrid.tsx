@@ -63,9 +63,9 @@ function GridCell({ tier, people, money, of }: { tier: Tier; people: number; mon
   const formats = useFormats();
   const name = words.tierName[tier];
   return (
-    <Link to={tierAddress(tier)} className={`rg-cell ${tierClass(tier)} ${people === 0 ? 'rg-nobody' : ''}`} aria-label={words.homePage.grid.cell(name, people, money)}>
-      <span>{name}</span>
-      <span className="rg-people">{words.homePage.grid.people(people)}</span>
+    <Link to={tierAddress(tier)} className={`rg-cell ${tierClass(tier)} ${people === 0 ? 'rg-nobody' : ''}`}>
+      <span>{name}<span className="rg-hidden">: </span></span>
+      <span className="rg-people">{formats.number(people)}<span className="rg-hidden"> {words.homePage.grid.peopleWord(people)}, </span></span>
       <span className="rg-money">{formats.money(money, { whole: true })}</span>
       <span className="rg-bar" aria-hidden="true"><span style={{ inlineSize: `${of === 0 ? 0 : (100 * people) / of}%` }} /></span>
     </Link>

@@ -20,7 +20,8 @@ export default function Home() {
   const view = useLoaderData<typeof loader>();
   const words = useWords().homePage;
   const state = homeState(view);
-  usePolling(state === 'importing' || state === 'sorting' || view.tags.proposing || view.tags.writing !== null);
+  // 'never' too: the first open itself begins the import, and may have looked a moment before.
+  usePolling(state === 'never' || state === 'importing' || state === 'sorting' || view.tags.proposing || view.tags.writing !== null);
   const start = useSubmission('/app/import', () => words.import.started);
   const cancel = useSubmission('/app/import', () => words.import.stopping);
   return (

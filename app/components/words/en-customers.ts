@@ -20,7 +20,7 @@ export function englishCustomers(formats: Formats, frame: ReturnType<typeof engl
     tierIs: (names: string) => `Tier: ${names}`,
     stageIs: (names: string) => `Stage: ${names}`,
     tagIs: (name: string) => `Tag: ${name}`,
-    remove: (filter: string) => `Remove filter ${filter}`,
+    remove: (filter: string) => `${filter}: remove this filter`,
     clearAll: 'Clear all',
     sortBy: 'Sort by',
     sort: {

@@ -5,6 +5,7 @@ import type { englishFrame } from './en-frame.ts';
 export function englishHome(formats: Formats, frame: ReturnType<typeof englishFrame>) {
   const { number, percent, money, day, instant, duration } = formats;
   const { counted } = frame;
+  const haveOf = (have: number, need: number) => (have < need ? `${number(have)} of ${number(need)}` : `Reached: ${number(have)}`);
   return {
     title: 'Home',
     loadingFigures: 'Working out your figures',
@@ -54,7 +55,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
     buyersOf: (customers: number) => `of ${counted(customers, 'customer', 'customers')}`,
     revenue: 'Net revenue',
     revenueHow: 'What all paid orders brought, over all time: after discounts and refunds, without tax, shipping and gift cards.',
-    revenueGuests: (minor: number) => `${money(minor, { whole: true })} of it from orders without a customer`,
+    revenueGuests: (minor: number) => `${money(minor, { whole: true })} of it without a customer`,
     revenueOrders: (orders: number) => `from ${counted(orders, 'order', 'orders')}`,
     repeatRate: 'Repeat rate',
     repeatRateHow: (repeat: number, buyers: number) =>
@@ -72,8 +73,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       columnTitle: (index: number) => ['FM 5', 'FM 4', 'FM 3', 'FM 1–2'][index] ?? '',
       rowsTitle: 'Recency',
       columnsTitle: 'Frequency and money',
-      cell: (tier: string, customers: number, minor: number) => `${tier}: ${counted(customers, 'customer', 'customers')}, ${money(minor, { whole: true })}. Show the tier’s customers.`,
-      people: (customers: number) => number(customers),
+      peopleWord: (customers: number) => (customers === 1 ? 'customer' : 'customers'),
       beside: 'Beside the grid',
       besideWhat: 'New customers are too young to be placed, and prospects have not bought.',
       all: 'All tiers as a table',
@@ -87,10 +87,9 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       ruleMedian: (median: string | null) =>
         `M goes by your median order${median === null ? '' : ` of ${median}`}: below half of it 1, below it 2, below twice 3, below four times 4, else 5. Once your shop is large enough, customers are ranked among each other instead.`,
       floor: 'Until customers can be ranked',
-      floorBuyers: (have: number, need: number) => `${number(have)} of ${number(need)} buyers`,
-      floorRepeat: (have: number, need: number) => `${number(have)} of ${number(need)} with two or more purchases`,
-      floorDays: (have: number, need: number) => `${number(have)} of ${number(need)} days since the first order`,
-      floorMet: 'reached',
+      floorBuyers: (have: number, need: number) => `${haveOf(have, need)} buyers`,
+      floorRepeat: (have: number, need: number) => `${haveOf(have, need)} buyers with two or more purchases`,
+      floorDays: (have: number, need: number) => `${haveOf(have, need)} days since the first order`,
       gapAssumed: (days: string, have: number, need: number) =>
         `Customers are taken to order every ${days} days until ${number(need)} of them have ordered on two days (${number(have)} have).`,
       gap: (days: string, customers: number) => `Your customers usually order every ${days} days: the median over ${counted(customers, 'customer', 'customers')} who came back.`,

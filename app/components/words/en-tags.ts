@@ -74,7 +74,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       sample: 'Such as',
       more: (count: number) => `and ${number(count)} more`,
       collision: (customers: number, name: string) =>
-        `${counted(customers, 'customer already has', 'customers already have')} “${name}”, in this or another spelling. Those stay yours: Regulars neither changes nor removes them.`,
+        `${counted(customers, 'customer already has', 'customers already have')} “${name}”, in this or another spelling. What stood before stays yours: Regulars neither changes nor removes it.`,
       leftAlone: 'Left alone',
       waiting: (count: number) => `${counted(count, 'customer no longer fits', 'customers no longer fit')}; removal is proposed after 7 days.`,
       heldOff: (count: number) => `${counted(count, 'customer fits', 'customers fit')} but the tag was taken off or undone, so it stays off.`,
@@ -92,8 +92,8 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       after: 'Tags after',
       why: 'Why',
       noTags: 'none',
-      added: (name: string) => `Adds ${name}`,
-      removed: (name: string) => `Removes ${name}`,
+      added: (name: string) => `Adds ${name}: `,
+      removed: (name: string) => `Removes ${name}: `,
       empty: 'No change of this kind.',
     },
     confirm: {
