@@ -33,6 +33,10 @@ export function bindScope(text: string, scope: FactsScope): { text: string; valu
 /** Financial statuses of counted orders: paid, at least in part, whatever was given back since. */
 export const COUNTED_STATUSES = ['PAID', 'PARTIALLY_PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'] as const;
 
+/** Refunded lines of the order g, gift cards left out. */
+const REFUND_LINES = `FROM refund_lines rl JOIN order_lines l ON l.shop_id = :shop AND l.order_id = g.id AND l.id = rl.line_id
+            WHERE rl.shop_id = :shop AND rl.order_id = g.id AND NOT l.is_gift_card`;
+
 /**
  * One row per counted order: not test, not cancelled, paid at least in part, not after now. `customer_id` is null for a
  * guest's, and for one whose customer the mirror does not hold (yet, or any more).
@@ -45,18 +49,20 @@ export const COUNTED_ORDERS_SQL = `
          g.local_time::date - DATE '1970-01-01' AS day,
          ((date_part('isodow', g.local_time) - 1) * 24 + date_part('hour', g.local_time))::smallint AS hour_of_week,
          g.units,
-         greatest(g.net - coalesce(refund.uncarried, 0), 0)::bigint AS value,
-         least(coalesce(gone.units, 0), g.units) AS units_refunded,
-         (coalesce(gone.value, 0) + coalesce(refund.uncarried, 0))::bigint AS refunded_value
+         greatest(g.net - g.uncarried, 0)::bigint AS value,
+         CASE WHEN g.returned THEN least((SELECT coalesce(sum(rl.quantity), 0) ${REFUND_LINES}), g.units) ELSE 0 END AS units_refunded,
+         CASE WHEN g.returned THEN (SELECT coalesce(sum(rl.subtotal), 0) ${REFUND_LINES}) + g.uncarried ELSE 0 END::bigint AS refunded_value
     FROM (
-      SELECT o.id, o.customer_id, o.processed_at, o.total_refunded,
+      SELECT o.id, o.customer_id, o.processed_at,
              o.processed_at AT TIME ZONE :zone::text AS local_time,
              o.total_discounts > 0 AS discounted,
              o.currency_code = :currency::text AS in_currency,
              coalesce(o.channel_name, o.app_name, o.source_name, 'Unknown') AS channel,
              coalesce(sum(l.net_amount) FILTER (WHERE NOT l.is_gift_card), 0) AS net,
              coalesce(sum(l.quantity) FILTER (WHERE NOT l.is_gift_card), 0) AS units,
-             coalesce(sum(l.quantity - l.current_quantity), 0) > 0 AS units_gone
+             o.total_refunded > 0 OR coalesce(sum(l.quantity - l.current_quantity), 0) > 0 AS returned,
+             CASE WHEN o.total_refunded > 0
+                  THEN (SELECT coalesce(sum(r.uncarried_amount), 0) FROM refunds r WHERE r.shop_id = :shop AND r.order_id = o.id) ELSE 0 END AS uncarried
         FROM orders o
         LEFT JOIN order_lines l ON l.shop_id = :shop AND l.order_id = o.id
        WHERE o.shop_id = :shop AND NOT o.test AND o.cancelled_at IS NULL AND o.processed_at <= :now::timestamptz
@@ -64,16 +70,7 @@ export const COUNTED_ORDERS_SQL = `
          AND (:customers::bigint[] IS NULL OR o.customer_id = ANY (:customers::bigint[]))
        GROUP BY o.shop_id, o.id
     ) g
-    LEFT JOIN customers c ON c.shop_id = :shop AND c.id = g.customer_id
-    LEFT JOIN LATERAL (
-      SELECT sum(r.uncarried_amount) AS uncarried
-        FROM refunds r WHERE g.total_refunded > 0 AND r.shop_id = :shop AND r.order_id = g.id
-    ) refund ON true
-    LEFT JOIN LATERAL (
-      SELECT sum(rl.quantity) AS units, sum(rl.subtotal) AS value
-        FROM refund_lines rl JOIN order_lines l ON l.shop_id = :shop AND l.order_id = g.id AND l.id = rl.line_id
-       WHERE (g.units_gone OR g.total_refunded > 0) AND rl.shop_id = :shop AND rl.order_id = g.id AND NOT l.is_gift_card
-    ) gone ON true`;
+    LEFT JOIN customers c ON c.shop_id = :shop AND c.id = g.customer_id`;
 
 /** `statement` over the counted orders of the scope's customers, worked out on the way. */
 export function withCountedOrders(statement: string): string {
