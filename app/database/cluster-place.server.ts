@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, lstat, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { machineNow } from '../runtime/clock.server.ts';
-import { InvalidInputError, errorMessage } from '../runtime/errors.ts';
+import { InvalidInputError } from '../runtime/errors.ts';
 import { isRootsAlone } from './file-access.ts';
 import type { Identity } from './file-access.ts';
 import { copyTree } from './server-binaries.server.ts';
-import { canEnter, publicFolders, serverUser } from './server-user.server.ts';
+import { canEnter, inPublicPlace, isPublicPlace, serverUser } from './server-user.server.ts';
 
 /**
  * Where a directory's cluster lies and who runs it. Mostly that is `cluster` inside the directory. Where we are root and the server's user cannot
@@ -27,6 +28,8 @@ const RECORD = 'belongs-to.json';
 const HOME = /^cluster-[0-9a-f]{16}$/;
 /** A home is cleared away when its directory has been gone for so long; so a directory that was moved has time to say where it is now. */
 const KEEP_MS = 30 * 86_400_000;
+/** Of directories for temporary files, as tests make and remove them by the dozen. */
+const KEEP_TEMPORARY_MS = 3_600_000;
 
 interface Belonging {
   directory: string;
@@ -48,7 +51,7 @@ export async function clusterPlace(directory: string): Promise<ClusterPlace> {
     }
     return { data: inside, user };
   }
-  const home = await pointedHome(directory, user);
+  const home = await pointedHome(directory);
   if (home !== null) return inhabited(join(home, 'cluster'), user);
   // A cluster that an ordinary user made goes on as that user.
   const place = await inhabited(inside, user);
@@ -64,12 +67,11 @@ async function inhabited(data: string, user: Identity): Promise<ClusterPlace> {
   return { data, user: { uid, gid } };
 }
 
-async function pointedHome(directory: string, user: Identity): Promise<string | null> {
+async function pointedHome(directory: string): Promise<string | null> {
   const pointer = join(directory, POINTER);
   if (!existsSync(pointer)) return null;
   const home = (await readFile(pointer, 'utf8')).trim();
-  const places = await publicFolders(user);
-  if (!places.includes(dirname(home)) || !HOME.test(home.slice(dirname(home).length + 1))) {
+  if (!(await isPublicPlace(dirname(home))) || !HOME.test(basename(home))) {
     throw new InvalidInputError('embedded-postgres', `${pointer} names ${home}, which is no place for a cluster. Remove the directory ${directory} to start afresh.`);
   }
   const gone = (): InvalidInputError => new InvalidInputError('embedded-postgres', `The cluster of ${directory} lay in ${home} and is gone. Remove the directory ${directory} to start afresh.`);
@@ -86,25 +88,24 @@ async function pointedHome(directory: string, user: Identity): Promise<string | 
 
 /** Makes a home, with the cluster that lies in the directory if there is one. */
 async function move(directory: string, inside: string, user: Identity): Promise<ClusterPlace> {
-  const [parent] = await publicFolders(user);
-  if (parent === undefined) throw new Error('publicFolders gives at least one');
-  await clearAway(parent);
-  const home = join(parent, `cluster-${randomBytes(8).toString('hex')}`);
-  await mkdir(home, { mode: 0o711 });
-  await writeRecord(home, directory);
-  const data = join(home, 'cluster');
   const moved = existsSync(join(inside, 'PG_VERSION'));
-  if (moved) {
+  const home = await inPublicPlace(user, async (parent) => {
+    await clearAway(parent);
+    const made = join(parent, `cluster-${randomBytes(8).toString('hex')}`);
+    await mkdir(made, { mode: 0o711 });
     try {
-      await copyTree(inside, data, user);
-    } catch (cause) {
-      await rm(home, { recursive: true, force: true });
-      throw new InvalidInputError('embedded-postgres', `The user that PostgreSQL runs as cannot reach ${inside}, and the cluster could not be moved to ${home}: ${errorMessage(cause)}. Make room there, or let every user walk into ${directory}.`, { cause });
+      await chmod(made, 0o711);
+      await writeRecord(made, directory);
+      if (moved) await copyTree(inside, join(made, 'cluster'), user);
+      await replaceFile(join(directory, POINTER), made);
+      return made;
+    } catch (error) {
+      await rm(made, { recursive: true, force: true });
+      throw error;
     }
-  }
-  await replaceFile(join(directory, POINTER), home);
+  });
   if (moved) await rm(inside, { recursive: true, force: true });
-  return { data, user };
+  return { data: join(home, 'cluster'), user };
 }
 
 async function pointsTo(directory: string, home: string): Promise<boolean> {
@@ -148,7 +149,8 @@ async function clearAway(parent: string): Promise<void> {
       const record = await readRecord(home);
       if (record === null || (await pointsTo(record.directory, home))) continue;
       const { mtimeMs } = await stat(join(home, RECORD));
-      if (machineNow() - mtimeMs < KEEP_MS || existsSync(join(home, 'cluster', 'postmaster.pid'))) continue;
+      const keep = record.directory.startsWith(`${tmpdir()}/`) ? KEEP_TEMPORARY_MS : KEEP_MS;
+      if (machineNow() - mtimeMs < keep || existsSync(join(home, 'cluster', 'postmaster.pid'))) continue;
       // A disk that is not mounted just now looks like a removed directory, but for the device.
       if ((await stat(await nearestFolder(record.directory))).dev !== record.device) continue;
       await rm(home, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readlink, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,7 +42,7 @@ interface Passwords {
 /**
  * Starts the cluster of `directory` (made on first use), or joins the one that already runs there. It starts wherever the directory and the packages
  * lie, for root too (cluster-place.server.ts and server-binaries.server.ts say how). Two starts at once: one starts, the other joins.
- * The server ends with the process that answers for it, whichever way that ends. Where it could not be told (the machine's guard was killed too),
+ * The server ends with the process that answers for it, whichever way that ends. Where it could not be told (its guard was killed too),
  * the next start joins it and answers for it from then on. No signal is listened to: the process may need the database to finish its work.
  * @param options.port 0 or absent: any free one.
  * @param options.takeOver the caller knows that whoever started a running one is gone: `stop` then stops it too.
@@ -154,6 +154,9 @@ function parsePasswords(text: string): Passwords | null {
 async function writePasswords(directory: string, passwords: Passwords): Promise<void> {
   const file = join(directory, 'roles.json');
   await writeFile(`${file}.new`, JSON.stringify(passwords), { mode: 0o600 });
+  // Root may start what an ordinary user goes on with.
+  const { uid, gid } = await stat(directory);
+  if (process.getuid?.() === 0 && uid !== 0) await chown(`${file}.new`, uid, gid);
   await rename(`${file}.new`, file);
 }
 

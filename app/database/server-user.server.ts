@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { lstat, mkdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { InvalidInputError, errorMessage } from '../runtime/errors.ts';
 import { canWalkThrough, isRootsAlone } from './file-access.ts';
@@ -42,29 +42,31 @@ export async function canEnter(folder: string, who: Identity): Promise<boolean> 
 }
 
 /** /var/lib stays; what lies in the other two, some systems clear away after weeks. */
-const PUBLIC_PARENTS = ['/var/lib', '/var/tmp', '/tmp'];
+const PUBLIC_PLACES = ['/var/lib/regulars-postgres', '/var/tmp/regulars-postgres', '/tmp/regulars-postgres'];
 
 /**
- * Folders of root's own that other users can walk into, for what must not lie where only root can. Made on first use; the first is the best.
- * @throws InvalidInputError when there is none. A folder of that name that someone else made is passed over, never used.
+ * Calls `work` with a folder of root's own that other users can walk into, for what must not lie where only root can: the best that `work` does not throw for.
+ * @throws InvalidInputError when there is none, with what was wrong with each. A folder of that name that someone else made is passed over, never used.
  */
-export async function publicFolders(who: Identity): Promise<string[]> {
-  const found: string[] = [];
+export async function inPublicPlace<T>(who: Identity, work: (folder: string) => Promise<T>): Promise<T> {
   const refused: string[] = [];
-  for (const parent of PUBLIC_PARENTS) {
-    const folder = join(parent, 'regulars-postgres');
+  for (const folder of PUBLIC_PLACES) {
     try {
       await mkdir(folder, { mode: 0o755 }).catch(ignoreExisting);
-      const entry = await lstat(folder);
-      if (!entry.isDirectory() || !isRootsAlone(entry)) refused.push(`${folder} is not root's alone`);
-      else if (!(await canEnter(folder, who))) refused.push(`${folder} is closed to other users`);
-      else found.push(folder);
+      if (!(await isPublicPlace(folder))) throw new Error('it is not root\'s alone');
+      if (!(await canEnter(folder, who))) throw new Error('it is closed to other users');
+      return await work(folder);
     } catch (error) {
-      refused.push(errorMessage(error));
+      refused.push(`${folder}: ${errorMessage(error)}`);
     }
   }
-  if (found.length === 0) throw new InvalidInputError('embedded-postgres', `PostgreSQL does not run as root, and there is no folder that both root and another user can use (${refused.join('; ')}). Run the command as an ordinary user.`);
-  return found;
+  throw new InvalidInputError('embedded-postgres', `PostgreSQL does not run as root, and the user that it runs as (${who.uid}) needs a folder outside those that are closed to others. None would do (${refused.join('; ')}). Make room there, put the clone and its data into folders that every user can walk into, or run the command as an ordinary user.`);
+}
+
+/** Whether it is one of those folders, and still as root made it. */
+export async function isPublicPlace(folder: string): Promise<boolean> {
+  const entry = PUBLIC_PLACES.includes(folder) ? await lstat(folder).catch(() => null) : null;
+  return entry !== null && entry.isDirectory() && isRootsAlone(entry);
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -113,6 +113,20 @@ describe('the embedded PostgreSQL below a folder that is closed to others', () =
     }
     await writeFile(join(closed, 'cluster-home'), '/etc');
     expect(await refusal(start(closed))).toMatch(isRoot ? /names \/etc, which is no place for a cluster/ : /was made by root/);
+  });
+
+  it('has what was left of a removed directory cleared away by a later start, though not at once', async () => {
+    await (await start(closed)).stop();
+    const left = await homeOf(closed);
+    expect(left !== null).toBe(isRoot);
+    await rm(closed, { recursive: true });
+    await (await start(join(directory, 'second'))).stop();
+    expect(left !== null && existsSync(left)).toBe(isRoot);
+    const longAgo = Date.now() / 1000 - 2 * 3600;
+    if (left !== null) await utimes(join(left, 'belongs-to.json'), longAgo, longAgo);
+    await start(join(directory, 'third'));
+    expect(left !== null && existsSync(left)).toBe(false);
+    expect(await homeOf(join(directory, 'second')).then((home) => home !== null && existsSync(home))).toBe(isRoot);
   });
 
   it('takes a cluster along that lay inside while the folder was open', async () => {
