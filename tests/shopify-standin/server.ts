@@ -9,7 +9,9 @@ import { appBridgeScript } from './app-bridge/script.ts';
 import { Apps } from './apps.ts';
 import { ControlApi } from './control-api.ts';
 import { createAdminApi } from './graphql/admin-api.ts';
+import type { Faults } from './graphql/faults.ts';
 import { RequestLog } from './graphql/request-log.ts';
+import type { RequestLogEntry } from './graphql/request-log.ts';
 import { allScopes } from './graphql/scopes.ts';
 import { createAppProxy } from './proxy.ts';
 import { createShopifyHandler } from './shopify-http.ts';
@@ -47,6 +49,8 @@ export interface StandInOptions {
   bulkRowsPerSecond?: number;
   /** Points a second, in place of the plan's. */
   restoreRate?: number;
+  /** For tests: makes it misbehave. */
+  faults?: Faults;
 }
 
 export interface StandIn {
@@ -64,6 +68,8 @@ export interface StandIn {
   live: LiveStore;
   apps: Apps;
   control: ControlApi;
+  /** What was asked of it so far, in that order. */
+  requests(): readonly RequestLogEntry[];
   dump(dir: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -88,6 +94,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     live, apps, log, plan: live.store.shop.plan, workDir: join(options.dir ?? scratch ?? '', 'admin-api'), pictureUrl: () => apiUrl,
     ...(options.restoreRate === undefined ? {} : { restoreRate: options.restoreRate }),
     ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   const dump = (dir: string): Promise<void> => dumpStore(live, dir, log.entries());
   const control = new ControlApi({ live, apps, dump, tagsThatStood, requestCount: () => log.entries().length });
@@ -129,7 +136,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const { domain } = live.store.shop;
   return {
     adminUrl: `${apiUrl}/store/${domain.replace(/\.myshopify\.com$/, '')}`,
-    apiUrl, appPublicUrl, shopDomain: domain, storeNow: loaded.now, live, apps, control, dump, close,
+    apiUrl, appPublicUrl, shopDomain: domain, storeNow: loaded.now, live, apps, control, requests: () => log.entries(), dump, close,
     accessToken: apps.directUseToken(domain, allScopes),
   };
 }
