@@ -15,7 +15,7 @@ import { advancePart, announcePart, loadPart, restartPart, unfinishedRuns, type 
 import { keepRejects } from './import-rejects.server.ts';
 import { BatchBuilder, type LineBatch } from './line-batch.ts';
 import { mergeBatch, type MergeContext } from './merge-batch.server.ts';
-import type { BulkKind } from './mirror-tables.ts';
+import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
 import { settlePart } from './settle-part.server.ts';
 
 /** Rows merged in one transaction: enough to make its fixed cost small, little enough to hold twice in memory. */
@@ -105,7 +105,7 @@ async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPa
 async function readFile(context: ImportContext, kind: BulkKind, operation: BulkOperation): Promise<void> {
   const { shopId, runId, signal } = context;
   const part = await loadPart(shopId, runId, kind);
-  const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind) };
+  const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind) };
   const builder = new BatchBuilder(kind, context.shopDecimals);
   let characters = 0;
   let inFlight: Promise<void> = Promise.resolve();
@@ -140,6 +140,11 @@ async function readFile(context: ImportContext, kind: BulkKind, operation: BulkO
     await inFlight.catch(() => {});
     throw error;
   }
+}
+
+async function mirrorIsEmpty(shopId: number, kind: BulkKind): Promise<boolean> {
+  const { rowCount } = await withTenant(shopId, (tx) => tx.query(`SELECT FROM ${BULK_SHAPES[kind].root.name} WHERE shop_id = $1 LIMIT 1`, [shopId]));
+  return rowCount === 0;
 }
 
 /** Whether fewer bytes came than Shopify announced, and the last line shows it. */

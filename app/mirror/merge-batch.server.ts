@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import { errorCode } from '../runtime/errors.ts';
+import { TerminalError, errorCode } from '../runtime/errors.ts';
 import type { LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
 import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
@@ -17,6 +17,11 @@ export interface MergeContext {
   kind: BulkKind;
   /** Runs since the last whole import that did not finish this part. */
   unfinishedRuns: readonly number[];
+  /**
+   * The mirror had nothing of this kind when the file was begun: rows are then inserted without looking for older ones,
+   * which is a third faster, until the database finds one that stands already. Turned off by the merge when it does.
+   */
+  firstEver: boolean;
 }
 
 export interface MergeOutcome {
@@ -73,20 +78,15 @@ function add(sum: MergeOutcome, part: Partial<MergeOutcome>): void {
   sum.held += part.held ?? 0;
 }
 
-async function mergeRoots(tx: TenantTransaction, { runId, kind, unfinishedRuns }: MergeContext, { root, inside }: BulkShape, staged: number): Promise<Partial<MergeOutcome>> {
+async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, staged: number): Promise<Partial<MergeOutcome>> {
+  const { runId, kind, unfinishedRuns } = context;
   const stage = stageName(root);
-  const { rows } = await tx.query<{ inserted: number; updated: number }>(
-    `WITH fresh AS (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC),
-          written AS (
-            INSERT INTO ${root.name} AS mine (shop_id, import_run_id, ${columnList(root)})
-            SELECT $1, $2, ${columnList(root)} FROM fresh ORDER BY id
-            ON CONFLICT (shop_id, id) DO UPDATE SET (import_run_id, ${columnList(root)}) = ROW (EXCLUDED.import_run_id, ${columnList(root, 'EXCLUDED.')})
-              WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND mine.import_run_id = ANY ($3::integer[]))
-            RETURNING id, (xmax = 0) AS inserted)
-     SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`,
-    [tx.shopId, runId, unfinishedRuns],
-  );
-  const { inserted = 0, updated = 0 } = rows[0] ?? {};
+  const fresh = `SELECT $1::integer, $2::integer, ${columnList(root)} FROM (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
+  const guard = 'WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND mine.import_run_id = ANY ($3::integer[]))';
+  const { inserted, updated } = await write(tx, context, [
+    ...(context.firstEver ? [{ sql: insertInto(root, fresh), values: [tx.shopId, runId] }] : []),
+    { sql: counted(`${insertInto(root, fresh)} ${overwriting(root)} ${guard}`), values: [tx.shopId, runId, unfinishedRuns] },
+  ]);
   const stale = staged - inserted - updated;
   if (stale > 0) {
     await tx.query(
@@ -123,49 +123,54 @@ async function mergeInside(tx: TenantTransaction, runId: number, root: MirrorTab
   );
 }
 
-async function mergeChildren(
-  tx: TenantTransaction,
-  { runId, kind }: MergeContext,
-  { root }: BulkShape,
-  child: MirrorTable,
-  { staged, last }: { staged: number; last: boolean },
-): Promise<Partial<MergeOutcome>> {
-  const { inserted, updated } = await writeChildren(tx, runId, root, child);
+async function mergeChildren(tx: TenantTransaction, context: MergeContext, { root }: BulkShape, child: MirrorTable, { staged, last }: { staged: number; last: boolean }): Promise<Partial<MergeOutcome>> {
+  const { runId, kind } = context;
+  const [parent = ''] = child.key;
+  /** Children of roots that this run wrote. One that comes twice in a batch is rare, so that what sorts them out is left until the database complains. */
+  const accepted = (lastOfEach: boolean): string =>
+    `SELECT ${lastOfEach ? `DISTINCT ON (s.${parent}, s.id)` : ''} $1::integer, $2::integer, ${columnList(child, 's.')} FROM ${stageName(child)} s
+       JOIN ${root.name} r ON r.shop_id = $1 AND r.id = s.${parent} WHERE r.import_run_id = $2
+      ORDER BY s.${parent}, s.id${lastOfEach ? ', s.line_number DESC' : ''}`;
+  const values = [tx.shopId, runId];
+  const { inserted, updated } = await write(tx, context, [
+    ...(context.firstEver ? [{ sql: insertInto(child, accepted(false)), values }] : []),
+    { sql: counted(`${insertInto(child, accepted(false))} ${overwriting(child)}`), values },
+    { sql: counted(`${insertInto(child, accepted(true))} ${overwriting(child)}`), values },
+  ]);
   if (inserted + updated === staged) return { inserted, updated };
   const lost = await withoutRoot(tx, runId, kind, root, child, last);
   return { inserted, updated, stale: staged - inserted - updated - lost, ...(last ? { rejected: lost } : { held: lost }) };
 }
 
-/** One statement cannot write a row twice. */
-const CARDINALITY_VIOLATION = '21000';
-
-/** Children of roots that this run wrote. A child that came twice in the batch is rare, so that the sort which finds them is left until the database says so. */
-async function writeChildren(tx: TenantTransaction, runId: number, root: MirrorTable, child: MirrorTable): Promise<{ inserted: number; updated: number }> {
-  await tx.query('SAVEPOINT children');
-  try {
-    return await writeChildrenOf(tx, runId, root, child, false);
-  } catch (error) {
-    if (errorCode(error) !== CARDINALITY_VIOLATION) throw error;
-    await tx.query('ROLLBACK TO SAVEPOINT children');
-    return writeChildrenOf(tx, runId, root, child, true);
-  }
+function insertInto(table: MirrorTable, selection: string): string {
+  return `INSERT INTO ${table.name} AS mine (shop_id, import_run_id, ${columnList(table)}) ${selection}`;
 }
 
-async function writeChildrenOf(tx: TenantTransaction, runId: number, root: MirrorTable, child: MirrorTable, lastOfEach: boolean): Promise<{ inserted: number; updated: number }> {
-  const [parent = ''] = child.key;
-  const { rows } = await tx.query<{ inserted: number; updated: number }>(
-    `WITH mine AS (
-            SELECT ${lastOfEach ? `DISTINCT ON (s.${parent}, s.id)` : ''} ${columnList(child, 's.')} FROM ${stageName(child)} s
-              JOIN ${root.name} r ON r.shop_id = $1 AND r.id = s.${parent} WHERE r.import_run_id = $2
-             ORDER BY s.${parent}, s.id${lastOfEach ? ', s.line_number DESC' : ''}),
-          written AS (
-            INSERT INTO ${child.name} (shop_id, import_run_id, ${columnList(child)}) SELECT $1, $2, ${columnList(child)} FROM mine
-            ON CONFLICT (shop_id, ${child.key.join(', ')}) DO UPDATE SET (import_run_id, ${columnList(child)}) = ROW (EXCLUDED.import_run_id, ${columnList(child, 'EXCLUDED.')})
-            RETURNING (xmax = 0) AS inserted)
-     SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`,
-    [tx.shopId, runId],
-  );
-  return { inserted: rows[0]?.inserted ?? 0, updated: rows[0]?.updated ?? 0 };
+function overwriting(table: MirrorTable): string {
+  return `ON CONFLICT (shop_id, ${table.key.join(', ')}) DO UPDATE SET (import_run_id, ${columnList(table)}) = ROW (EXCLUDED.import_run_id, ${columnList(table, 'EXCLUDED.')})`;
+}
+
+function counted(insert: string): string {
+  return `WITH written AS (${insert} RETURNING (xmax = 0) AS inserted) SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`;
+}
+
+/** A row stands already; one statement would write a row twice. */
+const IN_THE_WAY = new Set(['23505', '21000']);
+
+/** Tries the statements from the fastest to the one that copes with everything, until one finds no row in its way. */
+async function write(tx: TenantTransaction, context: MergeContext, statements: readonly { sql: string; values: unknown[] }[]): Promise<{ inserted: number; updated: number }> {
+  await tx.query('SAVEPOINT before_write');
+  for (const [at, { sql, values }] of statements.entries()) {
+    try {
+      const { command, rowCount, rows } = await tx.query<{ inserted: number; updated: number }>(sql, values);
+      return command === 'INSERT' ? { inserted: rowCount ?? 0, updated: 0 } : { inserted: rows[0]?.inserted ?? 0, updated: rows[0]?.updated ?? 0 };
+    } catch (error) {
+      if (at === statements.length - 1 || !IN_THE_WAY.has(errorCode(error) ?? '')) throw error;
+      await tx.query('ROLLBACK TO SAVEPOINT before_write');
+      context.firstEver = false;
+    }
+  }
+  throw new TerminalError('import', 'There was no statement to write rows with.');
 }
 
 /**

@@ -99,18 +99,19 @@ async function importAll(work: { client: AdminClient; shopId: number; runId: num
     oneAtATime: takingTurns(),
   };
   progress.phaseIs('Shopify is preparing products, customers and orders');
-  const parts = await Promise.allSettled(
+  // What the others throw once they are stopped says nothing: the first failure is the reason.
+  let failure: { error: unknown } | undefined;
+  await Promise.all(
     BULK_KINDS.map(async (kind) => {
       try {
         await importBulkPart(context, kind);
       } catch (error) {
+        failure ??= { error };
         if (!signal.aborted) stop.abort(new FirstFailure());
-        throw error;
       }
     }),
   );
-  const failures = parts.flatMap((part) => (part.status === 'rejected' ? [part.reason as unknown] : []));
-  if (failures.length > 0) throw failures.find((failure) => !(failure instanceof FirstFailure)) ?? failures[0];
+  if (failure !== undefined) throw failure.error;
   await importRefundsPart(context);
 }
 

@@ -18,7 +18,7 @@ export async function settlePart(context: ImportContext, kind: BulkKind): Promis
   await withTenant(shopId, async (tx) => {
     const before = await partOf(tx, runId, kind);
     if (before.held > 0) {
-      const outcome = await mergeHeld(tx, { runId, kind, unfinishedRuns: [] });
+      const outcome = await mergeHeld(tx, { runId, kind, unfinishedRuns: [], firstEver: false });
       await advancePart(tx, runId, kind, { ...outcome, held: -before.held });
     }
     const part = await partOf(tx, runId, kind);

@@ -15,15 +15,15 @@ const older = '2026-03-01T00:00:00Z';
 const newer = '2026-03-09T00:00:00Z';
 const order = (id: number): string => `gid://shopify/Order/${id}`;
 
-async function merge(kind: BulkKind, rows: object[], options: { runId?: number; unfinishedRuns?: number[]; shop?: number } = {}): Promise<MergeOutcome> {
-  const { runId = 1, unfinishedRuns = [], shop = shopId } = options;
+async function merge(kind: BulkKind, rows: object[], options: { runId?: number; unfinishedRuns?: number[]; shop?: number; firstEver?: boolean } = {}): Promise<MergeOutcome> {
+  const { runId = 1, unfinishedRuns = [], shop = shopId, firstEver = runId === 1 } = options;
   const builder = new BatchBuilder(kind, 2);
   rows.forEach((row, at) => builder.add({ number: at + 1, text: JSON.stringify(row), fault: null }));
-  return withTenant(shop, (tx) => mergeBatch(tx, { runId, kind, unfinishedRuns }, builder.take()));
+  return withTenant(shop, (tx) => mergeBatch(tx, { runId, kind, unfinishedRuns, firstEver }, builder.take()));
 }
 
 async function held(runId: number): Promise<MergeOutcome> {
-  return withTenant(shopId, (tx) => mergeHeld(tx, { runId, kind: 'orders', unfinishedRuns: [] }));
+  return withTenant(shopId, (tx) => mergeHeld(tx, { runId, kind: 'orders', unfinishedRuns: [], firstEver: false }));
 }
 
 async function rows<Row extends QueryResultRow>(sql: string, shop = shopId): Promise<Row[]> {
@@ -63,6 +63,14 @@ describe('a customer in the mirror', () => {
     const tags = ['x'.repeat(300), 'a"b\\c', '{NULL}'];
     await merge('customers', [shopifyCustomer(1, { firstName: 'שלום\0 👩‍🚀\t\\N', tags })]);
     expect(await rows('SELECT first_name, tags FROM customers')).toEqual([{ first_name: 'שלום 👩‍🚀\t\\N', tags }]);
+  });
+});
+
+describe('a first import', () => {
+  it('that finds rows in its way all the same guards them as any other', async () => {
+    await merge('customers', [shopifyCustomer(1, { firstName: 'New', updatedAt: newer })]);
+    expect(await merge('customers', [shopifyCustomer(1), shopifyCustomer(2)], { runId: 2, firstEver: true })).toMatchObject({ inserted: 1, updated: 0, stale: 1 });
+    expect(await rows('SELECT first_name FROM customers ORDER BY id')).toEqual([{ first_name: 'New' }, { first_name: 'Ada' }]);
   });
 });
 
