@@ -24,7 +24,7 @@ export function Proposal({ diff, onApprove, busy }: { diff: TagDiff; onApprove: 
         </InlineStack>
       </div>
       <TagTable tags={diff.tags.filter((tag) => tag.adds + tag.removes > 0)} />
-      <Notes tags={diff.tags} />
+      <div className="rg-card-body"><TagsLeftAlone tags={diff.tags} /></div>
     </Card>
   );
 }
@@ -70,7 +70,7 @@ function Count({ value }: { value: number }) {
 }
 
 /** What is left alone, and why: tags that stood before, that wait, or that were taken off. */
-function Notes({ tags }: { tags: readonly TagSummary[] }) {
+export function TagsLeftAlone({ tags }: { tags: readonly TagSummary[] }) {
   const words = useWords().tagsPage.proposal;
   const notes = tags.filter((tag) => tag.on).flatMap((tag) => [
     ...(tag.merchants > 0 ? [{ key: `${tag.rule}-merchants`, name: tag.name, text: words.collision(tag.merchants, tag.name) }] : []),
@@ -79,13 +79,11 @@ function Notes({ tags }: { tags: readonly TagSummary[] }) {
   ]);
   if (notes.length === 0) return null;
   return (
-    <div className="rg-card-body">
-      <BlockStack gap="200">
-        <Text as="h3" variant="headingSm">{words.leftAlone}</Text>
-        <ul className="rg-notes">
-          {notes.map((note) => <li key={note.key}><strong>{note.name}</strong>: {note.text}</li>)}
-        </ul>
-      </BlockStack>
-    </div>
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">{words.leftAlone}</Text>
+      <ul className="rg-notes">
+        {notes.map((note) => <li key={note.key}><strong>{note.name}</strong>: {note.text}</li>)}
+      </ul>
+    </BlockStack>
   );
 }

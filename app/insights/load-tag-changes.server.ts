@@ -1,5 +1,8 @@
+import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
+import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { listTagRuns } from '../tags/list-tag-runs.server.ts';
 import { loadDiffRows, loadTagDiff } from '../tags/load-tag-diff.server.ts';
+import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
 import type { TagRule } from '../tags/tag-catalogue.ts';
 import type { TagChangesView } from './tag-changes.ts';
 
@@ -9,6 +12,8 @@ const ROWS = 25;
 /** All that the screen of tag changes shows: the proposal by tag and line by line, the run under way, the history. */
 export async function loadTagChanges(options: { shopId: number; rule?: TagRule; after?: number; before?: number; olderThan?: number }): Promise<TagChangesView> {
   const { shopId, rule, after, before, olderThan } = options;
+  // Asked first: a proposal that is made in between is then seen, and not taken for nothing.
+  const underWay = await unfinishedJobs([rebuildProfilesJob, proposeTagsJob], String(shopId));
   const [diff, page, runs, [newest]] = await Promise.all([
     loadTagDiff({ shopId }),
     loadDiffRows({ shopId, rule, after, before, limit: ROWS }),
@@ -16,5 +21,5 @@ export async function loadTagChanges(options: { shopId: number; rule?: TagRule; 
     listTagRuns({ shopId, limit: 1 }),
   ]);
   const shown = runs.slice(0, RUNS);
-  return { diff, page, runs: shown, olderThan: runs.length > RUNS ? shown.at(-1)?.id ?? null : null, newest: newest ?? null };
+  return { diff, page, runs: shown, olderThan: runs.length > RUNS ? shown.at(-1)?.id ?? null : null, proposing: underWay.length > 0, newest: newest ?? null };
 }

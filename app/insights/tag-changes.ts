@@ -8,6 +8,8 @@ export interface TagChangesView {
   runs: TagRunSummary[];
   /** Give it back for the page of older runs; null at the end. */
   olderThan: number | null;
+  /** Changes are being worked out anew. */
+  proposing: boolean;
   /** The run approved last, which may be under way. */
   newest: TagRunSummary | null;
 }

@@ -59,10 +59,10 @@ export default function TagRun() {
   const undoAction = { content: words.run.undo, onAction: () => setAsking(true), loading: undo.busy };
   const resumeAction = { content: words.run.resume, onAction: () => stop.submit({ ...form, how: 'resume' }), loading: stop.busy };
   const againAction = { content: words.run.again, onAction: () => again.submit(form), loading: again.busy };
-  const actions = [...(stopped ? [resumeAction] : []), ...(mayPropose ? [againAction] : []), ...(run.canUndo ? [undoAction] : [])];
+  const primary = stopped ? resumeAction : mayPropose ? againAction : undefined;
   const title = run.undoOf === null ? words.history.number(run.id) : words.history.undoNumber(run.id, run.undoOf);
   return (
-    <Screen title={title} backAction={{ content: words.run.back, url: '/app/tags' }} primaryAction={actions[0]} secondaryActions={actions.slice(1)}>
+    <Screen title={title} backAction={{ content: words.run.back, url: '/app/tags' }} primaryAction={primary} secondaryActions={run.canUndo ? [undoAction] : []}>
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
         {underWay ? <RunProgress run={run} busy={stop.busy} onCancel={() => stop.submit({ ...form, how: 'cancel' })} /> : null}

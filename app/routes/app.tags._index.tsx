@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { Dialog } from '../components/Dialog.tsx';
 import { DiffTable } from '../components/DiffTable.tsx';
-import { Proposal } from '../components/Proposal.tsx';
+import { Proposal, TagsLeftAlone } from '../components/Proposal.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { RunHistory } from '../components/RunHistory.tsx';
 import { isUnderWay, RunProgress } from '../components/RunProgress.tsx';
@@ -16,6 +16,7 @@ import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { loadTagChanges } from '../insights/load-tag-changes.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
+import type { TagDiff } from '../tags/diff-view.ts';
 import { TAG_RULES } from '../tags/tag-catalogue.ts';
 
 const id = z.coerce.number().int().positive().optional().catch(undefined);
@@ -29,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** What Regulars would write, for the merchant to approve; what it has written, to be undone. */
 export default function TagChanges() {
-  const { diff, page, runs, olderThan, newest, rule, isOlder } = useLoaderData<typeof loader>();
+  const { diff, page, runs, olderThan, newest, proposing, rule, isOlder } = useLoaderData<typeof loader>();
   const words = useWords().tagsPage;
   const navigate = useNavigate();
   const navigation = useNavigation();
@@ -41,7 +42,7 @@ export default function TagChanges() {
   });
   const stop = useSubmission('/app/tags/stop', () => words.run.cancelDone);
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
-  usePolling(underWay !== null);
+  usePolling(underWay !== null || proposing);
   const { proposal } = diff;
   const changes = proposal === null ? 0 : proposal.adds + proposal.removes;
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/app/tags';
@@ -52,7 +53,7 @@ export default function TagChanges() {
         {underWay === null ? null : (
           <RunProgress run={underWay} watch={`/app/tags/${underWay.id}`} busy={stop.busy} onCancel={() => stop.submit({ runId: String(underWay.id), how: 'cancel' })} />
         )}
-        {proposal === null ? <NothingProposed never={diff.tags.every((tag) => tag.wanted === 0) && newest === null} /> : (
+        {proposal === null ? <NothingProposed diff={diff} never={diff.tags.every((tag) => tag.wanted === 0) && newest === null} proposing={proposing} /> : (
           <>
             <Proposal diff={diff} busy={approve.busy} onApprove={() => setAsking(true)} />
             <DiffTable page={page} tags={diff.tags} rule={rule} busy={busy} />
@@ -83,8 +84,18 @@ export default function TagChanges() {
 }
 
 /** Why there is nothing to approve. */
-function NothingProposed({ never }: { never: boolean }) {
+function NothingProposed({ diff, never, proposing }: { diff: TagDiff; never: boolean; proposing: boolean }) {
   const { proposal } = useWords().tagsPage;
+  if (proposing) {
+    return (
+      <Card>
+        <BlockStack gap="200">
+          <Text as="h2" variant="headingMd">{proposal.proposing}</Text>
+          <p role="status">{proposal.proposingWhat}</p>
+        </BlockStack>
+      </Card>
+    );
+  }
   return (
     <Card>
       <BlockStack gap="200">
@@ -92,6 +103,7 @@ function NothingProposed({ never }: { never: boolean }) {
         <Text as="p">{never ? proposal.notYetWhat : proposal.noneWhat}</Text>
         {never ? <Text as="p" tone="subdued">{proposal.nothingWritten}</Text> : null}
         {never ? <Box><Button url="/app">{proposal.toHome}</Button></Box> : null}
+        <TagsLeftAlone tags={diff.tags} />
       </BlockStack>
     </Card>
   );
