@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant } from '../database/tenant.server.ts';
-import { RetryableError, TerminalError } from '../runtime/errors.ts';
+import { TerminalError } from '../runtime/errors.ts';
 import { RowFault } from './cells.ts';
 import { fetchRefundDetails, type RefundDetails } from './fetch-refund-details.server.ts';
 import { fetchReturns, ORDERS_AT_ONCE, type OrderReturns } from './fetch-returns.server.ts';
@@ -59,10 +58,10 @@ async function readDetails(context: ImportContext, orders: readonly PendingOrder
   const answers: Answers = { refunds: [], returns: [], rejected: [] };
   const queries: (() => Promise<void>)[] = [
     ...refundBatches([...wanted.values()]).map((batch) => async () => {
-      answers.refunds.push(...(await orReject(answers, batch.ids, signal, () => fetchRefundDetails(client, batch, wanted, signal))));
+      answers.refunds.push(...(await orReject(answers, batch.ids, () => fetchRefundDetails(client, batch, wanted, signal))));
     }),
     ...chunks(withReturns, ORDERS_AT_ONCE).map((ids) => async () => {
-      answers.returns.push(...(await orReject(answers, ids, signal, () => fetchReturns(client, ids, signal))));
+      answers.returns.push(...(await orReject(answers, ids, () => fetchReturns(client, ids, signal))));
     }),
   ];
   await someAtOnce(queries, IN_FLIGHT, signal);
@@ -81,28 +80,13 @@ async function readDetails(context: ImportContext, orders: readonly PendingOrder
 }
 
 /** An answer that cannot be used rejects what it was about, and nothing else. */
-async function orReject<Row>(answers: Answers, ids: readonly string[], signal: AbortSignal, fetch: () => Promise<Row[]>): Promise<Row[]> {
+async function orReject<Row>(answers: Answers, ids: readonly string[], fetch: () => Promise<Row[]>): Promise<Row[]> {
   try {
-    return await whenThereAreFreePoints(fetch, signal);
+    return await fetch();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     for (const id of ids) answers.rejected.push({ lineNumber: Number(id), code: error.code, reason: error.message, raw: bounded(id) });
     return [];
-  }
-}
-
-/** Pause before asking again when others keep taking the points that a query waits for. */
-const THROTTLED_PAUSE_MS = 2_000;
-
-/** A shop with thousands of refunds is read for minutes at the pace of its plan: being throttled then is no fault, however often. */
-async function whenThereAreFreePoints<Result>(fetch: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-  for (;;) {
-    try {
-      return await fetch();
-    } catch (error) {
-      if (!(error instanceof RetryableError) || !error.message.includes('THROTTLED')) throw error;
-      await sleep(THROTTLED_PAUSE_MS, undefined, { signal });
-    }
   }
 }
 

@@ -8,8 +8,10 @@ import { API_VERSION } from './api-version.ts';
 import { discardAccessToken, offlineAccessToken } from './offline-token.server.ts';
 import { throttleWaitMs, type QueryCost } from './throttle.ts';
 
-/** Tries of one request before the job's own retry takes over. */
+/** Tries of one request before the job's own retry takes over. Being throttled is no failed try: several of our own requests may share a bucket for minutes. */
 const MAX_TRIES = 8;
+/** So long a request is kept waiting for points before it gives up; a job then goes on at its next try. */
+const MAX_THROTTLED_MS = 15 * 60_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 export interface AdminClient {
@@ -33,6 +35,7 @@ export function adminClient(shopDomain: string): AdminClient {
     shopDomain,
     request: async (document, variables, options) => {
       let refusedToken = false;
+      let throttledMs = 0;
       for (let attempt = 1; ; attempt += 1) {
         options?.signal?.throwIfAborted();
         const token = await offlineAccessToken(shopDomain);
@@ -45,8 +48,12 @@ export function adminClient(shopDomain: string): AdminClient {
         }
         if (outcome.kind === 'unauthorized') throw new TerminalError('not-installed', `${shopDomain} refuses the app's access token. Open the app in its admin to sign in again.`);
         if (outcome.kind === 'terminal') throw outcome.error;
+        if (outcome.throttled === true && throttledMs < MAX_THROTTLED_MS) {
+          attempt -= 1;
+          throttledMs += outcome.waitMs ?? 0;
+        }
         if (attempt >= MAX_TRIES) throw new RetryableError('shopify', `Shopify did not answer a request for ${shopDomain} after ${MAX_TRIES} tries: ${outcome.reason}`);
-        const wait = outcome.waitMs ?? Math.min(30_000, 250 * 2 ** attempt);
+        const wait = outcome.waitMs ?? Math.min(30_000, 250 * 2 ** Math.max(1, attempt));
         log.debug({ shop: shopDomain, attempt, waitMs: wait, reason: outcome.reason }, 'waiting for the Admin API');
         await sleep(wait, undefined, { signal: options?.signal }).catch((error: unknown) => {
           options?.signal?.throwIfAborted();
@@ -61,7 +68,7 @@ type Outcome<Result> =
   | { kind: 'data'; data: Result }
   | { kind: 'unauthorized' }
   | { kind: 'terminal'; error: Error }
-  | { kind: 'again'; reason: string; waitMs?: number };
+  | { kind: 'again'; reason: string; waitMs?: number; throttled?: boolean };
 
 async function attemptOnce<Result, Variables extends Record<string, unknown>>(
   shopDomain: string,
@@ -101,7 +108,7 @@ async function attemptOnce<Result, Variables extends Record<string, unknown>>(
 function judge(faults: GraphQLFault[], extensions: { cost?: QueryCost } | undefined): Outcome<never> {
   const codes = faults.map((fault) => fault.extensions?.code ?? '');
   const words = faults.map((fault) => fault.message).join('; ');
-  if (codes.includes('THROTTLED')) return { kind: 'again', reason: 'THROTTLED', waitMs: throttleWaitMs(extensions?.cost) };
+  if (codes.includes('THROTTLED')) return { kind: 'again', reason: 'THROTTLED', waitMs: throttleWaitMs(extensions?.cost) ?? 2_000, throttled: true };
   if (codes.includes('INTERNAL_SERVER_ERROR') || /timed? ?out/i.test(words)) return { kind: 'again', reason: words };
   if (codes.includes('ACCESS_DENIED')) return { kind: 'terminal', error: new TerminalError('access-denied', `Shopify denies access: ${words} Grant the app the scope it names.`) };
   return { kind: 'terminal', error: new TerminalError('shopify', `Shopify refused a request: ${words}`) };

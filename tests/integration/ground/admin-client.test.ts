@@ -52,6 +52,13 @@ describe('a request to the Admin API', () => {
     expect(waited()).toBeLessThan(700);
   });
 
+  it('that finds the bucket empty more often than it may fail is still answered', async () => {
+    const empty = graphqlError('THROTTLED', 'Throttled', { extensions: { cost: { requestedQueryCost: 100, throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 99, restoreRate: 1000 } } } });
+    shopify.answers(...Array.from({ length: 20 }, () => empty), good);
+    expect(await ask()).toEqual({ shop: { name: 'Tiny' } });
+    expect(shopify.received).toHaveLength(21);
+  });
+
   it('that gets HTTP 429 waits as long as Retry-After says', async () => {
     shopify.answers(json(429, { errors: 'Exceeded 2 calls per second' }, { 'retry-after': '1.0' }), good);
     expect(await ask()).toEqual({ shop: { name: 'Tiny' } });
