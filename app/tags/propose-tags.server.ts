@@ -6,8 +6,8 @@ import { ledgerWrites, loadLedger, lockTags, writeLedger } from './ledger-store.
 import {
   countProposal, createProposal, dropProposal, insertChanges, loadBusyTags, loadMirrorTags, openProposal, saveWanted, type StoredPlan,
 } from './proposal-store.server.ts';
-import { tagNames, type TagNames } from './tag-catalogue.ts';
-import { loadTagSettings, type StoredTagSettings } from './tag-settings-store.server.ts';
+import { tagNames, type TagNames, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { loadTagSettings } from './tag-settings-store.server.ts';
 import { wantedTags } from './wanted-tags.ts';
 
 export interface ProposalResult {
@@ -21,7 +21,9 @@ export interface ProposalResult {
 }
 
 interface Choice {
-  chosen: StoredTagSettings;
+  settings: TagSettings;
+  /** Rules whose standing tags are adopted now: asked for once, and done by the next proposal for all. */
+  adopt: ReadonlySet<TagRule>;
   names: TagNames;
 }
 
@@ -55,6 +57,8 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
       result.removes += counts.removes;
     }
     await tx.query('DELETE FROM wanted_tags WHERE shop_id = $1 AND customer_id > $2', [tx.shopId, after]);
+    // To adopt is an act: it covers what stands now, not what the merchant writes later. The ledger has it from here on.
+    await tx.query("UPDATE tag_settings SET adopt = '{}' WHERE shop_id = $1 AND adopt <> '{}'", [tx.shopId]);
     const stays = await countProposal(tx, proposal.id, proposal.revision);
     return stays ? { ...result, proposalId: proposal.id } : result;
   });
@@ -69,7 +73,7 @@ export async function proposeTagsForCustomer(options: { shopId: number; customer
   await withTenant(shopId, async (tx) => {
     await lockTags(tx);
     const scored = await scoredCustomer(tx, customerId);
-    const plans = scored === null ? [] : await planBatch(tx, [scored.customer], scored.current, await loadChoice(tx));
+    const plans = scored === null ? [] : await planBatch(tx, [scored.customer], scored.current, { ...(await loadChoice(tx)), adopt: NO_RULES });
     await saveWanted(tx, plans, { from: customerId, to: customerId });
     const open = await openProposal(tx);
     if (open !== null) await tx.query('DELETE FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND customer_id = $3', [tx.shopId, open.id, customerId]);
@@ -82,8 +86,8 @@ export async function proposeTagsForCustomer(options: { shopId: number; customer
 }
 
 async function loadChoice(tx: TenantTransaction): Promise<Choice> {
-  const chosen = await loadTagSettings(tx);
-  return { chosen, names: tagNames(chosen.settings) };
+  const { settings, adopt } = await loadTagSettings(tx);
+  return { settings, adopt, names: tagNames(settings) };
 }
 
 /** Plans of a batch of customers, with their ledger brought up to date. Customers who are gone from the mirror have none. */
@@ -100,8 +104,8 @@ async function planBatch(tx: TenantTransaction, customers: readonly ScoredCustom
     const ledger = ledgers.get(customerId) ?? [];
     const plan = planCustomerTags({
       names: choice.names,
-      wanted: wantedTags({ facts, profile, model: current.model, settings: choice.chosen.settings, nowDay: day, windowStart }),
-      mirrorTags: row.tags, mirrorVersion: row.version, ledger, adopt: choice.chosen.adopt,
+      wanted: wantedTags({ facts, profile, model: current.model, settings: choice.settings, nowDay: day, windowStart }),
+      mirrorTags: row.tags, mirrorVersion: row.version, ledger, adopt: choice.adopt,
       planned: busy.get(customerId)?.planned ?? NONE, sent: busy.get(customerId)?.sent ?? NONE, nowDay: day,
     });
     plans.push({ customerId, plan });
@@ -112,3 +116,4 @@ async function planBatch(tx: TenantTransaction, customers: readonly ScoredCustom
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_RULES: ReadonlySet<TagRule> = new Set();

@@ -6,7 +6,7 @@ import { TAG_RULES, tagSettingsSchema, type TagRule, type TagSettings } from './
 /** What the merchant chose about tags. */
 export interface StoredTagSettings {
   settings: TagSettings;
-  /** Rules whose tags that stood before the merchant lets the app adopt. */
+  /** Rules whose tags that stand now the merchant lets the app adopt: asked for once, and taken back by the proposal that does it. */
   adopt: ReadonlySet<TagRule>;
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observeCustomerTags, observeTags } from '#app/tags/observe-tags.server.ts';
 import { proposeTags, proposeTagsForCustomer } from '#app/tags/propose-tags.server.ts';
+import { saveTagSettings } from '#app/tags/tag-settings-store.server.ts';
+import { withTenant } from '#app/database/tenant.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { TaggedShop } from './tagged-shop.ts';
 
@@ -64,6 +66,23 @@ describe('what the merchant does with our tags', () => {
     expect(await shop.ledgerOf(at(1))).toEqual([]);
     await shop.write();
     expect(await shop.ledgerOf(at(1))).toEqual([{ tag_key: 'lapsed', state: 'written' }]);
+  });
+});
+
+describe('adoption', () => {
+  it('makes ours what stands when it is chosen, and nothing that the merchant writes later', async () => {
+    for (const place of [7, 8]) {
+      shop.merchantRemoves(at(place), 'Lapsed');
+      await shop.query('DELETE FROM tag_ledger WHERE customer_id = $1', [at(place)]);
+    }
+    shop.merchantAdds(at(7), 'lapsed');
+    await shop.importTags();
+    await withTenant(shop.shopId, (tx) => saveTagSettings(tx, { settings: {}, adopt: ['lapsed'] }));
+    await shop.propose();
+    expect(await shop.ledgerOf(at(7))).toEqual([{ tag_key: 'lapsed', state: 'written' }]);
+    shop.merchantAdds(at(8), 'lapsed');
+    expect(await shop.propose()).toMatchObject({ proposalId: null });
+    expect(await shop.ledgerOf(at(8))).toEqual([]);
   });
 });
 
