@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
@@ -33,7 +33,21 @@ const files = sirv(fileURLToPath(new URL('../build/client', import.meta.url)), {
 const handleRequest = createRequestHandler(build, build.mode);
 const remix = createRequestListener((request) => handleRequest(request));
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** @returns the refusal's status for what no `Request` can be made of (the framework would fail on it), or null. */
+function refusal(request: IncomingMessage): 400 | 405 | null {
+  if (!METHODS.has(request.method ?? '')) return 405;
+  const target = request.url ?? '';
+  return target.startsWith('/') && URL.canParse(`http://${request.headers.host ?? 'localhost'}${target}`) ? null : 400;
+}
+
 const server = createServer((request, response) => {
+  const status = refusal(request);
+  if (status !== null) {
+    response.writeHead(status, { connection: 'close' }).end();
+    return;
+  }
   entry
     .ingress(request, response)
     .then((answered) => {
@@ -60,7 +74,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
     if (stopping) process.exit(1);
     stopping = true;
     server.close(() => void entry.stopWeb().finally(() => process.exit(0)));
-    server.closeIdleConnections();
+    // A connection that is kept open after its last answer would hold up the end for as long as its client likes.
+    setInterval(() => server.closeIdleConnections(), 100).unref();
     setTimeout(() => process.exit(0), 10_000).unref();
   });
 }

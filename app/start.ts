@@ -25,6 +25,14 @@ async function end(status: number): Promise<void> {
   process.exit(status);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Asked a second time: at once.
+    if (ending) for (const child of children) child.kill('SIGKILL');
+    void end(0);
+  });
+}
+
 try {
   const urls: Record<string, string> = {};
   const { database, dataDir, host, port } = config();
@@ -37,13 +45,12 @@ try {
     urls['DATABASE_SYSTEM_URL'] = embedded.systemUrl;
   }
   for (const entry of ['server.ts', 'worker.ts']) {
-    const child = fork(join(folder, entry), { env: childEnvironment(urls), execArgv: process.execArgv });
+    // In a session of its own: a Ctrl-C in the terminal would reach it beside our SIGTERM, and two signals mean "at once".
+    const child = fork(join(folder, entry), { env: childEnvironment(urls), execArgv: process.execArgv, detached: true });
     children.push(child);
+    if (entry === 'server.ts') child.once('message', () => console.log(`Regulars listens on http://${host}:${port}`));
     child.once('exit', (code) => void end(code ?? 1));
   }
-  console.log(`Regulars listens on http://${host}:${port}`);
-  process.on('SIGINT', () => void end(0));
-  process.on('SIGTERM', () => void end(0));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   await end(1);

@@ -1,14 +1,7 @@
 import { startWorker, stopWorker } from './pipeline.server.ts';
 
 /** The job process: claims and does background work until it is told to stop. Any number of them may run. */
-try {
-  await startWorker();
-  process.send?.({ ready: true });
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
-
+// Before it says that it is ready: whoever hears that may tell it to stop the next moment.
 let stopping = false;
 // `disconnect`: the process that started this one is gone, and would never tell it to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
@@ -17,4 +10,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
     stopping = true;
     void stopWorker().finally(() => process.exit(0));
   });
+}
+
+try {
+  await startWorker();
+  process.send?.({ ready: true });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
 }

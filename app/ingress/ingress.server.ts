@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { systemPool } from '../database/pools.server.ts';
 
+/** A database that takes longer to say anything is as good as away, and whoever asks for readiness has a time-out of its own. */
+const READY_WITHIN_MS = 2_000;
+
 /**
  * Hot and plain HTTP without the framework. Answers what is its own and says so; everything else is the framework's.
  * @returns true when the request was answered.
@@ -13,7 +16,7 @@ export async function ingress(request: IncomingMessage, response: ServerResponse
   }
   if (path === '/readyz') {
     try {
-      await systemPool().query('SELECT 1');
+      await within(READY_WITHIN_MS, systemPool().query('SELECT 1'));
       answer(response, 200, { status: 'ready' });
     } catch {
       answer(response, 503, { status: 'the database does not answer' });
@@ -25,4 +28,16 @@ export async function ingress(request: IncomingMessage, response: ServerResponse
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}
+
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
