@@ -23,11 +23,14 @@ import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.
 import { writeTagsJob } from './tags/write-tags.job.server.ts';
 import { writeTags } from './tags/write-tags.server.ts';
 
+/** Up to so many customers are proposed for one by one; beyond, a look at all of them is cheaper. */
+const FEW_CUSTOMERS = 50;
+
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
  *
  *   install -> import -> rebuild profiles -> propose tags
- *   approval, undo -> write tags -> propose tags
+ *   approval, undo -> write tags -> propose tags, refresh profiles
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
@@ -45,7 +48,8 @@ const handlers: JobHandler[] = [
     for (;;) {
       signal.throwIfAborted();
       const { changed, taken } = await refreshChangedProfiles({ shopId, now: now() });
-      for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
+      if (changed.length > FEW_CUSTOMERS) await enqueue(proposeTagsJob, { shopId });
+      else for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
       if (taken === 0) return;
     }
   }),
@@ -53,8 +57,9 @@ const handlers: JobHandler[] = [
     await proposeTags({ shopId });
   }),
   handle(writeTagsJob, async ({ shopId }, { signal }) => {
+    // The end of a run has the tags proposed anew; the customers' rows in the list, which are searched by tag, follow here.
     await writeTags({ shopId, signal });
-    await enqueue(proposeTagsJob, { shopId });
+    await enqueue(refreshProfilesJob, { shopId });
   }),
 ];
 
