@@ -58,7 +58,8 @@ describe('the session storage', () => {
     await set(`UPDATE sessions SET access_token = (SELECT access_token FROM sessions WHERE shop = '${other}') WHERE id = $1`);
     expect(await storage.loadSession(`offline_${SHOP}`)).toBeUndefined();
     await storage.storeSession(session());
-    await set("UPDATE sessions SET access_token = overlay(access_token PLACING CASE WHEN right(access_token, 1) = 'A' THEN 'B' ELSE 'A' END FROM length(access_token)) WHERE id = $1");
+    // Not the last character: some of its bits belong to no byte.
+    await set("UPDATE sessions SET access_token = overlay(access_token PLACING CASE WHEN substr(access_token, length(access_token) - 9, 1) = 'A' THEN 'B' ELSE 'A' END FROM length(access_token) - 9) WHERE id = $1");
     expect(await storage.loadSession(`offline_${SHOP}`)).toBeUndefined();
     expect(await storage.findSessionsByShop(SHOP)).toEqual([]);
     // The way out: the merchant opens the app, and what Shopify's library then stores replaces it.
