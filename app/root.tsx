@@ -1,7 +1,9 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react';
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { FrameError } from './components/FrameError.tsx';
 
-/** The document. The embedded screens add Shopify's provider in routes/app.tsx; what stands outside (the landing page) does without. */
-export default function Root() {
+/** The document, of a page and of an error alike. The embedded screens add Shopify's provider in routes/app.tsx; what stands outside (the landing page) does without. */
+export function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <head>
@@ -11,10 +13,19 @@ export default function Root() {
         <Links />
       </head>
       <body>
-        <Outlet />
+        {children}
         <ScrollRestoration />
         <Scripts />
       </body>
     </html>
   );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  return <FrameError missing={isRouteErrorResponse(error) && error.status === 404} />;
 }

@@ -39,7 +39,7 @@ export function HomeScreen({ view, busy, onStart, onCancel }: HomeProps) {
   return (
     <BlockStack gap="400">
       {state === 'never' ? <NeverImported onStart={onStart} busy={busy} /> : null}
-      {state === 'importing' && run !== null ? <ImportProgress run={run} onCancel={onCancel} busy={busy} /> : null}
+      {state === 'importing' && run !== null ? <ImportProgress run={run} onStart={onStart} onCancel={onCancel} busy={busy} /> : null}
       {state === 'failed' ? (
         <Broken tone="critical" title={words.import.failed} onStart={onStart} busy={busy} again={all.tryAgain}>
           {run?.errorMessage ? <p>{words.import.failedWith(run.errorMessage)}</p> : null}

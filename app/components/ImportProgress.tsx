@@ -3,11 +3,12 @@ import type { ImportPartView, ImportView } from '../insights/home.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** An import that is going on: what is being read, how far, how fast, how long still; and a way to stop it. */
-export function ImportProgress({ run, onCancel, busy }: { run: ImportView; onCancel: () => void; busy: boolean }) {
+export function ImportProgress({ run, onStart, onCancel, busy }: { run: ImportView; onStart: () => void; onCancel: () => void; busy: boolean }) {
   const words = useWords();
+  const { tryAgain } = words;
   const { percent } = useFormats();
   const home = words.homePage.import;
-  const title = run.cancelRequested ? home.cancellingTitle : run.status === 'queued' ? home.queuedTitle : home.runningTitle;
+  const title = run.stalled ? home.stalledTitle : run.cancelRequested ? home.cancellingTitle : run.status === 'queued' ? home.queuedTitle : home.runningTitle;
   const facts = [
     home.soFar(run.objectsDone, run.objectsExpected),
     run.rowsPerSecond === null ? null : home.rate(run.rowsPerSecond),
@@ -26,8 +27,11 @@ export function ImportProgress({ run, onCancel, busy }: { run: ImportView; onCan
           {run.parts.map((part) => <Part key={part.kind} part={part} />)}
         </ul>
         <InlineStack gap="400" blockAlign="center" align="space-between">
-          <Text as="p" tone="subdued">{run.cancelRequested ? home.cancelling : home.readOnly}</Text>
-          <Button onClick={onCancel} loading={busy} disabled={run.cancelRequested}>{home.cancel}</Button>
+          <div className="rg-fill"><Text as="p" tone={run.stalled ? undefined : 'subdued'}>{run.stalled ? home.stalled : run.cancelRequested ? home.cancelling : home.readOnly}</Text></div>
+          <InlineStack gap="200">
+            <Button onClick={onCancel} loading={busy} disabled={run.cancelRequested}>{home.cancel}</Button>
+            {run.stalled ? <Button variant="primary" onClick={onStart} loading={busy}>{tryAgain}</Button> : null}
+          </InlineStack>
         </InlineStack>
       </BlockStack>
     </Card>

@@ -15,11 +15,11 @@ export function Proposal({ diff, onApprove, busy }: { diff: TagDiff; onApprove: 
     <Card padding="0">
       <div className="rg-card-head">
         <InlineStack align="space-between" blockAlign="start" gap="400">
-          <BlockStack gap="100">
+          <div className="rg-fill"><BlockStack gap="100">
             <Text as="h2" variant="headingMd">{words.title}</Text>
             <Text as="p">{words.summary(proposal.adds, proposal.removes, proposal.customers)}</Text>
             <Text as="p" tone="subdued">{diff.firstApprovalAt === null ? words.nothingWritten : words.nextTime} {words.asOf(proposal.createdAt)}.</Text>
-          </BlockStack>
+          </BlockStack></div>
           <Button variant="primary" onClick={onApprove} loading={busy}>{words.approve}</Button>
         </InlineStack>
       </div>

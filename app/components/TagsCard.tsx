@@ -12,12 +12,12 @@ export function TagsCard({ tags, primary }: { tags: TagsWaiting; primary: boolea
   return (
     <Card>
       <InlineStack align="space-between" blockAlign="center" gap="400">
-        <BlockStack gap="100">
+        <div className="rg-fill"><BlockStack gap="100">
           <Text as="h2" variant="headingMd">{heading}</Text>
           {proposal !== null && changes > 0 && writing === null ? <Text as="p">{words.what(proposal.adds, proposal.removes)}</Text> : null}
           {changes === 0 && writing === null ? <Text as="p" tone="subdued">{proposing ? words.proposing : words.nothing}</Text> : null}
           {neverApproved ? <Text as="p" tone="subdued">{words.first}</Text> : null}
-        </BlockStack>
+        </BlockStack></div>
         <Button url={writing === null ? '/app/tags' : `/app/tags/${writing.runId}`} variant={primary && (changes > 0 || writing !== null) ? 'primary' : undefined}>{action}</Button>
       </InlineStack>
     </Card>

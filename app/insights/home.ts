@@ -25,6 +25,8 @@ export interface ImportView {
   id: number;
   status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
   cancelRequested: boolean;
+  /** Running by its row, but with no sign of life: starting it again takes it up. */
+  stalled: boolean;
   requestedAt: string;
   startedAt: string | null;
   finishedAt: string | null;

@@ -1,10 +1,11 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
 import { latestRun, loadParts, type ImportPart, type ImportRun } from '../mirror/import-run.server.ts';
+import { STALLED_AFTER_MS } from '../mirror/start-import.server.ts';
 import { lastSucceededRun, loadRejections } from '../mirror/load-import-history.server.ts';
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
 import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
-import { clockIsFixed, now } from '../runtime/clock.server.ts';
+import { clockIsFixed, machineNow, now } from '../runtime/clock.server.ts';
 import { loadShopDetails } from '../shops/shop-store.server.ts';
 import { loadWaitingTags } from '../tags/load-waiting-tags.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
@@ -38,6 +39,7 @@ async function importView(tx: TenantTransaction, run: ImportRun): Promise<Import
     id: run.id,
     status: run.status,
     cancelRequested: run.active === true && run.cancelRequestedAt !== null,
+    stalled: run.active === true && machineNow() - (run.progressAt ?? run.requestedAt).getTime() > STALLED_AFTER_MS,
     requestedAt: run.requestedAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,

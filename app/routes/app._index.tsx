@@ -37,4 +37,6 @@ export default function Home() {
   );
 }
 
-export const ErrorBoundary = ScreenError;
+export function ErrorBoundary() {
+  return <ScreenError />;
+}

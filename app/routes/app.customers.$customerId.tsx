@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react';
-import { Banner, BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
+import { useLoaderData } from '@remix-run/react';
+import { BlockStack, Card, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { CustomerFactsCard, FavouriteProducts } from '../components/CustomerFactsCard.tsx';
 import { CustomerOrders } from '../components/CustomerOrders.tsx';
@@ -65,19 +65,7 @@ export default function Customer() {
   );
 }
 
-/** A customer whom the app does not know has a page of its own; the rest is everybody's. */
 export function ErrorBoundary() {
-  const error = useRouteError();
   const page = useWords().customerPage;
-  if (!isRouteErrorResponse(error) || error.status !== 404) return <ScreenError />;
-  return (
-    <Screen title={page.unknownTitle} backAction={{ content: page.back, url: '/app/customers' }}>
-      <Banner tone="info" title={page.unknownTitle}>
-        <BlockStack gap="200">
-          <p>{page.unknown}</p>
-          <Box><Button url="/app/customers">{page.toCustomers}</Button></Box>
-        </BlockStack>
-      </Banner>
-    </Screen>
-  );
+  return <ScreenError missing={{ title: page.unknownTitle, what: page.unknown, action: page.toCustomers, to: '/app/customers' }} />;
 }

@@ -75,4 +75,6 @@ function NoMatch({ onClear }: { onClear: () => void }) {
   );
 }
 
-export const ErrorBoundary = ScreenError;
+export function ErrorBoundary() {
+  return <ScreenError />;
+}

@@ -93,4 +93,7 @@ export default function TagRun() {
   );
 }
 
-export const ErrorBoundary = ScreenError;
+export function ErrorBoundary() {
+  const { run } = useWords().tagsPage;
+  return <ScreenError missing={{ title: run.unknownTitle, what: run.unknown, action: run.toTags, to: '/app/tags' }} />;
+}

@@ -109,4 +109,6 @@ function NothingProposed({ diff, never, proposing }: { diff: TagDiff; never: boo
   );
 }
 
-export const ErrorBoundary = ScreenError;
+export function ErrorBoundary() {
+  return <ScreenError />;
+}

@@ -40,6 +40,7 @@ export function englishFrame(formats: Formats) {
       next: 'Try again. If it happens again, wait a minute: the app may be restarting.',
       notFound: 'There is nothing at this address',
       notFoundNext: 'The link may be old. Go on from Home.',
+      outsideNext: 'The link may be old. Open Regulars from your store’s admin, under Apps.',
       toHome: 'Go to Home',
       refused: 'That did not work',
       unexpected: 'Something went wrong on our side, and nothing was changed. Please try again.',
