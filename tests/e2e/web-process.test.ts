@@ -121,6 +121,13 @@ describe('the resource routes', () => {
       expect(text).not.toMatch(/node_modules|at \w+ \(/);
     }
   });
+
+  it.each(['/app/import', '/app/tags/approve', '/app/tags/undo', '/app/tags/propose-again', '/app/tags/stop'])('%s refuses a body that is no form, or none at all, clearly', async (path) => {
+    for (const init of [{}, { body: '{"intent":"start"}', headers: { 'content-type': 'application/json' } }, { body: 'x', headers: { 'content-type': 'multipart/form-data' } }]) {
+      const response = await data(token(), path, { method: 'POST', ...init });
+      expect(`${response.status} ${(await response.text()).slice(0, 60)}`).toMatch(/^422 \{"error":\{"code":"form","message":/);
+    }
+  });
 });
 
 /** What a client gets that writes bytes of its own. */
