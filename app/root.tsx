@@ -1,6 +1,9 @@
+import type { MetaFunction } from '@remix-run/node';
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { FrameError } from './components/FrameError.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Regulars' }];
 
 /** The document, of a page and of an error alike. The embedded screens add Shopify's provider in routes/app.tsx; what stands outside (the landing page) does without. */
 export function Layout({ children }: { children: ReactNode }) {

@@ -7,7 +7,7 @@ import { useFormats, useWords } from './words/WordsProvider.tsx';
 /** A customer's orders with their refunds, the newest first. */
 export function CustomerOrders({ orders, previous, next }: { orders: readonly OrderView[]; previous: string | null; next: string | null }) {
   const page = useWords().customerPage.orders;
-  const { money, instant } = useFormats();
+  const { money, instant, currency } = useFormats();
   return (
     <Card padding="0">
       <div className="rg-card-head"><Text as="h2" variant="headingMd">{page.title}</Text></div>
@@ -32,7 +32,7 @@ export function CustomerOrders({ orders, previous, next }: { orders: readonly Or
                   {order.refunds.map((refund, index) => <li key={`${refund.at}-${index}`}>{page.refund(refund.at, money(refund.amount, { currency: order.currencyCode }))}</li>)}
                 </ul>
               ),
-              net: money(order.netValue, { currency: order.currencyCode }),
+              net: <>{money(order.netValue, { currency: order.currencyCode })}{order.currencyCode === currency ? null : <span className="rg-small">{page.otherCurrency}</span>}</>,
             },
           }))}
         />

@@ -41,16 +41,9 @@ export default function Customer() {
       secondaryActions={[{ content: page.openInShopify, url: `shopify://admin/customers/${view.id}`, target: '_top' }]}
     >
       <div className="rg-columns">
-        <div>
-          {view.profile === null ? (
-            <Card><BlockStack gap="100"><Text as="h2" variant="headingMd">{page.notSortedTitle}</Text><p>{page.notSorted}</p></BlockStack></Card>
-          ) : <Standing profile={view.profile} view={view} />}
-          <CustomerOrders
-            orders={view.orders}
-            previous={view.previous === null ? null : orders({ before: view.previous })}
-            next={view.next === null ? null : orders({ after: view.next })}
-          />
-        </div>
+        {view.profile === null ? (
+          <Card><BlockStack gap="100"><Text as="h2" variant="headingMd">{page.notSortedTitle}</Text><p>{page.notSorted}</p></BlockStack></Card>
+        ) : <Standing profile={view.profile} view={view} />}
         <div>
           <CustomerTagsCard tags={tags} />
           {view.profile === null ? null : (
@@ -60,6 +53,11 @@ export default function Customer() {
             </>
           )}
         </div>
+        <CustomerOrders
+          orders={view.orders}
+          previous={view.previous === null ? null : orders({ before: view.previous })}
+          next={view.next === null ? null : orders({ after: view.next })}
+        />
       </div>
     </Screen>
   );

@@ -44,7 +44,9 @@ export function englishCustomer(formats: Formats, frame: ReturnType<typeof engli
       products: 'Favourite products',
       product: (orders: number, units: number) => `in ${counted(orders, 'order', 'orders')}, ${counted(units, 'unit', 'units')}`,
       noProducts: 'No products yet.',
-      otherCurrency: (purchases: number) => `${counted(purchases, 'purchase was', 'purchases were')} in a currency that your shop has since left: they count as purchases, and are in no sum of money.`,
+      otherCurrency: (purchases: number) => purchases === 1
+        ? '1 purchase was in a currency that your shop has since left: it counts as a purchase, and is in no sum of money.'
+        : `${number(purchases)} purchases were in a currency that your shop has since left: they count as purchases, and are in no sum of money.`,
       never: 'Never',
     },
     shopifyGroup: {

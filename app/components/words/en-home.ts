@@ -130,7 +130,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       rebuilt: 'Customers sorted',
       rebuiltAt: (at: string) => instant(at),
       otherCurrency: 'In another currency',
-      otherCurrencyOrders: (orders: number) => `${counted(orders, 'purchase', 'purchases')} in a currency your shop has since left: they count for R and F, and are in no sum of money.`,
+      otherCurrencyOrders: (orders: number) => `${counted(orders, 'purchase', 'purchases')} in a currency that your shop has since left: counted for R and F, and in no sum of money.`,
       guests: 'Without a customer',
       guestOrders: (orders: number) => `${counted(orders, 'order', 'orders')}: in net revenue, in no profile.`,
       excluded: 'Not scored',
