@@ -1,6 +1,8 @@
 import { Banner, BlockStack, Box, Button, Card, Spinner, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { HomeView } from '../insights/home.ts';
+import { Explain } from './Explain.tsx';
+import { homeState, type HomeState } from './home-state.ts';
 import { Figures } from './Figures.tsx';
 import { GridRules } from './GridRules.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
@@ -8,20 +10,6 @@ import { SyncHealth } from './SyncHealth.tsx';
 import { TagsCard } from './TagsCard.tsx';
 import { TierGrid, TierTable } from './TierGrid.tsx';
 import { useWords } from './words/WordsProvider.tsx';
-
-/** What Home is about just now; it decides on the one primary action. */
-export type HomeState = 'never' | 'importing' | 'failed' | 'cancelled' | 'sorting' | 'unsorted' | 'ready';
-
-/** The state that a view is in. An import that broke off does not hide the figures of an earlier one. */
-export function homeState(view: HomeView): HomeState {
-  const run = view.latestImport;
-  if (run === null) return 'never';
-  if (run.status === 'queued' || run.status === 'running') return 'importing';
-  if (run.status === 'failed') return 'failed';
-  if (run.status === 'cancelled') return 'cancelled';
-  if (view.sorting) return 'sorting';
-  return view.figures === null ? 'unsorted' : 'ready';
-}
 
 interface HomeProps {
   view: HomeView;
@@ -64,7 +52,8 @@ export function HomeScreen({ view, busy, onStart, onCancel }: HomeProps) {
 }
 
 function Ready({ view, state, onStart, busy }: { view: HomeView; state: HomeState; onStart: () => void; busy: boolean }) {
-  const words = useWords().homePage;
+  const all = useWords();
+  const words = all.homePage;
   const { figures, tags } = view;
   if (figures === null) return null;
   const empty = figures.shop.orders === 0;
@@ -89,7 +78,7 @@ function Ready({ view, state, onStart, busy }: { view: HomeView; state: HomeStat
             <BlockStack gap="400">
               <BlockStack gap="050">
                 <Text as="h2" variant="headingMd">{words.grid.title}</Text>
-                <Text as="p" tone="subdued" variant="bodySm">{words.grid.what}</Text>
+                <Text as="p" tone="subdued" variant="bodySm">{words.grid.what} <Explain term={words.grid.terms}>{`${all.recencyMeaning} ${all.frequencyMeaning} ${all.monetaryMeaning} ${all.worthMeaning}`}</Explain></Text>
               </BlockStack>
               <TierGrid figures={figures} />
               <TierTable figures={figures} />
@@ -121,14 +110,12 @@ function NeverImported({ onStart, busy }: { onStart: () => void; busy: boolean }
 
 function Broken(props: { tone: 'critical' | 'warning'; title: string; again: string; onStart: () => void; busy: boolean; children: ReactNode }) {
   return (
-    <div role="alert">
-      <Banner tone={props.tone} title={props.title}>
-        <BlockStack gap="200">
-          {props.children}
-          <Box><Button variant="primary" onClick={props.onStart} loading={props.busy}>{props.again}</Button></Box>
-        </BlockStack>
-      </Banner>
-    </div>
+    <Banner tone={props.tone} title={props.title}>
+      <BlockStack gap="200">
+        {props.children}
+        <Box><Button variant="primary" onClick={props.onStart} loading={props.busy}>{props.again}</Button></Box>
+      </BlockStack>
+    </Banner>
   );
 }
 

@@ -6,9 +6,6 @@ import { useWords } from './words/WordsProvider.tsx';
 export function RefusalBanner({ refusal, onDismiss }: { refusal: Refusal | null; onDismiss: () => void }) {
   const words = useWords();
   if (refusal === null) return null;
-  return (
-    <div role="alert">
-      <Banner tone="warning" title={words.error.refused} onDismiss={onDismiss}><p>{refusal.message}</p></Banner>
-    </div>
-  );
+  // A warning of Polaris is an alert by itself, so it is read out without more.
+  return <Banner tone="warning" title={words.error.refused} onDismiss={onDismiss}><p>{refusal.message}</p></Banner>;
 }

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { homeState, HomeScreen } from '../components/HomeScreen.tsx';
+import { homeState } from '../components/home-state.ts';
+import { HomeScreen } from '../components/HomeScreen.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';

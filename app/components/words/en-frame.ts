@@ -77,6 +77,6 @@ export function englishFrame(formats: Formats) {
     recencyMeaning: 'R says how a customer stands by their own rhythm: 5 on time, 4 a little late, 3 late, 2 at risk, 1 lapsed.',
     frequencyMeaning: 'F says how often they bought in the window that counts: the more purchases, the higher, up to 5.',
     monetaryMeaning: 'M says how much they spent in the window that counts, after discounts, refunds and tax, up to 5.',
-    worthMeaning: 'F and M together: the mean of both scores, rounded half up.',
+    worthMeaning: 'FM is F and M together: the mean of both scores, rounded half up.',
   };
 }
