@@ -25,11 +25,13 @@ export default function Customers() {
   const navigate = useNavigate();
   const navigation = useNavigation();
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/app/customers';
+  // While the list is on its way the filters already show what was chosen, or a click would seem lost.
+  const chosen = busy ? readCustomerQuery(new URLSearchParams(navigation.location.search)) : query;
   const none = page.customers === 0;
   return (
     <Screen title={words.title}>
       <Card padding="0">
-        {none ? null : <Box padding="300"><CustomerFilters query={query} tierCounts={page.tierCounts} onChange={(wanted) => navigate(customersAddress(wanted), { replace: true, preventScrollReset: true })} /></Box>}
+        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} onChange={(wanted) => navigate(customersAddress(wanted), { replace: true, preventScrollReset: true })} /></Box>}
         {none ? null : (
           <Box paddingInline="300" paddingBlockEnd="200">
             <p role="status" className="rg-small rg-numbers">
