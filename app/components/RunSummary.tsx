@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
 import type { TagRunDetail } from '../tags/run-view.ts';
 import { RunState } from './RunHistory.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** A run: who approved it and when, what came of it, and why some of it was left alone. */
-export function RunSummary({ detail, undoneBy }: { detail: TagRunDetail; undoneBy: number | null }) {
+export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail; undoneBy: number | null; action: ReactNode }) {
   const words = useWords().tagsPage;
   const { number } = useFormats();
   const { run, outcomes } = detail;
@@ -23,9 +24,12 @@ export function RunSummary({ detail, undoneBy }: { detail: TagRunDetail; undoneB
       {run.state === 'failed' && run.error !== null ? <Banner tone="critical" title={words.run.stopped(run.error)} /> : null}
       <Card>
         <BlockStack gap="400">
-          <InlineStack gap="200" blockAlign="center">
-            <Text as="h2" variant="headingMd">{words.run.results}</Text>
-            <RunState run={run} />
+          <InlineStack gap="200" blockAlign="center" align="space-between">
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="h2" variant="headingMd">{words.run.results}</Text>
+              <RunState run={run} />
+            </InlineStack>
+            {action}
           </InlineStack>
           <BlockStack gap="050">
             <p>{words.run.approved(run.approvedAt, words.history.person(run.approvedBy))}{run.finishedAt === null ? '' : ` · ${words.run.finished(run.finishedAt)}`}</p>

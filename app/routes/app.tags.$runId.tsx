@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { BlockStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { Dialog } from '../components/Dialog.tsx';
@@ -56,18 +56,17 @@ export default function TagRun() {
   const stopped = run.state === 'failed' || run.state === 'paused';
   const mayPropose = run.kind === 'undo' && !underWay && run.removed > 0;
   const refused = [undo, again, stop].find((one) => one.refusal !== null);
-  const undoAction = { content: words.run.undo, onAction: () => setAsking(true), loading: undo.busy };
   const resumeAction = { content: words.run.resume, onAction: () => stop.submit({ ...form, how: 'resume' }), loading: stop.busy };
   const againAction = { content: words.run.again, onAction: () => again.submit(form), loading: again.busy };
   const primary = stopped ? resumeAction : mayPropose ? againAction : undefined;
   const title = run.undoOf === null ? words.history.number(run.id) : words.history.undoNumber(run.id, run.undoOf);
   return (
-    <Screen title={title} backAction={{ content: words.run.back, url: '/app/tags' }} primaryAction={primary} secondaryActions={run.canUndo ? [undoAction] : []}>
+    <Screen title={title} backAction={{ content: words.run.back, url: '/app/tags' }} primaryAction={primary}>
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
         {underWay ? <RunProgress run={run} busy={stop.busy} onCancel={() => stop.submit({ ...form, how: 'cancel' })} /> : null}
         {mayPropose ? <Text as="p" tone="subdued">{words.run.againWhat}</Text> : null}
-        <RunSummary detail={detail} undoneBy={undoneBy} />
+        <RunSummary detail={detail} undoneBy={undoneBy} action={run.canUndo ? <Button onClick={() => setAsking(true)} loading={undo.busy}>{words.run.undo}</Button> : null} />
         <RunChangesTable runId={run.id} page={page} state={state} busy={navigation.state === 'loading' && navigation.location.pathname === `/app/tags/${run.id}`} />
       </BlockStack>
       {run.canUndo ? (
