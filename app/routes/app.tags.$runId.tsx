@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { BlockStack, Button, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
 import { Dialog } from '../components/Dialog.tsx';
@@ -65,7 +65,7 @@ export default function TagRun() {
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
         {underWay ? <RunProgress run={run} busy={stop.busy} onCancel={() => stop.submit({ ...form, how: 'cancel' })} /> : null}
-        {mayPropose ? <Text as="p" tone="subdued">{words.run.againWhat}</Text> : null}
+        {mayPropose ? <Box paddingInline={{ xs: '400', sm: '0' }}><Text as="p" tone="subdued">{words.run.againWhat}</Text></Box> : null}
         <RunSummary detail={detail} undoneBy={undoneBy} action={run.canUndo ? <Button onClick={() => setAsking(true)} loading={undo.busy}>{words.run.undo}</Button> : null} />
         <RunChangesTable runId={run.id} page={page} state={state} busy={navigation.state === 'loading' && navigation.location.pathname === `/app/tags/${run.id}`} />
       </BlockStack>
