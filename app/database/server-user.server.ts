@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { lstat, mkdir, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { InvalidInputError, errorMessage } from '../runtime/errors.ts';
 import { canWalkThrough, isRootsAlone } from './file-access.ts';
@@ -42,7 +43,7 @@ export async function canEnter(folder: string, who: Identity): Promise<boolean> 
 }
 
 /** /var/lib stays; what lies in the other two, some systems clear away after weeks. */
-const PUBLIC_PLACES = ['/var/lib/regulars-postgres', '/var/tmp/regulars-postgres', '/tmp/regulars-postgres'];
+const PUBLIC_PLACES = ['/var/lib/regulars-postgres', '/var/tmp/regulars-postgres', join(tmpdir(), 'regulars-postgres')];
 
 /**
  * Calls `work` with a folder of root's own that other users can walk into, for what must not lie where only root can: the best that `work` does not throw for.

@@ -31,7 +31,7 @@ const FACTS = `customer_id, excluded, orders, discounted_orders AS "discountedOr
  * @param current of `loadCurrentModel`
  */
 export async function* walkProfiles(tx: TenantTransaction, current: CurrentModel, batchSize = 2_000): AsyncGenerator<ScoredCustomer[], void> {
-  for (let after = 0; ; ) {
+  for (let after = -1; ; ) {
     const batch = await profilesAfter(tx, current, { after, batchSize });
     const last = batch.at(-1);
     if (last === undefined) return;

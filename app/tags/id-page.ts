@@ -17,7 +17,7 @@ export function idPage<Row>(found: readonly Row[], limit: number, page: IdPage, 
   const [first, last] = [rows[0], rows.at(-1)];
   return {
     rows,
-    previous: first !== undefined && (backwards ? more : page.after !== undefined && page.after > 0) ? idOf(first) : null,
+    previous: first !== undefined && (backwards ? more : page.after !== undefined && page.after >= 0) ? idOf(first) : null,
     next: last !== undefined && (backwards || more) ? idOf(last) : null,
   };
 }

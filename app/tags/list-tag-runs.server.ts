@@ -45,7 +45,7 @@ export async function loadTagRun(options: { shopId: number; runId: number }): Pr
 
 /** Changes of a run in the order of their ids. */
 export async function loadRunChanges(options: { shopId: number; runId: number; state?: RunChange['state']; after?: number; before?: number; limit?: number }): Promise<RunChangePage> {
-  const { shopId, runId, state = null, after = 0, before, limit = 50 } = options;
+  const { shopId, runId, state = null, after = -1, before, limit = 50 } = options;
   const backwards = before !== undefined;
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<Omit<RunChange, 'why' | 'cause' | 'outcome' | 'outcomeCode' | 'outcomeMessage'> & { tag: string; why: ChangeCause; reason: TagReason | null; outcome: ChangeOutcome | null; message: string | null }>(

@@ -74,7 +74,7 @@ async function loadSamples(tx: TenantTransaction, runId: number, rules: readonly
  * @param options.before `previous` of the page after
  */
 export async function loadDiffRows(options: { shopId: number; rule?: TagRule; action?: 'add' | 'remove'; after?: number; before?: number; limit?: number }): Promise<DiffPage> {
-  const { shopId, rule = null, action = null, after = 0, before, limit = 50 } = options;
+  const { shopId, rule = null, action = null, after = -1, before, limit = 50 } = options;
   const backwards = before !== undefined;
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{
@@ -111,7 +111,7 @@ export async function loadDiffRows(options: { shopId: number; rule?: TagRule; ac
 
 /** Customers who carry a tag of the same name that is the merchant's: left alone, whoever they are. */
 export async function loadCollisions(options: { shopId: number; rule: TagRule; after?: number; limit?: number }): Promise<{ rows: { customerId: number; customerName: string | null; standsAs: string }[]; next: number | null }> {
-  const { shopId, rule, after = 0, limit = 50 } = options;
+  const { shopId, rule, after = -1, limit = 50 } = options;
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{ customerId: number; customerName: string | null; standsAs: string }>(
       `SELECT w.customer_id AS "customerId", nullif(trim(concat_ws(' ', m.first_name, m.last_name)), '') AS "customerName", coalesce(w.stands_as, w.name) AS "standsAs"

@@ -17,7 +17,7 @@ const CUSTOMERS_A_BATCH = 1_000;
  */
 export async function observeTags(options: { shopId: number }): Promise<number> {
   let observed = 0;
-  for (let afterCustomer = 0; ;) {
+  for (let afterCustomer = -1; ;) {
     const batch = await withTenant(options.shopId, async (tx) => {
       await lockTags(tx);
       const ledger = await loadOutdatedLedger(tx, { afterCustomer, customers: CUSTOMERS_A_BATCH });

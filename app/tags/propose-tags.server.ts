@@ -44,7 +44,7 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
     const choice = await loadChoice(tx);
     const proposal = await createProposal(tx);
     const result = { ...none, revision: proposal.revision };
-    let after = 0;
+    let after = -1;
     for await (const customers of walkProfiles(tx, current)) {
       const plans = await planBatch(tx, customers, current, choice);
       const last = customers.at(-1)?.customerId ?? after;

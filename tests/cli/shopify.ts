@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { startStandIn } from '../shopify-standin/server.ts';
+import { parseInstant } from './instant.ts';
 import type { StandInOptions } from '../shopify-standin/server.ts';
 import type { StoreRequest } from '../shopify-standin/store/load-store.ts';
 import type { StoreShop } from '../shopify-standin/store/model.ts';
@@ -111,9 +112,8 @@ function wholeNumber(name: string, value: string | undefined, low: number, high:
 
 /** Shopify's own form of instants: a date, or a date and time with its offset. A time without one would mean this machine's zone. */
 function instant(value: string): number {
-  const isIso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(value);
-  const at = isIso ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new UsageError(`--now is "${value}"; it must be an instant such as 2011-12-10T00:00:00Z.`);
+  const at = parseInstant(value);
+  if (at === null) throw new UsageError(`--now is "${value}"; it must be an instant such as 2011-12-10T00:00:00Z.`);
   return at;
 }
 

@@ -24,7 +24,8 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-autho
  * the admin that may frame it, the address of App Bridge, and redirects into the admin.
  */
 export function createAppProxy(options: AppProxyOptions): { handle: (request: IncomingMessage, response: ServerResponse) => void; close: () => void } {
-  const agent = new Agent({ keepAlive: true });
+  // A connection for each request: the app closes those that idle, and one that is closed in the moment of its next use would be a 502.
+  const agent = new Agent({ keepAlive: false });
   return {
     handle: (request, response) => {
       if (request.url?.split('?')[0] === appBridgePath) serveAppBridge(options, response);

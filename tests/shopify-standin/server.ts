@@ -17,7 +17,7 @@ import { createAppProxy } from './proxy.ts';
 import { createShopifyHandler } from './shopify-http.ts';
 import { dumpStore } from './store/dump.ts';
 import { LiveStore } from './store/live-store.ts';
-import { claimStoreDirectory, loadStore } from './store/load-store.ts';
+import { checkStoreDirectory, claimStoreDirectory, loadStore } from './store/load-store.ts';
 import type { LoadedStore, StoreRequest } from './store/load-store.ts';
 import type { StoreShop } from './store/model.ts';
 import { productPicture } from './store/pictures.ts';
@@ -39,6 +39,8 @@ export interface StandInOptions {
   store: StoreRequest | LoadedStore;
   /** Keeps tokens and changes from one run to the next; left out, nothing outlives the process. */
   dir?: string;
+  /** The directory that a message names for starting afresh, where `dir` is a part of it. */
+  wholeDir?: string;
   /** On 127.0.0.1; 0 or left out: a free one. `shopify` for Shopify itself, `app` for the app's public address. */
   ports?: { shopify?: number; app?: number };
   app?: StandInApp;
@@ -81,7 +83,7 @@ export interface StandIn {
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const loaded = 'source' in options.store ? await loadStore(options.store) : options.store;
   if (options.plan) loaded.store.shop.plan = options.plan;
-  if (options.dir) claimStoreDirectory(options.dir, loaded);
+  if (options.dir) checkStoreDirectory(options.dir, loaded, options.wholeDir);
   const tagsThatStood = new Map([...loaded.store.customers.values()].filter((customer) => customer.tags.length > 0).map((customer) => [customer.id, [...customer.tags]]));
   const live = await LiveStore.open({ store: loaded.store, now: loaded.now, ...(options.dir ? { dir: options.dir } : {}), frozen: options.frozen ?? false });
   const apps = new Apps(options.dir ? { dir: options.dir } : {});
@@ -129,6 +131,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
         title: app.title ?? 'Regulars', handle: app.handle ?? 'regulars',
       });
     }
+    // Only a start that came so far makes the directory this store's.
+    if (options.dir) claimStoreDirectory(options.dir, loaded);
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseInstant } from '../instant.ts';
 
 export const usage = `Starts the embedded PostgreSQL, the local Shopify and the app, imports a store and prints one address to open.
 
@@ -95,7 +96,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} --help lists what there is.`);
+    throw new UsageError(`${(error instanceof Error ? error.message.split('\n')[0] : String(error))?.replace(/\.?$/, '.')}`);
   }
 }
 
@@ -108,8 +109,7 @@ function wholeNumber(name: string, value: string | undefined, low: number, high:
 
 function instant(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
-  const at = form.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(at)) throw new UsageError(`--now is "${value}"; it must be an instant such as 2011-12-10T00:00:00Z.`);
+  const at = parseInstant(value);
+  if (at === null) throw new UsageError(`--now is "${value}"; it must be an instant such as 2011-12-10T00:00:00Z.`);
   return at;
 }

@@ -4,7 +4,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, startEmbeddedPostgres } from '#app/database/embedded.server.ts';
+import { freePort, portIsFree, startEmbeddedPostgres } from '#app/database/embedded.server.ts';
 import { migrateDatabase } from '#app/database/migrate.server.ts';
 import type { StandInOptions } from '../../shopify-standin/server.ts';
 import { buildApp } from '../build-app.ts';
@@ -38,7 +38,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
  */
 export async function openHouse(args: DemoArguments, say: (line: string) => void): Promise<House> {
   const openedAt = Date.now();
-  await mkdir(args.data, { recursive: true });
+  await makeDirectory(args.data);
   const unlock = await lockDirectory(args.data);
   const closers: (() => Promise<void>)[] = [unlock];
   const close = async (): Promise<void> => {
@@ -56,21 +56,19 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
     const standIn = startStandInProcess({
       store: { source: args.store, ...(args.customers === undefined ? {} : { customers: args.customers }), ...(args.seed === undefined ? {} : { seed: args.seed }), ...(args.now === undefined ? {} : { now: args.now }) },
       dir: join(args.data, 'shopify'),
-      ports: { shopify: args.port },
+      wholeDir: args.data,
+      ports: await samePorts(args),
       app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes() },
       plan: args.plan,
       ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
     });
     closers.push(() => stopChild(standIn.child));
+    // One after the other: a store that cannot be loaded leaves no half-made database behind.
+    const addresses = await standIn.ready;
     say('Starting PostgreSQL ...');
-    const [addresses, database] = await Promise.all([
-      standIn.ready,
-      startEmbeddedPostgres({ directory: join(args.data, 'postgres'), takeOver: true }).then(async (started) => {
-        closers.push(() => started.stop());
-        await migrateDatabase(started.ownerUrl);
-        return started;
-      }),
-    ]);
+    const database = await startEmbeddedPostgres({ directory: join(args.data, 'postgres'), takeOver: true });
+    closers.push(() => database.stop());
+    await migrateDatabase(database.ownerUrl);
 
     const environment: Record<string, string> = {
       NODE_ENV: 'development',
@@ -106,10 +104,36 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
   }
 }
 
+/**
+ * The two halves of a demo's state belong together: the database holds tokens of the local Shopify that stands beside it.
+ * @throws {Error} saying what to remove
+ */
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw new Error(`--data is "${directory}", and no directory can be made there: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+  if (existsSync(join(directory, 'postgres')) && !existsSync(join(directory, 'shopify', 'store.json'))) {
+    throw new Error(`${directory} has the app's database, and the local Shopify that it belongs to is gone. Remove ${directory} to start afresh, or name another directory with --data.`);
+  }
+}
+
 /** What the app asks for, read from its own list without reading its environment. */
 async function scopes(): Promise<string[]> {
   const { ACCESS_SCOPES } = await import('#app/runtime/config.server.ts');
   return [...ACCESS_SCOPES];
+}
+
+/**
+ * The ports of the last start, where they are free: the app remembers addresses of pictures, and people bookmark pages.
+ * A port that the user asks for is taken as it is, and refused by the local Shopify when it is in use.
+ */
+async function samePorts(args: DemoArguments): Promise<{ shopify: number; app: number }> {
+  const file = join(args.data, 'ports.json');
+  const known: Record<string, unknown> = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>) : {};
+  const free = async (port: unknown): Promise<number> => (typeof port === 'number' && (await portIsFree(port)) ? port : freePort());
+  const ports = { shopify: args.port === 0 ? await free(known['shopify']) : args.port, app: await free(known['app']) };
+  await writeFile(file, JSON.stringify(ports));
+  return ports;
 }
 
 async function readSecrets(directory: string): Promise<Secrets> {

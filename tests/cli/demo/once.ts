@@ -9,7 +9,7 @@ import type { DemoArguments } from './arguments.ts';
 import type { House } from './house.ts';
 import type { Merchant } from './merchant.ts';
 import { writeCsv } from './profiles-csv.ts';
-import { readShopState, readTagRuns, readWantedCounts, readWantedTags, type ShopState } from './shop-state.ts';
+import { readHeldOff, readShopState, readTagRuns, readWantedCounts, readWantedTags, type ShopState } from './shop-state.ts';
 
 const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason'] as const;
 
@@ -46,6 +46,8 @@ export async function runOnce(house: House, merchant: Merchant, args: DemoArgume
   const added = sum(applied.map((run) => run.added));
   const removed = sum(applied.map((run) => run.removed));
   if (args.writeTags) say(`Wrote ${added} tags and removed ${removed}.`);
+  const heldOff = await readHeldOff(shopId);
+  if (args.writeTags && heldOff > 0) say(`${heldOff} tags that an undo or the merchant took off stay off until their rule has lapsed and holds again (or "Propose again" on the page of the undo).`);
 
   const standIn = await standInState(house);
   const ours = await oursStanding(shopId);

@@ -68,3 +68,11 @@ export async function readWantedTags(shopId: number): Promise<Map<string, string
     return new Map(rows.map((row) => [row.id, row.names]));
   });
 }
+
+/** Wanted tags that are not proposed, since the merchant or an undo took them off. */
+export async function readHeldOff(shopId: number): Promise<number> {
+  return withTenant(shopId, async (tx) => {
+    const { rows } = await tx.query<{ count: number }>("SELECT count(*) AS count FROM wanted_tags WHERE shop_id = $1 AND standing = 'held-off'", [shopId]);
+    return rows[0]?.count ?? 0;
+  });
+}

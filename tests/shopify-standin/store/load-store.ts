@@ -55,19 +55,29 @@ function identityOf(parts: string[]): string {
 }
 
 /**
+ * Refuses a directory that was begun with another store. Nothing is written.
+ * @param whole the directory to name to the user: `dir`, or the one above it of which it is a part
+ * @throws {Error} the message says how to start afresh.
+ */
+export function checkStoreDirectory(dir: string, loaded: Pick<LoadedStore, 'identity' | 'description'>, whole = dir): void {
+  const path = join(dir, 'store.json');
+  if (!existsSync(path)) return;
+  const held = readClaim(path);
+  if (held.identity === loaded.identity) return;
+  const difference = held.description === loaded.description
+    ? `${whole} was begun with ${held.description}, and what that holds has changed since.`
+    : `${whole} holds another store (${held.description}), and you ask for ${loaded.description}.`;
+  throw new Error(`${difference} Remove ${whole} to start afresh, or name another directory.`);
+}
+
+/**
  * Marks `dir` as this store's, or finds that it is.
  * @throws {Error} the directory was begun with another store; the message says how to start afresh.
  */
 export function claimStoreDirectory(dir: string, loaded: Pick<LoadedStore, 'identity' | 'description'>): void {
   const path = join(dir, 'store.json');
-  if (existsSync(path)) {
-    const held = readClaim(path);
-    if (held.identity === loaded.identity) return;
-    throw new Error(
-      `${dir} holds another store (${held.description}), and you ask for ${loaded.description}. ` +
-        'Remove the directory to start afresh, or name another one.',
-    );
-  }
+  checkStoreDirectory(dir, loaded);
+  if (existsSync(path)) return;
   mkdirSync(dir, { recursive: true });
   writeFileSync(`${path}.tmp`, `${JSON.stringify({ identity: loaded.identity, description: loaded.description }, null, 2)}\n`);
   renameSync(`${path}.tmp`, path);
