@@ -6,9 +6,9 @@ import type { Merchant } from './harness.ts';
 import { openDatabase, openTestHouse } from './house.ts';
 import type { TestDatabase, TestHouse } from './house.ts';
 import { shopTruth } from './store-truth.ts';
-import { useBrowser } from './using-browser.ts';
+import { testBrowser } from './test-browser.ts';
 
-const { enter } = useBrowser();
+const { enter } = testBrowser();
 let database: TestDatabase;
 let house: TestHouse;
 

@@ -112,6 +112,8 @@ export class Merchant {
     const frame = await this.frame();
     return frame.evaluate(() => {
       let element = document.activeElement ?? document.body;
+      // Keys go elsewhere while the admin around the app has the focus, or nothing has.
+      if (!document.hasFocus() || element === document.body) return { tag: '', text: '', name: null, visible: false };
       while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       const rings = [element, ...element.querySelectorAll('*')].flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after')]);
       const visible = element.matches(':focus-visible') && rings.some((style) => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== 'none');
@@ -129,6 +131,17 @@ export class Merchant {
       seen.push(focused.name ?? focused.text.slice(0, 30));
     }
     throw new Error(`Not reached by Tab. On the way: ${seen.join(', ')}`);
+  }
+
+  /** Presses an action of the page's heading, which a narrow screen keeps in a menu. */
+  async headingAction(name: string): Promise<void> {
+    const direct = this.app.getByRole('button', { name }).or(this.app.getByRole('link', { name }));
+    const menu = this.app.getByRole('button', { name: /^View actions/ });
+    await direct.or(menu).first().waitFor();
+    if ((await direct.count()) === 0) {
+      await menu.click();
+      await this.app.getByRole('menuitem', { name }).or(direct).click();
+    } else await direct.click();
   }
 
   /** From here on a console message, error or failure like this is what the test is about. */
@@ -151,12 +164,12 @@ export class Merchant {
     return [...this.#problems, ...this.#house.ended()].filter((problem) => !this.#allowed.some((pattern) => pattern.test(problem)));
   }
 
-  /** Closes the browser window. @throws {Error} with everything that should not have happened. */
+  /** Closes the browser window. @throws {Error} with everything that should not have happened, and a picture of the page then, and when the test has failed. */
   async leave(failed: boolean): Promise<void> {
     const problems = this.problems();
     if (failed || problems.length > 0) {
       const picture = join(mkdtempSync(join(tmpdir(), 'regulars-e2e-picture-')), 'page.png');
-      await this.page.screenshot({ path: picture, fullPage: true }).then(() => console.error(`The page as it was: ${picture}`), () => {});
+      await this.page.screenshot({ path: picture, fullPage: true }).then(() => problems.push(`The page as it was: ${picture}`), () => {});
     }
     await this.page.context().close();
     if (problems.length > 0) throw new Error(problems.join('\n'));

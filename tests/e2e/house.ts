@@ -85,7 +85,6 @@ export async function openTestHouse(options: HouseOptions): Promise<TestHouse> {
   });
   const logFile = join(database.directory, `${standIn.shopDomain}.log`);
   const environment: Record<string, string> = {
-    NODE_ENV: 'development',
     SHOPIFY_API_KEY: app.clientId,
     SHOPIFY_API_SECRET: app.clientSecret,
     SHOPIFY_APP_URL: standIn.appPublicUrl ?? '',
@@ -102,6 +101,7 @@ export async function openTestHouse(options: HouseOptions): Promise<TestHouse> {
   const children: ChildProcess[] = [];
   const ended: string[] = [];
   const close = async (): Promise<void> => {
+    for (const child of children) child.removeAllListeners('exit');
     await Promise.all(children.map(stopChild));
     await standIn.close();
   };
@@ -117,7 +117,7 @@ export async function openTestHouse(options: HouseOptions): Promise<TestHouse> {
 function startApp(entry: string, environment: Record<string, string>, logFile: string, children: ChildProcess[], ended: string[]): Promise<void> {
   const child = fork(join(root, 'app', entry), [], {
     execArgv: ['--import', join(root, 'tests', 'shopify-standin', 'preload.ts')],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment, NODE_ENV: 'development' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   children.push(child);

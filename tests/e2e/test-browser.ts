@@ -12,7 +12,7 @@ export interface TestBrowser {
 }
 
 /** One browser for a test file. */
-export function useBrowser(): TestBrowser {
+export function testBrowser(): TestBrowser {
   let browser: Browser | undefined;
   let open: Merchant[] = [];
   beforeAll(async () => {
