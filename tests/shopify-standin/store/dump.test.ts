@@ -73,7 +73,7 @@ describe('the directory of a store', () => {
     claimStoreDirectory(dir, await loadStore({ source: 'generated', customers: 3 }));
     for (const other of [{ customers: 4 }, { customers: 3, seed: 2 }, { customers: 3, now: 0 }]) {
       const loaded = await loadStore({ source: 'generated', ...other });
-      expect(() => claimStoreDirectory(dir, loaded)).toThrow(/holds another store .*3 customers.*Remove the directory to start afresh/);
+      expect(() => claimStoreDirectory(dir, loaded)).toThrow(/holds another store .*3 customers.*Remove .*claimed to start afresh/);
     }
   });
 
