@@ -8,6 +8,8 @@ import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { scoredShop, madeShop, type MadeCustomer } from '#app/profiles/arbitrary-shop.test-data.ts';
 import { scoreCustomer } from '#app/profiles/score-customer.ts';
 import { scoringSettingsSchema } from '#app/profiles/settings.ts';
+import { loadDiffRows } from '#app/tags/load-tag-diff.server.ts';
+import { proposeTags } from '#app/tags/propose-tags.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, setScoring, type MadeOrder } from '#tests/factories/made-mirror.ts';
 import { fillLargeMirror } from '#tests/factories/large-mirror.ts';
 
@@ -53,6 +55,18 @@ function ordersOf(customers: readonly MadeCustomer[]): MadeOrder[] {
 }
 
 describe('a rebuild', () => {
+  it('leaves out no customer, whatever their id is, 0 too, in the file and in the tag changes', async () => {
+    const shopId = await makeShop();
+    await putInMirror(shopId, {
+      customers: [{ id: 0 }, { id: 7 }],
+      orders: [0, 7].map((customerId) => ({ id: customerId + 1, customerId, processedAt: '2011-01-01T12:00:00Z', lines: [{ net: 100 }] })),
+    });
+    await rebuildProfiles({ shopId, now: NOW });
+    expect((await exported(shopId)).map((row) => row.customerId)).toEqual([0, 7]);
+    await proposeTags({ shopId });
+    expect((await loadDiffRows({ shopId })).rows.map((row) => row.customerId)).toEqual([0, 7]);
+  });
+
   it.each([[0, 1], [1, 2], [20, 3], [200, 4], [2_000, 5]])('of %i customers comes to the model and the scores of the pure rules on the same purchases', async (size, seed) => {
     const customers = madeShop(seed, size, NOW_DAY);
     const shopId = await makeShop({ scoring: { excludedTags: ['out'] } });
