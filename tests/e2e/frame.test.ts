@@ -23,6 +23,31 @@ afterAll(async () => {
   await database?.close();
 });
 
+it('whatever should not happen in the browser is noticed, so that none of these tests passes over it', async () => {
+  const merchant = await enter(house, DESKTOP);
+  await merchant.open('/app');
+  expect(merchant.problems()).toEqual([]);
+  const frame = await merchant.frame();
+  await frame.evaluate(async () => {
+    console.error('an error of React, say');
+    console.warn('a warning');
+    setTimeout(() => {
+      throw new Error('thrown by a handler');
+    });
+    const picture = document.createElement('img');
+    picture.style.width = '3000px';
+    document.querySelector('main')?.append(picture);
+    await fetch('https://elsewhere.example/').catch(() => {});
+  });
+  await expect.poll(() => merchant.problems().join('\n')).toContain('thrown by a handler');
+  await merchant.settled();
+  const problems = merchant.problems().join('\n');
+  for (const expected of [/console error: an error of React/, /console warning: a warning/, /page error: thrown by a handler/, /unexpected request: GET https:\/\/elsewhere.example/, /failed request: GET https:\/\/elsewhere.example/, /axe: image-alt/, /scrolls sideways by/]) {
+    expect(problems).toMatch(expected);
+  }
+  merchant.allow(/./);
+});
+
 /** The page's clock can be put forward, as if the window had been left open: App Bridge then asks for a new session token. */
 async function withClock(merchant: Merchant): Promise<void> {
   await merchant.page.addInitScript(() => {
