@@ -1,5 +1,5 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { isRouteErrorResponse, Link, Outlet, useLoaderData, useNavigation, useRouteError } from '@remix-run/react';
+import { isRouteErrorResponse, Link, Outlet, useLoaderData, useLocation, useNavigation, useRouteError } from '@remix-run/react';
 import { NavMenu, useAppBridge } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
@@ -27,11 +27,13 @@ export default function App() {
   const { apiKey, locale: newest, currency, timeZone } = useLoaderData<typeof loader>();
   // Shopify names the locale at the launch only: what a later load of the same page says is not it.
   const [locale] = useState(newest);
+  // The address changes a moment before what it names is drawn: who looks from outside (a browser test) sees here when it is.
+  const { pathname, search } = useLocation();
   return (
     <AppProvider isEmbeddedApp apiKey={apiKey}>
       <WordsProvider locale={locale} currency={currency} timeZone={timeZone}>
         <Menu />
-        <main>
+        <main data-shows={pathname + search}>
           <Outlet />
         </main>
       </WordsProvider>

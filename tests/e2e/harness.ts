@@ -99,11 +99,21 @@ export class Merchant {
     return app === null ? this.page.url() : `${app[1] ?? ''}${url.search}`;
   }
 
-  /** Until the admin's address is at this place of the app. */
+  /** Until the admin's address is at this place of the app, and the app shows it: the address changes first. */
   async at(place: string | RegExp): Promise<void> {
     await this.page.waitForURL((url) => {
       const here = `${/\/apps\/regulars(.*)$/.exec(url.pathname)?.[1] ?? ''}${url.search}`;
       return typeof place === 'string' ? here === place : place.test(here);
+    });
+    await this.shown();
+  }
+
+  /** Until the app has drawn what its address names. A page that is none of the app's screens (no such address) says nothing of it. */
+  async shown(): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForFunction(() => {
+      const shows = document.querySelector('main')?.dataset['shows'];
+      return document.readyState !== 'loading' && (shows === undefined || shows === location.pathname + location.search);
     });
   }
 
