@@ -29,9 +29,9 @@ export const steps: readonly Step[] = [
   { name: 'tomls', about: 'what Shopify CLI reads, against what the code says', lane: 'second', run: checkTomlFiles },
   { name: 'prisma', about: 'the schema is valid (that the migrations make it is a test of PostgreSQL)', lane: 'second', run: () => runProcess({ script: ['node_modules/prisma/build/index.js', 'validate'], limitMinutes: 2, env: { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' } }) },
   { name: 'browser', about: 'a Chromium for the tests', lane: 'second', run: findBrowser },
-  { name: 'tests', about: 'unit, the local Shopify, integration on a real PostgreSQL', lane: 'after', run: () => runTests('tests', ['--project', 'unit', '--project', 'standin', '--project', 'integration'], 12) },
+  { name: 'tests', about: 'unit, the local Shopify, integration on a real PostgreSQL', lane: 'after', run: () => runTests('tests', ['--project', 'unit', '--project', 'standin', '--project', 'integration'], 20) },
   { name: 'build', about: 'the web bundle', lane: 'after', run: build },
-  { name: 'e2e', about: 'the whole app in Chromium', lane: 'after', run: () => runTests('e2e', ['--project', 'e2e'], 12) },
+  { name: 'e2e', about: 'the whole app in Chromium', lane: 'after', run: () => runTests('e2e', ['--project', 'e2e'], 20) },
 ];
 
 /** The tests whose path or name has these parts, whatever project they belong to. */
