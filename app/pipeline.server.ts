@@ -10,7 +10,7 @@ import { runImport } from './mirror/run-import.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { loadImportProgress } from './mirror/load-import-progress.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
-import { rebuildProfiles } from './profiles/rebuild-profiles.server.ts';
+import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
 import { now } from './runtime/clock.server.ts';
@@ -38,10 +38,10 @@ const FEW_CUSTOMERS = 50;
  */
 const handlers: JobHandler[] = [
   handle(importShop, async ({ shopId, runId }, { signal }) => {
-    await runImport({ shopId, runId, signal, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId }, { tx })) });
+    await runImport({ shopId, runId, signal, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId, cause: 'import' }, { tx })) });
   }),
-  handle(rebuildProfilesJob, async ({ shopId }) => {
-    await rebuildProfiles({ shopId, now: now() });
+  handle(rebuildProfilesJob, async ({ shopId, cause }) => {
+    await runRebuild({ shopId, now: now(), cause });
     await enqueue(proposeTagsJob, { shopId });
   }),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {

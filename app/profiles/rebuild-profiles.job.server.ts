@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { declareJob } from '../jobs/job.ts';
 
-/** Rebuild all profiles of a shop: after an import, nightly, after a change of settings. */
+/** What sets a rebuild going. */
+export const REBUILD_CAUSES = ['import', 'nightly', 'settings', 'merchant', 'other'] as const;
+export type RebuildCause = (typeof REBUILD_CAUSES)[number];
+
+/** Tries after the first. */
+export const REBUILD_RETRIES = 5;
+
+/** Rebuild all profiles of a shop: after an import, nightly, after a change of settings, or when the merchant asks. */
 export const rebuildProfilesJob = declareJob({
   name: 'rebuild-profiles',
-  payload: z.object({ shopId: z.number().int().positive() }),
-  retryLimit: 5,
+  payload: z.object({ shopId: z.number().int().positive(), cause: z.enum(REBUILD_CAUSES).optional() }),
+  retryLimit: REBUILD_RETRIES,
   expireInSeconds: 3_600,
   singletonKey: ({ shopId }) => String(shopId),
 });

@@ -11,13 +11,11 @@ import { createHistoryLineReader } from './history-lines.ts';
 import { factsOfHistories, modelOfHistories } from './model-of-histories.ts';
 import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, SCORE_COLUMNS, scoreLine, scoreRow, updateProfilesSql } from './profile-columns.server.ts';
 import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
+import type { RebuildPhase } from './rebuild-progress.ts';
 import { loadScoringContext, lockForRebuild, saveScoringModel, saveSummary } from './profile-store.server.ts';
 import { scoreCustomer } from './score-customer.ts';
 import type { ScoringModel } from './scoring-model.ts';
 import { addToSummary, createSummaryTally, shopFiguresOf, type GuestOrders, type SummaryTally } from './shop-summary.ts';
-
-export const REBUILD_PHASES = ['facts', 'model', 'scores', 'profiles', 'products'] as const;
-export type RebuildPhase = (typeof REBUILD_PHASES)[number];
 
 export interface RebuildResult {
   modelVersion: number;
