@@ -1,19 +1,14 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { readCursor, writeCursor, type CustomerCursor } from './customer-cursor.ts';
-import type { CustomerLine, CustomerPage, CustomerQuery, CustomerSort } from './customer-list.ts';
-
-/** What each order sorts by; the id follows, so that the order is the same on every page. All are never null. */
-const SORT_COLUMNS: Readonly<Record<CustomerSort, string>> = {
-  name: 'p.sort_name', 'net-spend': 'p.net_spend', 'last-order': 'p.sort_last_day', orders: 'p.orders', tier: 'p.tier_rank',
-};
+import { customerFilter, SORT_COLUMNS, WITH_CUSTOMER, type CustomerFilter } from './customer-filter.server.ts';
+import type { CustomerLine, CustomerPage, CustomerQuery } from './customer-list.ts';
 
 export const CUSTOMERS_A_PAGE = 50;
 const MOST_A_PAGE = 250;
 
 const LINE = `p.customer_id AS id, nullif(concat_ws(' ', c.first_name, c.last_name), '') AS name, c.email, p.tier, p.stage,
   p.last_purchase_day AS "lastPurchaseDay", p.orders, p.net_spend AS "netSpend", coalesce(c.tags, '{}') AS tags`;
-const WITH_CUSTOMER = 'profiles p JOIN customers c ON c.shop_id = p.shop_id AND c.id = p.customer_id';
 
 /**
  * A page of customers. Pages are found by the last row's sorted value, not by counting rows off, so that page 1,000 costs
@@ -29,7 +24,7 @@ export async function listCustomers(
   const before = after === null ? readCursor(query.sort, query.direction, options.before) : null;
   const wanted: WantedPage = { from: after ?? before, backwards: before !== null, limit };
   return withTenant(options.shopId, async (tx) => {
-    const filter = filters(tx.shopId, query);
+    const filter = customerFilter(tx.shopId, query);
     const { found, counts } = filter.readsText ? await searched(tx, query, filter, wanted) : await indexed(tx, query, filter, wanted);
     const rows = found.slice(0, limit);
     const more = found.length > limit;
@@ -71,7 +66,7 @@ interface Found {
 }
 
 /** Without text to look for, an index gives the page and another the counts. */
-async function indexed(tx: TenantTransaction, query: CustomerQuery, filter: Filter, wanted: WantedPage): Promise<Found> {
+async function indexed(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
   const counts = await tx.query<{ rank: number; count: number }>(
     `SELECT p.tier_rank AS rank, count(*)::integer AS count FROM profiles p WHERE ${filter.sql} GROUP BY p.tier_rank`, filter.values,
   );
@@ -84,7 +79,7 @@ async function indexed(tx: TenantTransaction, query: CustomerQuery, filter: Filt
 }
 
 /** Text is looked for once, in all the shop's customers: row-level security keeps LIKE and @> off any index. */
-async function searched(tx: TenantTransaction, query: CustomerQuery, filter: Filter, wanted: WantedPage): Promise<Found> {
+async function searched(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
   const { conditions, order } = pageOf(query, filter, wanted, { column: 'm.sorted', id: 'm.customer_id', rank: 'm.tier_rank' });
   const { rows } = await tx.query<{ counts: Found['counts'] | null; found: FoundRow[] | null }>(
     `WITH matching AS MATERIALIZED (
@@ -103,7 +98,7 @@ async function searched(tx: TenantTransaction, query: CustomerQuery, filter: Fil
 
 /** The choice of tiers and the place of the page, as conditions, and the order with its limit. */
 function pageOf(
-  query: CustomerQuery, filter: Filter, wanted: WantedPage, names: { column: string; id: string; rank: string },
+  query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage, names: { column: string; id: string; rank: string },
 ): { conditions: string; order: string } {
   const descending = (query.direction === 'desc') !== wanted.backwards;
   const way = descending ? 'DESC' : 'ASC';
@@ -116,40 +111,4 @@ function pageOf(
 async function countAll(tx: TenantTransaction): Promise<number> {
   const { rows } = await tx.query<{ count: number }>('SELECT count(*)::integer AS count FROM profiles WHERE shop_id = $1', [tx.shopId]);
   return rows[0]?.count ?? 0;
-}
-
-interface Filter {
-  sql: string;
-  values: unknown[];
-  /** Whether it looks into names, e-mails or tags. */
-  readsText: boolean;
-  narrows: boolean;
-  /** Adds a parameter and gives its name. */
-  add(value: unknown): string;
-}
-
-/** All conditions of a query but the choice of tiers. */
-function filters(shopId: number, query: CustomerQuery): Filter {
-  const values: unknown[] = [shopId];
-  const add = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = ['p.shop_id = $1'];
-  if (query.stages.length > 0) conditions.push(`p.stage = ANY (${add(query.stages)}::text[])`);
-  const search = cleaned(query.search);
-  if (search !== '') {
-    const pattern = `lower(${add(`%${search.replace(/[\\%_]/g, '\\$&')}%`)}::text)`;
-    conditions.push(`(p.sort_name LIKE ${pattern} OR lower(c.email) LIKE ${pattern}
-      OR (c.tags <> '{}' AND lower(array_to_string(c.tags, E'\\n')) LIKE ${pattern}))`);
-  }
-  const tag = query.tag === null ? '' : cleaned(query.tag);
-  if (tag !== '') {
-    const name = `lower(${add(tag)}::text)`;
-    conditions.push(`((c.tags <> '{}' AND EXISTS (SELECT FROM unnest(c.tags) AS tag WHERE lower(tag) = ${name}))
-      OR p.customer_id IN (SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.standing = 'to-add' AND lower(w.name) = ${name}))`);
-  }
-  return { sql: conditions.join(' AND '), values, readsText: search !== '' || tag !== '', narrows: conditions.length > 1, add };
-}
-
-/** PostgreSQL's text has no NUL, and asking for one would end in an error instead of in no match. */
-function cleaned(text: string): string {
-  return text.replaceAll('\0', '').trim();
 }

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { DOWNLOADS_PATH } from '../customers/download-link.server.ts';
+import { sendExport } from '../customers/send-export.server.ts';
 import { systemPool } from '../database/pools.server.ts';
+import { DOWNLOAD_KINDS } from './download-kinds.server.ts';
 
 /** A database that takes longer to say anything is as good as away, and whoever asks for readiness has a time-out of its own. */
 const READY_WITHIN_MS = 2_000;
@@ -9,7 +12,7 @@ const READY_WITHIN_MS = 2_000;
  * @returns true when the request was answered.
  */
 export async function ingress(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  const path = (request.url ?? '').split('?', 1)[0];
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
   if (path === '/healthz') {
     answer(response, 200, { status: 'alive' });
     return true;
@@ -21,6 +24,10 @@ export async function ingress(request: IncomingMessage, response: ServerResponse
     } catch {
       answer(response, 503, { status: 'the database does not answer' });
     }
+    return true;
+  }
+  if (path.startsWith(DOWNLOADS_PATH) && (request.method === 'GET' || request.method === 'HEAD')) {
+    await sendExport({ path, head: request.method === 'HEAD', response, kinds: DOWNLOAD_KINDS });
     return true;
   }
   return false;
