@@ -18,6 +18,7 @@ import { config } from './runtime/config.server.ts';
 import { withTenant } from './database/tenant.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
+import { nextBatchJob } from './tags/next-batch.job.server.ts';
 import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
 import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.ts';
 import { writeTagsJob } from './tags/write-tags.job.server.ts';
@@ -31,6 +32,7 @@ const FEW_CUSTOMERS = 50;
  *
  *   install -> import -> rebuild profiles -> propose tags
  *   approval, undo -> write tags -> propose tags, refresh profiles
+ *   a daily batch is due -> write tags
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
@@ -60,6 +62,9 @@ const handlers: JobHandler[] = [
     // The end of a run has the tags proposed anew; the customers' rows in the list, which are searched by tag, follow here.
     await writeTags({ shopId, signal });
     await enqueue(refreshProfilesJob, { shopId });
+  }),
+  handle(nextBatchJob, async ({ shopId }) => {
+    await enqueue(writeTagsJob, { shopId });
   }),
 ];
 

@@ -1,47 +1,49 @@
 import { withTenant } from '../database/tenant.server.ts';
-import { enqueue } from '../jobs/queue.server.ts';
-import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { recordFirstApproval } from '../shops/shop-store.server.ts';
+import { approveProposal, type ApprovedRun } from './approve-proposal.server.ts';
 import { lockTags } from './ledger-store.server.ts';
-import { countProposal, createProposal, openProposal } from './proposal-store.server.ts';
-import { writeTagsJob } from './write-tags.job.server.ts';
+import { openProposal } from './proposal-store.server.ts';
+import { selectsAll, type TagSelection } from './tag-selection.ts';
+import { loadWriting, saveWriting } from './writing-store.server.ts';
 
 /**
- * Approves a proposal: from here on its changes are intents, and the job that writes them commits with the approval.
- * Nothing reaches Shopify without one.
+ * Approves a proposal or a part of it: from here on those changes are intents, and the job that writes them commits with
+ * the approval. What is not selected stays proposed. Nothing reaches Shopify without an approval.
+ * @param options.proposalId left out: whichever is open
  * @param options.revision as the approver saw it; what was added to the proposal since stays proposed. Left out: the proposal as it stands now
  * @param options.by the session token's `sub`
- * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more
+ * @param options.selection left out: all of it
+ * @param options.dailyAdditions additions a day at most, null for all at once: also the choice from now on. Left out: as chosen last
+ * @returns the run, and how much stays proposed
+ * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more, `nothing-selected` when it has no change of the selection
  */
-export async function approveTags(options: { shopId: number; proposalId: number; revision?: number; by: string }): Promise<{ runId: number; adds: number; removes: number }> {
-  const { shopId, proposalId, by } = options;
+export async function approveTags(options: {
+  shopId: number; proposalId?: number; revision?: number; by: string; selection?: TagSelection; dailyAdditions?: number | null;
+}): Promise<ApprovedRun> {
+  const { shopId, by, selection = {} } = options;
   if (by.trim() === '') throw new InvalidInputError('approval', 'An approval needs to say who gave it.');
+  if (options.dailyAdditions != null && !(Number.isInteger(options.dailyAdditions) && options.dailyAdditions > 0)) {
+    throw new InvalidInputError('daily-additions', 'Say how many additions a day you want as a whole number above zero, or write them all at once.');
+  }
   return withTenant(shopId, async (tx) => {
     await lockTags(tx);
-    const open = await openProposal(tx);
-    const revision = options.revision ?? open?.revision ?? 0;
-    if (open === null || open.id !== proposalId || revision > open.revision) {
+    const proposal = await openProposal(tx);
+    const revision = options.revision ?? proposal?.revision ?? 0;
+    if (proposal === null || proposal.id !== (options.proposalId ?? proposal.id) || revision > proposal.revision) {
       throw new InvalidInputError('proposal-replaced', 'These tag changes were worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.');
     }
-    const approved = await tx.query<{ adds: number; removes: number }>(
-      `UPDATE tag_runs r SET state = 'approved', approved_at = $4, approved_by = $5, adds = c.adds, removes = c.removes
-         FROM (SELECT count(*) FILTER (WHERE action = 'add')::int AS adds, count(*) FILTER (WHERE action = 'remove')::int AS removes
-                 FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND revision <= $3) c
-        WHERE r.shop_id = $1 AND r.id = $2 AND c.adds + c.removes > 0 RETURNING r.adds, r.removes`,
-      [shopId, proposalId, revision, new Date(now()), by],
-    );
-    const counts = approved.rows[0];
-    if (counts === undefined) {
-      throw new InvalidInputError('proposal-replaced', 'Each of these tag changes was worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.');
+    if (options.dailyAdditions !== undefined) await saveWriting(tx, { dailyAdditions: options.dailyAdditions });
+    const writing = await loadWriting(tx);
+    const run = await approveProposal(tx, { proposal, revision, by, automatic: false, selection, dailyAdditions: writing.dailyAdditions });
+    if (run === null) {
+      throw selectsAll(selection)
+        ? new InvalidInputError('proposal-replaced', 'Each of these tag changes was worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.')
+        : new InvalidInputError('nothing-selected', 'None of what you chose is among the proposed tag changes. Nothing was written. Choose a tag or customers with a proposed change.');
     }
-    if (open.revision > revision) {
-      const next = await createProposal(tx);
-      await tx.query('UPDATE tag_changes SET run_id = $3 WHERE shop_id = $1 AND run_id = $2 AND revision > $4', [shopId, proposalId, next.id, revision]);
-      await countProposal(tx, next.id, open.revision);
-    }
+    // A person has seen all of it: what comes next is automatic again.
+    if (run.left === 0 && writing.brake !== null) await saveWriting(tx, { brake: null });
     await recordFirstApproval(tx, by);
-    await enqueue(writeTagsJob, { shopId }, { tx });
-    return { runId: proposalId, ...counts };
+    return run;
   });
 }

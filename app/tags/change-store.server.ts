@@ -19,7 +19,7 @@ interface ChangeRow {
   changed_later: boolean;
 }
 
-/** The next changes of a run that are yet to be written, by customer. */
+/** The next changes of a run that are yet to be written and may be now, by customer. */
 export async function loadPlannedChanges(tx: TenantTransaction, runId: number, limit: number): Promise<IntendedChange[]> {
   const { rows } = await tx.query<ChangeRow>(
     `SELECT c.id, c.customer_id, c.action, c.rule, c.tag_key, c.name, c.alone, c.undoes,
@@ -27,8 +27,8 @@ export async function loadPlannedChanges(tx: TenantTransaction, runId: number, l
             o.id IS NOT NULL AND EXISTS (
               SELECT FROM tag_changes l WHERE l.shop_id = c.shop_id AND l.customer_id = c.customer_id AND l.tag_key = c.tag_key
                  AND l.state = 'done' AND l.undoes IS NULL AND l.undone_by IS NULL AND l.id > o.id) AS changed_later
-       FROM tag_changes c LEFT JOIN tag_changes o ON o.shop_id = c.shop_id AND o.id = c.undoes
-      WHERE c.shop_id = $1 AND c.run_id = $2 AND c.state = 'planned' ORDER BY c.customer_id, c.id LIMIT $3`,
+       FROM tag_changes c JOIN tag_runs r ON r.shop_id = c.shop_id AND r.id = c.run_id LEFT JOIN tag_changes o ON o.shop_id = c.shop_id AND o.id = c.undoes
+      WHERE c.shop_id = $1 AND c.run_id = $2 AND c.state = 'planned' AND (c.action = 'remove' OR r.released_through IS NULL OR c.id <= r.released_through) ORDER BY c.customer_id, c.id LIMIT $3`,
     [tx.shopId, runId, limit],
   );
   return rows.map((row) => ({

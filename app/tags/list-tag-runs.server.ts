@@ -11,12 +11,12 @@ import type { TagReason } from './wanted-tags.ts';
 export async function listTagRuns(options: { shopId: number; before?: number; limit?: number; runId?: number }): Promise<TagRunSummary[]> {
   const { shopId, before = null, limit = 20, runId = null } = options;
   return withTenant(shopId, async (tx) => {
-    const { rows } = await tx.query<Omit<TagRunSummary, 'approvedAt' | 'startedAt' | 'finishedAt'> & { approvedAt: Date; startedAt: Date | null; finishedAt: Date | null }>(
+    const { rows } = await tx.query<Omit<TagRunSummary, 'approvedAt' | 'startedAt' | 'finishedAt' | 'nextBatchAt'> & { approvedAt: Date; startedAt: Date | null; finishedAt: Date | null; nextBatchAt: Date | null }>(
       `SELECT r.id, r.kind, r.state, r.approved_at AS "approvedAt", r.approved_by AS "approvedBy", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
               r.undo_of AS "undoOf", r.adds, r.removes, r.added, r.removed, r.skipped, r.failed, r.cancelled,
               coalesce((SELECT sum(progress) FROM tag_batches b WHERE b.shop_id = r.shop_id AND b.run_id = r.id AND b.state <> 'done'), 0)::int AS "underWay",
-              r.stop_requested AS "stopRequested", r.error_message AS error,
-              r.kind = 'apply' AND r.state IN ('done', 'cancelled', 'paused', 'failed') AND EXISTS (
+              r.stop_requested AS "stopRequested", r.error_message AS error, r.automatic, r.daily_additions AS "dailyAdditions", r.next_batch_at AS "nextBatchAt", r.undo_rule AS "undoRule",
+              r.kind = 'apply' AND r.state IN ('done', 'cancelled', 'waiting', 'paused', 'failed') AND EXISTS (
                 SELECT FROM tag_changes c WHERE c.shop_id = r.shop_id AND c.run_id = r.id AND c.state = 'done' AND c.undone_by IS NULL) AS "canUndo"
          FROM tag_runs r
         WHERE r.shop_id = $1 AND r.state <> 'proposed' AND ($2::integer IS NULL OR r.id < $2) AND ($4::integer IS NULL OR r.id = $4)
@@ -25,6 +25,7 @@ export async function listTagRuns(options: { shopId: number; before?: number; li
     );
     return rows.map((row) => ({
       ...row, approvedAt: row.approvedAt.toISOString(), startedAt: row.startedAt?.toISOString() ?? null, finishedAt: row.finishedAt?.toISOString() ?? null,
+      nextBatchAt: row.nextBatchAt?.toISOString() ?? null,
     }));
   });
 }

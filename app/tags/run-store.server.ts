@@ -4,7 +4,10 @@ import { enqueue } from '../jobs/queue.server.ts';
 import { machineNow, now } from '../runtime/clock.server.ts';
 import { RetryableError, errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
+import { lockTags } from './ledger-store.server.ts';
 import { proposeTagsJob } from './propose-tags.job.server.ts';
+import { countUnreleased, releaseDueBatches, waitForNextBatch } from './release-additions.server.ts';
+import { loadWriting } from './writing-store.server.ts';
 
 /** A run that is approved and not at its end, for its writer. */
 export interface ActiveRun {
@@ -16,9 +19,12 @@ export interface ActiveRun {
 const LEASE_MS = 60_000;
 const RENEW_MS = 15_000;
 
-/** The oldest run of the shop that is to be written, or null. */
+/** The oldest run of the shop that is to be written, or null: none is, or the merchant has paused all writing. Batches that are due are let through first. */
 export async function nextRun(shopId: number): Promise<ActiveRun | null> {
   return withTenant(shopId, async (tx) => {
+    await lockTags(tx);
+    if ((await loadWriting(tx)).paused !== null) return null;
+    await releaseDueBatches(tx);
     const { rows } = await tx.query<ActiveRun>("SELECT id, kind FROM tag_runs WHERE shop_id = $1 AND state IN ('approved', 'running') ORDER BY id LIMIT 1", [shopId]);
     return rows[0] ?? null;
   });
@@ -59,12 +65,32 @@ export async function holdRun(shopId: number, runId: number, signal: AbortSignal
   }
 }
 
-/** What the merchant asked of a run that is being written. */
-export async function stopRequested(shopId: number, runId: number): Promise<'pause' | 'cancel' | null> {
+/** What the merchant asked of a run that is being written; `rest`: all writing is paused, and it goes on with the others. */
+export async function stopRequested(shopId: number, runId: number): Promise<'pause' | 'cancel' | 'rest' | null> {
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{ stop_requested: 'pause' | 'cancel' | null }>('SELECT stop_requested FROM tag_runs WHERE shop_id = $1 AND id = $2', [shopId, runId]);
-    return rows[0]?.stop_requested ?? null;
+    const asked = rows[0]?.stop_requested ?? null;
+    return asked === null && (await loadWriting(tx)).paused !== null ? 'rest' : asked;
   });
+}
+
+/** Leaves a run as it is, for whenever writing goes on. */
+export async function restRun(shopId: number, runId: number): Promise<void> {
+  await withTenant(shopId, (tx) => tx.query("UPDATE tag_runs SET state = 'approved' WHERE shop_id = $1 AND id = $2 AND state = 'running'", [shopId, runId]));
+}
+
+/**
+ * What comes after a run's last change that may be written now: its end, or a rest until its next daily batch.
+ */
+export async function endOrWait(shopId: number, runId: number): Promise<void> {
+  const waits = await withTenant(shopId, async (tx) => {
+    await lockTags(tx);
+    if ((await countUnreleased(tx, runId)) === 0) return false;
+    await waitForNextBatch(tx, runId);
+    await enqueue(proposeTagsJob, { shopId }, { tx });
+    return true;
+  });
+  if (!waits) await endRun(shopId, runId, 'done');
 }
 
 /**
@@ -78,7 +104,7 @@ export async function endRun(shopId: number, runId: number, state: 'done' | 'pau
       await tx.query('UPDATE tag_runs SET cancelled = cancelled + $3 WHERE shop_id = $1 AND id = $2', [shopId, runId, rowCount ?? 0]);
     }
     await tx.query(
-      'UPDATE tag_runs SET state = $3, finished_at = $4, stop_requested = NULL WHERE shop_id = $1 AND id = $2',
+      'UPDATE tag_runs SET state = $3, finished_at = $4, stop_requested = NULL, next_batch_at = NULL WHERE shop_id = $1 AND id = $2',
       [shopId, runId, state, state === 'paused' ? null : new Date(now())],
     );
     await enqueue(proposeTagsJob, { shopId }, { tx });

@@ -12,7 +12,7 @@ export type RunChangeState = (typeof RUN_CHANGE_STATES)[number];
 export interface TagRunSummary {
   id: number;
   kind: 'apply' | 'undo';
-  state: 'approved' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+  state: 'approved' | 'running' | 'waiting' | 'paused' | 'done' | 'cancelled' | 'failed';
   approvedAt: string;
   /** The session token's sub: a staff member's id at Shopify. */
   approvedBy: string;
@@ -34,6 +34,14 @@ export interface TagRunSummary {
   /** What stopped it, or holds it up; null while all is well. */
   error: string | null;
   canUndo: boolean;
+  /** Approved by the shop's setting; approvedBy is who switched that on. */
+  automatic: boolean;
+  /** Additions a day at most; null: all at once. */
+  dailyAdditions: number | null;
+  /** When the next of them are due; null: the run does not wait. */
+  nextBatchAt: string | null;
+  /** Of an undo of a tag over all runs: its rule. */
+  undoRule: TagRule | null;
 }
 
 /** One run with what was left alone or refused, by reason. */

@@ -12,12 +12,12 @@ export async function stopRun(options: { shopId: number; runId: number; how: 'pa
   const { shopId, runId, how } = options;
   await withTenant(shopId, async (tx) => {
     const { rowCount } = await tx.query(
-      "UPDATE tag_runs SET stop_requested = $3 WHERE shop_id = $1 AND id = $2 AND state IN ('approved', 'running', 'paused', 'failed')", [shopId, runId, how],
+      "UPDATE tag_runs SET stop_requested = $3 WHERE shop_id = $1 AND id = $2 AND state IN ('approved', 'running', 'waiting', 'paused', 'failed')", [shopId, runId, how],
     );
     if (rowCount === 0) throw new InvalidInputError('stop-run', `Run ${runId} is not being written, so there is nothing to ${how}.`);
     // One that stands still is taken up once more, to settle what was under way and end.
     const waiting = how === 'cancel'
-      ? await tx.query("UPDATE tag_runs SET state = 'approved' WHERE shop_id = $1 AND id = $2 AND state IN ('paused', 'failed')", [shopId, runId])
+      ? await tx.query("UPDATE tag_runs SET state = 'approved' WHERE shop_id = $1 AND id = $2 AND state IN ('waiting', 'paused', 'failed')", [shopId, runId])
       : null;
     if (waiting?.rowCount === 1) await enqueue(writeTagsJob, { shopId }, { tx });
   });

@@ -77,7 +77,7 @@ async function refuseUnsettled(tx: TenantTransaction, runId: number | null): Pro
 async function planUndo(tx: TenantTransaction, runId: number, by: string): Promise<UndoPlan | null> {
   const at = new Date(now());
   const cancelled = await tx.query("UPDATE tag_changes SET state = 'cancelled', settled_at = $3 WHERE shop_id = $1 AND run_id = $2 AND state = 'planned'", [tx.shopId, runId, at]);
-  await tx.query("UPDATE tag_runs SET state = 'cancelled', finished_at = coalesce(finished_at, $3), cancelled = cancelled + $4 WHERE shop_id = $1 AND id = $2 AND state IN ('paused', 'failed')", [tx.shopId, runId, at, cancelled.rowCount ?? 0]);
+  await tx.query("UPDATE tag_runs SET state = 'cancelled', finished_at = coalesce(finished_at, $3), cancelled = cancelled + $4 WHERE shop_id = $1 AND id = $2 AND state IN ('waiting', 'paused', 'failed')", [tx.shopId, runId, at, cancelled.rowCount ?? 0]);
   const { rows } = await tx.query<{ id: number; adds: number; removes: number }>(
     `WITH back AS (
        SELECT count(*) FILTER (WHERE action = 'remove')::int AS adds, count(*) FILTER (WHERE action = 'add')::int AS removes

@@ -2,7 +2,7 @@ import { isRetryable } from '../runtime/errors.ts';
 import { adminClient, type AdminClient } from '../shopify/admin-client.server.ts';
 import { installedShop } from '../shops/shop-store.server.ts';
 import { prepareWrites } from './prepare-writes.server.ts';
-import { endRun, failRun, holdRun, nextRun, stopRequested, type ActiveRun } from './run-store.server.ts';
+import { endOrWait, endRun, failRun, holdRun, nextRun, restRun, stopRequested, type ActiveRun } from './run-store.server.ts';
 import { resumeBatches, sendBatch } from './send-batch.server.ts';
 import { sendCalls, settleByReading } from './send-calls.server.ts';
 import type { WriterContext, WriteStep } from './write-step.ts';
@@ -14,7 +14,8 @@ import type { WriterContext, WriteStep } from './write-step.ts';
 export const FEW_CALLS = 50;
 
 /**
- * Writes the approved runs of a shop, the oldest first, until none is left.
+ * Writes the approved runs of a shop, the oldest first, until none is left that may be written now: a run in daily batches
+ * then waits for its next, and while the merchant has paused writing nothing is done.
  *
  * Each change is an intent in the database before Shopify is asked and a result after it. Just before, the customers'
  * tags are read at Shopify, so that a tag which the merchant wrote meanwhile is never taken for ours. Few calls are made
@@ -44,13 +45,17 @@ async function writeRun(context: WriterContext<AdminClient>, run: ActiveRun): Pr
     for (;;) {
       signal.throwIfAborted();
       const stop = await stopRequested(shopId, run.id);
+      if (stop === 'rest') {
+        await restRun(shopId, run.id);
+        break;
+      }
       if (stop !== null) {
         await endRun(shopId, run.id, stop === 'pause' ? 'paused' : 'cancelled');
         break;
       }
       const calls = await prepareWrites(context);
       if (calls === null) {
-        await endRun(shopId, run.id, 'done');
+        await endOrWait(shopId, run.id);
         break;
       }
       for (const action of ['remove', 'add'] as const) {

@@ -131,7 +131,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       leftAlone: (count: number) => `${number(count)} left alone`,
       failed: (count: number) => `${number(count)} failed`,
       pending: (done: number, total: number) => `${number(done)} of ${number(total)} done`,
-      states: { proposed: 'Proposed', approved: 'About to start', running: 'Running', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as Record<string, string>,
+      states: { proposed: 'Proposed', approved: 'About to start', running: 'Running', waiting: 'Waiting for its next batch', paused: 'Paused', done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as Record<string, string>,
       caption: 'Runs of tag changes, newest first',
     },
     run: {
