@@ -2,6 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { InvalidInputError, TerminalError } from '../runtime/errors.ts';
 import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts';
 import { scoringModelSchema, parseScoringModel, type ScoringModel } from './scoring-model.ts';
+import type { ScoreDistributions } from './score-distribution.ts';
 import { scoringSettingsSchema, type ScoringSettings } from './settings.ts';
 import { shopFiguresSchema, type ShopFigures } from './shop-summary.ts';
 
@@ -90,15 +91,20 @@ export async function saveScoringModel(tx: TenantTransaction, model: ScoringMode
   return version;
 }
 
-/** Replaces the shop's summary, and with it says which model is in force. */
+/**
+ * Replaces the shop's summary, and with it says which model is in force. It is provisional while the shop's first import
+ * has not come to its end.
+ */
 export async function saveSummary(
-  tx: TenantTransaction, summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures },
+  tx: TenantTransaction,
+  summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures; distributions: ScoreDistributions },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures, distributions, provisional)
+     SELECT $1, $2, $3, $4, $5, $6, coalesce(NOT bool_or(status = 'succeeded'), false) FROM import_runs WHERE shop_id = $1
      ON CONFLICT (shop_id) DO UPDATE
-       SET model_version = EXCLUDED.model_version, computed_for_day = EXCLUDED.computed_for_day,
-           computed_at = EXCLUDED.computed_at, figures = EXCLUDED.figures`,
-    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures)],
+       SET model_version = EXCLUDED.model_version, computed_for_day = EXCLUDED.computed_for_day, computed_at = EXCLUDED.computed_at,
+           figures = EXCLUDED.figures, distributions = EXCLUDED.distributions, provisional = EXCLUDED.provisional`,
+    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions)],
   );
 }

@@ -15,7 +15,9 @@ import type { RebuildPhase } from './rebuild-progress.ts';
 import { loadScoringContext, lockForRebuild, saveScoringModel, saveSummary } from './profile-store.server.ts';
 import { scoreCustomer } from './score-customer.ts';
 import type { ScoringModel } from './scoring-model.ts';
+import { distributionsOf } from './score-distribution.ts';
 import { addToSummary, createSummaryTally, shopFiguresOf, type GuestOrders, type SummaryTally } from './shop-summary.ts';
+import { recordRebuiltTiers } from './tier-change-store.server.ts';
 
 export interface RebuildResult {
   modelVersion: number;
@@ -68,12 +70,16 @@ export async function rebuildProfiles(
     const model = await timed('model', histories.count, async () =>
       modelOfHistories(histories, { nowDay, settings, guestFirstOrderDay: guests.firstOrderDay }));
     const tally = await timed('scores', histories.count, () => score(tx, histories, model, nowDay));
-    const written = await timed('profiles', histories.count, () => mergeProfiles(tx, nowDay));
+    const written = await timed('profiles', histories.count, async () => {
+      await recordRebuiltTiers(tx, { model, shop: { currencyCode, timeZone }, day: nowDay, at: now, rebuilt: 'rebuilt_scores' });
+      return mergeProfiles(tx, nowDay);
+    });
     await timed('products', histories.count, () => mergeProducts(tx, scope));
 
     const modelVersion = await saveScoringModel(tx, model, now);
     await saveSummary(tx, {
       version: modelVersion, computedForDay: nowDay, computedAt: now, figures: shopFiguresOf(tally, guests, { currencyCode, timeZone }),
+      distributions: distributionsOf(tally.distributions),
     });
     return { modelVersion, customers: histories.count, ...written, timings };
   });

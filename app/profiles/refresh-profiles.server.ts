@@ -7,10 +7,11 @@ import {
 } from './facts-sql.server.ts';
 import { factDays } from './model-of-histories.ts';
 import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
-import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, scoreRow, updateProfilesSql } from './profile-columns.server.ts';
+import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, scoreRow, updateProfilesSql, type ScoreRow } from './profile-columns.server.ts';
 import { loadCurrentModel, lockCustomers, tryLockForIncrement, type CurrentModel } from './profile-store.server.ts';
 import { factsOfHistory } from './purchase-history.ts';
 import { scoreCustomer } from './score-customer.ts';
+import { recordRefreshedTiers } from './tier-change-store.server.ts';
 
 /** Customers done in one transaction: their locks must fit PostgreSQL's lock table many times over. */
 export const REFRESH_BATCH = 500;
@@ -82,6 +83,7 @@ async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], 
   const nowDay = dayOf(current, now);
   const source = (place: number): string => `SELECT * FROM json_to_recordset($${place}::json) AS x (${columnDefinitions(PROFILE_COLUMNS)})`;
   const json = JSON.stringify(rows);
+  await recordRefreshedTiers(tx, { rows, day: nowDay, at: new Date(now) });
   const updated = await tx.query<{ customer_id: number }>(
     `${updateProfilesSql(source(4))} RETURNING p.customer_id`, [tx.shopId, nowDay, current.computedForDay, json],
   );
@@ -94,7 +96,7 @@ function dayOf(current: CurrentModel, now: number): number {
   return shopCalendar(current.figures.timeZone).dayOf(now);
 }
 
-async function profileRows(tx: TenantTransaction, scope: FactsScope, current: CurrentModel, now: number): Promise<HistoryRow[]> {
+async function profileRows(tx: TenantTransaction, scope: FactsScope, current: CurrentModel, now: number): Promise<(HistoryRow & ScoreRow)[]> {
   const { model } = current;
   const nowDay = dayOf(current, now);
   const days = factDays(nowDay, model.settings, model.gap);

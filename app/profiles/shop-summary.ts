@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CustomerFacts } from './customer-facts.ts';
 import { addToKpis, createKpiTally, kpisOf, type KpiTally } from './kpis.ts';
 import type { Profile } from './score-customer.ts';
+import { addToDistributions, createDistributionTally, type DistributionTally } from './score-distribution.ts';
 import { STAGES } from './stage.ts';
 import { TIERS } from './tier.ts';
 
@@ -49,6 +50,7 @@ export interface GuestOrders {
 /** Adds customers up while they are scored. */
 export interface SummaryTally {
   kpis: KpiTally;
+  distributions: DistributionTally;
   orders: number;
   otherCurrencyPurchases: number;
   firstOrderDay: number | null;
@@ -56,7 +58,7 @@ export interface SummaryTally {
 
 /** A tally of nobody. */
 export function createSummaryTally(): SummaryTally {
-  return { kpis: createKpiTally(), orders: 0, otherCurrencyPurchases: 0, firstOrderDay: null };
+  return { kpis: createKpiTally(), distributions: createDistributionTally(), orders: 0, otherCurrencyPurchases: 0, firstOrderDay: null };
 }
 
 /** Adds one customer. */
@@ -64,6 +66,7 @@ export function addToSummary(tally: SummaryTally, facts: CustomerFacts, profile:
   tally.orders += facts.orders;
   tally.otherCurrencyPurchases += facts.purchases - facts.valuedPurchases;
   if (firstOrderDay !== null) tally.firstOrderDay = Math.min(tally.firstOrderDay ?? firstOrderDay, firstOrderDay);
+  addToDistributions(tally.distributions, facts, profile);
   addToKpis(tally.kpis, {
     tier: profile.tier,
     stage: profile.stage,

@@ -98,12 +98,13 @@ export async function writeLedger(tx: TenantTransaction, writes: readonly Ledger
   }]));
   if (kept.length === 0) return;
   await tx.query(
-    `INSERT INTO tag_ledger (shop_id, ${COLUMNS}, updated_at)
-     SELECT $1, ${COLUMNS}, $3 FROM jsonb_to_recordset($2::jsonb) AS n (
+    `INSERT INTO tag_ledger (shop_id, ${COLUMNS}, updated_at, state_since)
+     SELECT $1, ${COLUMNS}, $3, $3 FROM jsonb_to_recordset($2::jsonb) AS n (
        customer_id bigint, tag_key text, name text, rule text, state text, adopted boolean, unwanted_since_day integer, removal_held boolean, run_id integer, version timestamptz)
      ON CONFLICT (shop_id, customer_id, tag_key) DO UPDATE
        SET name = EXCLUDED.name, rule = EXCLUDED.rule, state = EXCLUDED.state, adopted = EXCLUDED.adopted, unwanted_since_day = EXCLUDED.unwanted_since_day,
-           removal_held = EXCLUDED.removal_held, run_id = EXCLUDED.run_id, version = greatest(tag_ledger.version, EXCLUDED.version), updated_at = EXCLUDED.updated_at`,
+           removal_held = EXCLUDED.removal_held, run_id = EXCLUDED.run_id, version = greatest(tag_ledger.version, EXCLUDED.version), updated_at = EXCLUDED.updated_at,
+           state_since = CASE WHEN tag_ledger.state = EXCLUDED.state THEN tag_ledger.state_since ELSE EXCLUDED.state_since END`,
     [tx.shopId, JSON.stringify(kept), new Date(now())],
   );
 }
