@@ -151,6 +151,19 @@ describe('the admin over HTTP', () => {
     expect(text).toContain(hostileTag.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
   });
 
+  it('lists segments with their members, and the merchant renames and deletes them', async () => {
+    const { id } = standIn.live.setSegment({ name: '<script>x</script>', query: "customer_tags CONTAINS 'vip'" });
+    const path = `/customers/segments/${id}`;
+    expect(await page('/customers/segments')).toContain('&lt;script&gt;x');
+    expect(await page(path)).toMatch(/\/customers\/11"/);
+    const edit = (fields: Record<string, string>) => fetch(`${standIn.adminUrl}${path}/edit`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { Origin: new URL(standIn.adminUrl).origin } });
+    expect((await edit({ name: 'Best', query: 'nonsense' })).status).toBe(422);
+    expect((await edit({ name: 'Best', query: "customer_tags CONTAINS 'VIP'" })).status).toBe(303);
+    expect(standIn.live.segments().get(id)).toMatchObject({ name: 'Best' });
+    await fetch(`${standIn.adminUrl}${path}/delete`, { method: 'POST', redirect: 'manual', headers: { Origin: new URL(standIn.adminUrl).origin } });
+    expect((await fetch(standIn.adminUrl + path)).status).toBe(404);
+  });
+
   it('finds customers by name, e-mail, id and whole tag', async () => {
     const found = async (query: string): Promise<string[]> => [...(await page(`/customers?query=${encodeURIComponent(query)}`)).matchAll(/\/customers\/(\d+)"/g)].map((match) => match[1] ?? '');
     expect(await found('lovelace')).toEqual(['11']);

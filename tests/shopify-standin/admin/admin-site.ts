@@ -13,6 +13,8 @@ import { adminPage, pageHeading } from './layout.ts';
 import { orderPage } from './order.ts';
 import { ordersPage } from './orders.ts';
 import { productPage, productsPage } from './products.ts';
+import { segmentPage, segmentsPage } from './segments.ts';
+import { compileSegmentQuery, NotKnown } from '../store/segment-query.ts';
 
 export interface AdminRequest {
   method: string;
@@ -66,6 +68,7 @@ export class AdminSite {
     const [section, id, action, ...rest] = path;
     const query = request.url.searchParams;
     if (section === 'apps' && id !== undefined) return this.#appAnswer(request, id, path.slice(2));
+    if (section === 'customers' && id === 'segments') return this.#segments(request, action, rest);
     if (request.method === 'POST') {
       return section === 'customers' && action === 'tags' && rest.length === 0 ? this.#editTags(Number(id), request.form) : this.#notFound();
     }
@@ -83,6 +86,25 @@ export class AdminSite {
     if (order) return this.#page(orderPage(this.#context, order));
     const product = section === 'products' ? this.#live.product(Number(id)) : undefined;
     return product ? this.#page(productPage(this.#context, product)) : this.#notFound();
+  }
+
+  /** /customers/segments, one of them, and the merchant's own changes of it. */
+  #segments(request: AdminRequest, id: string | undefined, rest: string[]): AdminAnswer {
+    const segment = id === undefined ? undefined : this.#live.segments().get(Number(id));
+    if (id === undefined) return this.#page(segmentsPage(this.#context));
+    if (segment === undefined || rest.length > 1) return this.#notFound();
+    const [change] = rest;
+    if (request.method !== 'POST') return change === undefined ? this.#page(segmentPage(this.#context, segment, request.url.searchParams)) : this.#notFound();
+    if (change === 'delete') {
+      this.#live.deleteSegment(segment.id);
+      return redirect(`${this.#context.base}/customers/segments`);
+    }
+    if (change !== 'edit') return this.#notFound();
+    const [name, query] = ['name', 'query'].map((field) => (request.form.get(field) ?? '').trim()) as [string, string];
+    const error = name === '' ? "Name can't be blank" : queryProblem(query);
+    if (error !== null) return { ...this.#page(segmentPage(this.#context, segment, request.url.searchParams, error)), status: 422 };
+    this.#live.setSegment({ id: segment.id, name, query });
+    return redirect(`${this.#context.base}/customers/segments/${segment.id}`);
   }
 
   #appAnswer(request: AdminRequest, handle: string, path: string[]): AdminAnswer {
@@ -125,6 +147,17 @@ export class AdminSite {
   #notFound(reason = 'There is nothing at this address.'): AdminAnswer {
     const body = html`${pageHeading('Not found')}<section class="card"><p>${reason}</p><p><a href="${this.#context.base}">Home</a></p></section>`;
     return { ...this.#page(adminPage(this.#context, { title: 'Not found', active: 'home', body })), status: 404 };
+  }
+}
+
+/** Why a segment's query cannot be saved; null when it can. */
+function queryProblem(query: string): string | null {
+  try {
+    const compiled = compileSegmentQuery(query);
+    return 'errors' in compiled ? compiled.errors.map((error) => error.message).join(' ') : null;
+  } catch (error) {
+    if (error instanceof NotKnown) return `The local Shopify does not serve ${error.message}.`;
+    throw error;
   }
 }
 

@@ -13,7 +13,7 @@ export interface AdminContext {
   base: string;
 }
 
-export type NavItem = 'home' | 'orders' | 'products' | 'customers' | 'flow' | 'app';
+export type NavItem = 'home' | 'orders' | 'products' | 'customers' | 'segments' | 'flow' | 'app';
 
 export interface PageOptions {
   title: string;
@@ -62,7 +62,7 @@ function navigation({ base, apps }: AdminContext, options: PageOptions): Html {
   return html`<nav class="sidebar" aria-label="Main">
   <ul>
     ${item('home', '', 'Home')}${item('orders', '/orders', 'Orders')}${item('products', '/products', 'Products')}
-    ${item('customers', '/customers', 'Customers')}${item('flow', '/flow', 'Flow log')}
+    ${item('customers', '/customers', 'Customers')}${item('segments', '/customers/segments', 'Segments')}${item('flow', '/flow', 'Flow log')}
   </ul>
   ${installed.length === 0 ? null : html`<h2>Apps</h2><ul>${installed.map((app) => appItem(base, app, options))}</ul>`}
 </nav>`;

@@ -2,6 +2,8 @@
 
 const scopes: Record<string, string> = {
   Customer: 'read_customers',
+  CustomerSegmentMember: 'read_customers',
+  Segment: 'read_customers',
   Order: 'read_orders',
   LineItem: 'read_orders',
   Refund: 'read_orders',

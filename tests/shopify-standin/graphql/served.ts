@@ -20,12 +20,13 @@ import { orderTypes } from './resolvers/orders.ts';
 import { productRoots, productTypes } from './resolvers/products.ts';
 import { refundTypes } from './resolvers/refunds.ts';
 import { returnTypes } from './resolvers/returns.ts';
+import { segmentMutations, segmentRoots, segmentTypes } from './resolvers/segments.ts';
 import { shopRoots, shopTypes } from './resolvers/shop.ts';
 import { webhookMutations, webhookRoots, webhookTypes } from './resolvers/webhooks.ts';
 
 const types: Record<string, ServedType> = {
-  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...webhookRoots }),
-  Mutation: servedType({ ...storeMutations, ...bulkMutations, ...webhookMutations }),
+  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...webhookRoots }),
+  Mutation: servedType({ ...storeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
   ...addressTypes,
   ...bulkTypes,
   ...countTypes,
@@ -38,6 +39,7 @@ const types: Record<string, ServedType> = {
   ...productTypes,
   ...refundTypes,
   ...returnTypes,
+  ...segmentTypes,
   ...shopTypes,
   ...storeMutationTypes,
   ...webhookTypes,

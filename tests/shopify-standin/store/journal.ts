@@ -5,6 +5,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StoreMetafield } from './model.ts';
+import type { StoreSegment } from './segment-book.ts';
 
 export type TaggableType = 'Customer' | 'Order' | 'Product';
 export type MetafieldOwnerType = 'Customer' | 'Product';
@@ -13,6 +14,8 @@ export type MetafieldOwnerType = 'Customer' | 'Product';
 export type JournalEntry =
   | { kind: 'tagsAdd' | 'tagsRemove'; at: number; type: TaggableType; id: number; tags: string[]; source: string | null }
   | { kind: 'metafieldSet'; at: number; type: MetafieldOwnerType; id: number; metafield: StoreMetafield }
+  | { kind: 'segmentSet'; at: number; segment: StoreSegment }
+  | { kind: 'segmentDelete'; at: number; id: number }
   | { kind: 'clock'; at: number };
 
 const CHUNK_BYTES = 1 << 20;

@@ -7,6 +7,8 @@ import { JournalWriter, replayJournal } from './journal.ts';
 import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
 import { gidNumber } from './model.ts';
 import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
+import { SegmentBook } from './segment-book.ts';
+import type { StoreSegment } from './segment-book.ts';
 import { SortedLists } from './sorted-lists.ts';
 import type { Listed, ListKind, SortKey } from './sorted-lists.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
@@ -42,6 +44,7 @@ export class LiveStore {
   readonly store: Store;
   readonly #frozen: boolean;
   readonly #lists: SortedLists;
+  readonly #segments = new SegmentBook();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #journal: JournalWriter | null = null;
   /** The clock reads #clockAt at the monotonic instant #startedAt. */
@@ -108,6 +111,28 @@ export class LiveStore {
   /** Everything of a kind, ascending by the key and then by id. Do not change the array; it is cached. */
   list<K extends ListKind>(kind: K, sortKey: SortKey): readonly Listed<K>[] {
     return this.#lists.list(kind, sortKey);
+  }
+
+  /** Saved segments. Reading only: `setSegment` and `deleteSegment` change them. */
+  segments(): Pick<SegmentBook, 'all' | 'get'> {
+    return this.#segments;
+  }
+
+  /** Saves a segment, new or as changed, under a name that no other has. The caller has checked name and query. */
+  setSegment(change: { id?: number; name: string; query: string }): StoreSegment {
+    const standing = change.id === undefined ? undefined : this.#segments.get(change.id);
+    const at = this.#nextInstant();
+    const id = standing?.id ?? this.#segments.nextId();
+    const segment: StoreSegment = { id, name: this.#segments.freeName(change.name, id), query: change.query, createdAt: standing?.createdAt ?? at, editedAt: at };
+    this.#record({ kind: 'segmentSet', at, segment });
+    return segment;
+  }
+
+  /** @returns whether there was one */
+  deleteSegment(id: number): boolean {
+    if (this.#segments.get(id) === undefined) return false;
+    this.#record({ kind: 'segmentDelete', at: this.#nextInstant(), id });
+    return true;
   }
 
   flowLog(): readonly FlowLogEntry[] {
@@ -186,6 +211,14 @@ export class LiveStore {
       case 'clock':
         this.#clockAt = entry.at;
         this.#startedAt = performance.now();
+        return;
+      case 'segmentSet':
+        this.#segments.put(entry.segment);
+        this.#lastChangeAt = Math.max(this.#lastChangeAt, entry.at);
+        return;
+      case 'segmentDelete':
+        this.#segments.remove(entry.id);
+        this.#lastChangeAt = Math.max(this.#lastChangeAt, entry.at);
         return;
       case 'metafieldSet': {
         const owner = entry.type === 'Customer' ? this.customer(entry.id) : this.product(entry.id);

@@ -50,6 +50,7 @@ const finders: Record<string, (id: number, gid: string, serving: Serving) => unk
   Return: (id, _, serving) => partOfOrder('returns', id, serving),
   BulkOperation: (id, _, serving) => serving.services.bulk.get(id, serving.app.clientId),
   WebhookSubscription: (id, _, serving) => serving.services.webhooks.of(serving.app.clientId).find((one) => one.id === id),
+  Segment: (id, _, serving) => serving.live.segments().get(id),
   Shop: (id, _, serving) => (serving.live.store.shop.id === id ? serving.live.store.shop : null),
 };
 
