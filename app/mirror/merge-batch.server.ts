@@ -11,6 +11,9 @@ import { columnList, copyInto, createStage, stageName } from './stage-tables.ser
  * came to its end wrote it (its children may be missing). A child follows its root: it is written when the root that
  * stands in the mirror was written by this very run, and is not newer when this run met the root and left it as it was.
  * A child whose root has not come yet is held until the end of the file (import_held).
+ *
+ * What stands in the mirror is looked up row by row, in scalar subqueries over its primary key: in a first import there
+ * are no statistics yet, and the planner, taking a shop for some two hundred rows, joined each batch by reading the whole table.
  */
 export interface MergeContext {
   runId: number;
@@ -32,12 +35,18 @@ export interface MergeOutcome {
   held: number;
 }
 
+/** The run that wrote the row's root, of the alias `s`; null when the mirror has no such root, or a webhook wrote it. */
+function rootRun(root: MirrorTable, parent: string): string {
+  return `(SELECT r.import_run_id FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent})`;
+}
+
 export async function mergeBatch(tx: TenantTransaction, context: MergeContext, batch: LineBatch): Promise<MergeOutcome> {
   const shape = BULK_SHAPES[context.kind];
   const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: batch.rejected.length, held: 0 };
   // What a crash takes with it, the next try brings again: the progress is committed with the rows. A batch is sorted by
   // key before it is written, which should not go through the disk.
   await tx.query("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '64MB'");
+  let rootsWritten = false;
   if (batch.rootText.rows > 0) {
     await createStage(tx, shape.root);
     await copyInto(tx, shape.root, batch.rootText);
@@ -45,12 +54,14 @@ export async function mergeBatch(tx: TenantTransaction, context: MergeContext, b
       await createStage(tx, shape.inside);
       await copyInto(tx, shape.inside, batch.insideText);
     }
-    add(outcome, await mergeRoots(tx, context, shape, batch.rootText.rows));
+    const roots = await mergeRoots(tx, context, shape, batch);
+    rootsWritten = roots.stale === 0;
+    add(outcome, roots);
   }
   if (shape.child !== null && batch.childText.rows > 0) {
     await createStage(tx, shape.child);
     await copyInto(tx, shape.child, batch.childText);
-    add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: batch.childText.rows, last: false }));
+    add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: batch.childText.rows, last: false, rootsWritten }));
   }
   return outcome;
 }
@@ -66,7 +77,7 @@ export async function mergeHeld(tx: TenantTransaction, context: MergeContext): P
       WHERE h.shop_id = $1 AND h.run_id = $2 AND h.kind = $3`,
     [tx.shopId, context.runId, context.kind],
   );
-  if ((rowCount ?? 0) > 0) add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: rowCount ?? 0, last: true }));
+  if ((rowCount ?? 0) > 0) add(outcome, await mergeChildren(tx, context, shape, shape.child, { staged: rowCount ?? 0, last: true, rootsWritten: false }));
   return outcome;
 }
 
@@ -78,59 +89,70 @@ function add(sum: MergeOutcome, part: Partial<MergeOutcome>): void {
   sum.held += part.held ?? 0;
 }
 
-async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, staged: number): Promise<Partial<MergeOutcome>> {
+async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, batch: LineBatch): Promise<Pick<MergeOutcome, 'inserted' | 'updated' | 'stale'>> {
   const { runId, kind, unfinishedRuns } = context;
+  const staged = batch.rootText.rows;
   const stage = stageName(root);
-  const fresh = `SELECT $1::integer, $2::integer, ${columnList(root)} FROM (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
+  const row = `SELECT $1::integer, $2::integer, ${columnList(root)} FROM`;
+  const newest = `${row} (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
   const guard = 'WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND mine.import_run_id = ANY ($3::integer[]))';
   const { inserted, updated } = await write(tx, context, [
-    ...(context.firstEver ? [{ sql: insertInto(root, fresh), values: [tx.shopId, runId] }] : []),
-    { sql: counted(`${insertInto(root, fresh)} ${overwriting(root)} ${guard}`), values: [tx.shopId, runId, unfinishedRuns] },
+    ...(context.firstEver ? [{ sql: insertInto(root, `${row} ${stage}`), values: [tx.shopId, runId] }] : []),
+    { sql: counted(`${insertInto(root, newest)} ${overwriting(root)} ${guard}`), values: [tx.shopId, runId, unfinishedRuns] },
   ]);
   const stale = staged - inserted - updated;
   if (stale > 0) {
     await tx.query(
       `INSERT INTO import_seen (shop_id, run_id, kind, id)
-       SELECT DISTINCT $1::integer, $2::integer, $3, s.id FROM ${stage} s JOIN ${root.name} mine ON mine.shop_id = $1 AND mine.id = s.id
-        WHERE mine.import_run_id IS DISTINCT FROM $2 ON CONFLICT DO NOTHING`,
+       SELECT DISTINCT $1::integer, $2::integer, $3, s.id FROM ${stage} s
+        WHERE (SELECT mine.import_run_id IS DISTINCT FROM $2 FROM ${root.name} mine WHERE mine.shop_id = $1 AND mine.id = s.id) ON CONFLICT DO NOTHING`,
       [tx.shopId, runId, kind],
     );
   }
-  if (inside !== null) await mergeInside(tx, runId, root, inside, updated > 0);
+  if (inside !== null) await mergeInside(tx, runId, root, inside, { empty: batch.insideText.rows === 0, someUpdated: updated > 0, allWritten: stale === 0 });
   return { inserted, updated, stale };
 }
 
 /** Rows that stand inside their root (an order's refunds): those of roots that this run wrote, in the version that it wrote. */
-async function mergeInside(tx: TenantTransaction, runId: number, root: MirrorTable, inside: MirrorTable, someUpdated: boolean): Promise<void> {
-  const [parent] = inside.key;
+async function mergeInside(tx: TenantTransaction, runId: number, root: MirrorTable, inside: MirrorTable, { empty, someUpdated, allWritten }: { empty: boolean; someUpdated: boolean; allWritten: boolean }): Promise<void> {
+  const [parent = ''] = inside.key;
   const stage = stageName(inside);
+  if (empty && !someUpdated) return;
+  if (!allWritten) {
+    await tx.query(
+      `CREATE TEMPORARY TABLE left_roots ON COMMIT DROP AS SELECT s.line_number FROM ${stageName(root)} s
+        WHERE (SELECT mine.import_run_id = $2 AND mine.updated_at = s.updated_at FROM ${root.name} mine WHERE mine.shop_id = $1 AND mine.id = s.id) IS NOT TRUE`,
+      [tx.shopId, runId],
+    );
+  }
+  const written = allWritten ? '' : 'AND line_number NOT IN (SELECT line_number FROM left_roots)';
   if (someUpdated) {
     await tx.query(
-      `DELETE FROM ${inside.name} old USING ${stageName(root)} s, ${root.name} mine
-        WHERE old.shop_id = $1 AND old.${parent} = s.id AND mine.shop_id = $1 AND mine.id = s.id AND mine.import_run_id = $2 AND mine.updated_at = s.updated_at
-          AND NOT EXISTS (SELECT FROM ${stage} new WHERE new.${parent} = old.${parent} AND new.id = old.id)`,
-      [tx.shopId, runId],
+      `DELETE FROM ${inside.name} old
+        WHERE old.shop_id = $1 AND old.${parent} = ANY (ARRAY(SELECT id FROM ${stageName(root)} WHERE true ${written}))
+          AND (old.${parent}, old.id) NOT IN (SELECT ${parent}, id FROM ${stage} WHERE true ${written})`,
+      [tx.shopId],
     );
   }
   await tx.query(
     `INSERT INTO ${inside.name} (shop_id, ${columnList(inside)})
-     SELECT DISTINCT ON (s.${parent}, s.id) $1::integer, ${columnList(inside, 's.')} FROM ${stage} s
-       JOIN ${stageName(root)} r ON r.line_number = s.line_number JOIN ${root.name} mine ON mine.shop_id = $1 AND mine.id = r.id
-      WHERE mine.import_run_id = $2 AND mine.updated_at = r.updated_at
-      ORDER BY s.${parent}, s.id, s.line_number DESC
+     SELECT DISTINCT ON (${parent}, id) $1::integer, ${columnList(inside)} FROM ${stage} WHERE true ${written} ORDER BY ${parent}, id, line_number DESC
      ON CONFLICT (shop_id, ${inside.key.join(', ')}) DO UPDATE SET (${columnList(inside)}) = ROW (${columnList(inside, 'EXCLUDED.')})`,
-    [tx.shopId, runId],
+    [tx.shopId],
   );
 }
 
-async function mergeChildren(tx: TenantTransaction, context: MergeContext, { root }: BulkShape, child: MirrorTable, { staged, last }: { staged: number; last: boolean }): Promise<Partial<MergeOutcome>> {
+async function mergeChildren(
+  tx: TenantTransaction, context: MergeContext, { root }: BulkShape, child: MirrorTable,
+  { staged, last, rootsWritten }: { staged: number; last: boolean; rootsWritten: boolean },
+): Promise<Partial<MergeOutcome>> {
   const { runId, kind } = context;
   const [parent = ''] = child.key;
-  /** Children of roots that this run wrote. One that comes twice in a batch is rare, so that what sorts them out is left until the database complains. */
+  /** Children of roots that this run wrote: those of this batch, if all of it were written, and others by their key. One that comes twice in a batch is rare, so that what sorts them out is left until the database complains. */
   const accepted = (lastOfEach: boolean): string =>
     `SELECT ${lastOfEach ? `DISTINCT ON (s.${parent}, s.id)` : ''} $1::integer, $2::integer, ${columnList(child, 's.')} FROM ${stageName(child)} s
-       JOIN ${root.name} r ON r.shop_id = $1 AND r.id = s.${parent} WHERE r.import_run_id = $2
-      ORDER BY s.${parent}, s.id${lastOfEach ? ', s.line_number DESC' : ''}`;
+      WHERE ${rootsWritten ? `s.${parent} IN (SELECT id FROM ${stageName(root)}) OR` : ''} ${rootRun(root, parent)} = $2
+      ${lastOfEach ? `ORDER BY s.${parent}, s.id, s.line_number DESC` : ''}`;
   const values = [tx.shopId, runId];
   const { inserted, updated } = await write(tx, context, [
     ...(context.firstEver ? [{ sql: insertInto(child, accepted(false)), values }] : []),
@@ -180,10 +202,11 @@ async function write(tx: TenantTransaction, context: MergeContext, statements: r
  */
 async function withoutRoot(tx: TenantTransaction, runId: number, kind: BulkKind, root: MirrorTable, child: MirrorTable, last: boolean): Promise<number> {
   const [parent = ''] = child.key;
+  // At the end of the file a root without a run is one that a webhook wrote; before, it may be one that is still to come.
+  const standing = last ? `SELECT r.import_run_id IS NULL OR r.import_run_id = $2` : `SELECT r.import_run_id = $2`;
   const rootless = `FROM ${stageName(child)} s
-    WHERE NOT EXISTS (SELECT FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent} AND r.import_run_id = $2)
-      AND NOT EXISTS (SELECT FROM import_seen seen WHERE seen.shop_id = $1 AND seen.run_id = $2 AND seen.kind = $3 AND seen.id = s.${parent})
-      ${last ? `AND NOT EXISTS (SELECT FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent} AND r.import_run_id IS NULL)` : ''}`;
+    WHERE (${standing} FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent}) IS NOT TRUE
+      AND (SELECT true FROM import_seen seen WHERE seen.shop_id = $1 AND seen.run_id = $2 AND seen.kind = $3 AND seen.id = s.${parent}) IS NOT TRUE`;
   if (!last) {
     const { rowCount } = await tx.query(
       `INSERT INTO import_held (shop_id, run_id, kind, line_number, raw) SELECT $1, $2, $3, s.line_number, row_to_json(s)::text ${rootless}`,

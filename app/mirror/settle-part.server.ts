@@ -16,6 +16,8 @@ export async function settlePart(context: ImportContext, kind: BulkKind): Promis
   const { shopId, runId } = context;
   context.progress.phaseIs(`Checking that no ${kind} were lost`);
   await withTenant(shopId, async (tx) => {
+    // All joins here are of whole tables, of which there may be no statistics yet: see rebuild-profiles.server.ts.
+    await tx.query('SET LOCAL enable_nestloop = off');
     const before = await partOf(tx, runId, kind);
     if (before.held > 0) {
       const outcome = await mergeHeld(tx, { runId, kind, unfinishedRuns: [], firstEver: false });

@@ -74,6 +74,32 @@ describe('a first import', () => {
   });
 });
 
+describe('a batch of a large store', () => {
+  const orders = (from: number, count: number, refunded = false): object[] =>
+    Array.from({ length: count }, (_, at) => from + at).flatMap((id) => [
+      shopifyOrder(id, refunded ? { refunds: [{ id: `gid://shopify/Refund/${id}`, createdAt: older, processedAt: older, note: null, totalRefundedSet: { shopMoney: { amount: '1.0' } }, return: null }] } : {}),
+      below(order(id), shopifyLine(id * 10)),
+    ]);
+  /** Rows of orders that the merge of such a batch looks at. */
+  async function ordersRead(rows: object[], runId: number, firstEver: boolean): Promise<number> {
+    const builder = new BatchBuilder('orders', 2);
+    rows.forEach((row, at) => builder.add({ number: at + 1, text: JSON.stringify(row), fault: null }));
+    return withTenant(shopId, async (tx) => {
+      await mergeBatch(tx, { runId, kind: 'orders', unfinishedRuns: [], firstEver }, builder.take());
+      const { rows: read } = await tx.query<{ read: number }>("SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'orders'");
+      return read[0]?.read ?? Number.NaN;
+    });
+  }
+
+  it('costs what the batch has, however much stands in the mirror', async () => {
+    await merge('orders', orders(1, 3_000));
+    expect(await ordersRead(orders(10_001, 20, true), 1, true)).toBeLessThan(100);
+    // The same again: nothing is newer, and each order is looked up to say so.
+    expect(await ordersRead(orders(10_001, 20, true), 2, false)).toBeLessThan(200);
+    expect(await ordersRead(orders(20_001, 20, true), 2, false)).toBeLessThan(100);
+  });
+});
+
 describe('the lines of an order', () => {
   const lineOf = (orderId: number, id: number, title: string): object => below(order(orderId), shopifyLine(id, { title }));
   const titles = (): Promise<{ title: string }[]> => rows('SELECT title FROM order_lines ORDER BY order_id, id');
