@@ -42,8 +42,8 @@ const handlers: JobHandler[] = [
   handle(importShop, async ({ shopId, runId }, { signal }) => {
     await runImport({ shopId, runId, signal, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId, cause: 'import' }, { tx })) });
   }),
-  handle(rebuildProfilesJob, async ({ shopId, cause }) => {
-    await runRebuild({ shopId, now: now(), cause });
+  handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }) => {
+    await runRebuild({ shopId, now: now(), cause, dueAt });
     await enqueue(proposeTagsJob, { shopId });
   }),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {

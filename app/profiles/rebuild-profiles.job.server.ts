@@ -11,7 +11,12 @@ export const REBUILD_RETRIES = 5;
 /** Rebuild all profiles of a shop: after an import, nightly, after a change of settings, or when the merchant asks. */
 export const rebuildProfilesJob = declareJob({
   name: 'rebuild-profiles',
-  payload: z.object({ shopId: z.number().int().positive(), cause: z.enum(REBUILD_CAUSES).optional() }),
+  payload: z.object({
+    shopId: z.number().int().positive(),
+    cause: z.enum(REBUILD_CAUSES).optional(),
+    /** Of a nightly one: when it should have begun. */
+    dueAt: z.iso.datetime().optional(),
+  }),
   retryLimit: REBUILD_RETRIES,
   expireInSeconds: 3_600,
   singletonKey: ({ shopId }) => String(shopId),

@@ -18,10 +18,15 @@ import type { ScoringModel } from './scoring-model.ts';
 import { distributionsOf } from './score-distribution.ts';
 import { addToSummary, createSummaryTally, shopFiguresOf, type GuestOrders, type SummaryTally } from './shop-summary.ts';
 import { recordRebuiltTiers } from './tier-change-store.server.ts';
+import { sortedMoves, type Standing, type TierMoves } from './tier-moves.ts';
 
 export interface RebuildResult {
   modelVersion: number;
+  /** Day number that customers were sorted for. */
+  forDay: number;
   customers: number;
+  /** Who changed their tier; empty unless `countMoves` was asked for. */
+  moves: TierMoves;
   /** Profiles that were new, that differed, and whose customer is gone. */
   inserted: number;
   updated: number;
@@ -36,10 +41,11 @@ export interface RebuildResult {
  * 60 bytes a customer and 20 a purchase. What the mirror reported as changed until now is covered and struck off.
  * @param options.now the business clock, ms since the epoch
  * @param options.onProgress called as each phase begins; the old rows stand until the last one is done
+ * @param options.countMoves counts who changes their tier, at the cost of one more join
  * @throws TerminalError when the shop was never read; RangeError when the facts are impossible
  */
 export async function rebuildProfiles(
-  options: { shopId: number; now: number; onProgress?: (phase: RebuildPhase, customers: number) => void | Promise<void> },
+  options: { shopId: number; now: number; countMoves?: boolean; onProgress?: (phase: RebuildPhase, customers: number) => void | Promise<void> },
 ): Promise<RebuildResult> {
   const { shopId } = options;
   const now = new Date(options.now);
@@ -70,6 +76,7 @@ export async function rebuildProfiles(
     const model = await timed('model', histories.count, async () =>
       modelOfHistories(histories, { nowDay, settings, guestFirstOrderDay: guests.firstOrderDay }));
     const tally = await timed('scores', histories.count, () => score(tx, histories, model, nowDay));
+    const moves = options.countMoves === true ? await countMoves(tx) : [];
     const written = await timed('profiles', histories.count, async () => {
       await recordRebuiltTiers(tx, { model, shop: { currencyCode, timeZone }, day: nowDay, at: now, rebuilt: 'rebuilt_scores' });
       return mergeProfiles(tx, nowDay);
@@ -81,7 +88,7 @@ export async function rebuildProfiles(
       version: modelVersion, computedForDay: nowDay, computedAt: now, figures: shopFiguresOf(tally, guests, { currencyCode, timeZone }),
       distributions: distributionsOf(tally.distributions),
     });
-    return { modelVersion, customers: histories.count, ...written, timings };
+    return { modelVersion, forDay: nowDay, customers: histories.count, moves, ...written, timings };
   });
 }
 
@@ -129,6 +136,19 @@ async function score(tx: TenantTransaction, histories: CustomerHistories, model:
   }
   await pipeline(Readable.from(lines(), { objectMode: false }), tx.client.query(copyFrom('COPY rebuilt_scores FROM STDIN')));
   return tally;
+}
+
+/** Who stands elsewhere than in the profiles as they still are. */
+async function countMoves(tx: TenantTransaction): Promise<TierMoves> {
+  const standing = (alias: string) => `CASE WHEN ${alias}.customer_id IS NULL THEN 'absent' ELSE coalesce(${alias}.tier, 'excluded') END`;
+  const { rows } = await tx.query<{ from: Standing; to: Standing; customers: number }>(
+    `SELECT ${standing('p')} AS "from", ${standing('s')} AS "to", count(*)::integer AS customers
+       FROM (SELECT customer_id, tier FROM profiles WHERE shop_id = $1) p FULL JOIN rebuilt_scores s ON s.customer_id = p.customer_id
+      WHERE p.customer_id IS NULL OR s.customer_id IS NULL OR p.tier IS DISTINCT FROM s.tier
+      GROUP BY 1, 2`,
+    [tx.shopId],
+  );
+  return sortedMoves(rows);
 }
 
 async function mergeProfiles(tx: TenantTransaction, nowDay: number): Promise<{ inserted: number; updated: number; removed: number }> {

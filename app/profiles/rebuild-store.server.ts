@@ -3,6 +3,7 @@ import { machineNow } from '../runtime/clock.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { RebuildCause } from './rebuild-profiles.job.server.ts';
 import type { RebuildPhase, RebuildTimings } from './rebuild-progress.ts';
+import { movedCustomers, type TierMoves } from './tier-moves.ts';
 
 /** Rows of profile_rebuilds: read and written here alone. */
 
@@ -24,12 +25,20 @@ export interface ProfileRebuild {
   updated: number | null;
   removed: number | null;
   timings: RebuildTimings | null;
+  /** Of a nightly one: when it should have begun. */
+  dueAt: Date | null;
+  /** Day number that customers were sorted for. */
+  forDay: number | null;
+  /** Customers who changed their tier, and from which to which; null of one that has not succeeded. */
+  moved: number | null;
+  moves: TierMoves | null;
   errorCode: string | null;
   errorMessage: string | null;
 }
 
 const COLUMNS = `id, status, cause, requested_by AS "requestedBy", requested_at AS "requestedAt", started_at AS "startedAt", finished_at AS "finishedAt",
-  progress_at AS "progressAt", phase, phase_at AS "phaseAt", attempts, customers, inserted, updated, removed, timings, error_code AS "errorCode", error_message AS "errorMessage"`;
+  progress_at AS "progressAt", phase, phase_at AS "phaseAt", attempts, customers, inserted, updated, removed, timings,
+  due_at AS "dueAt", for_day AS "forDay", moved, moves, error_code AS "errorCode", error_message AS "errorMessage"`;
 
 const moment = (): Date => new Date(machineNow());
 
@@ -67,13 +76,13 @@ export async function queueRebuild(tx: TenantTransaction, cause: RebuildCause, r
 }
 
 /** Takes up the rebuild that was begun and broke off, or the one that waits, or begins one that nobody has asked for by a row. */
-export async function beginRebuild(tx: TenantTransaction, cause: RebuildCause): Promise<{ id: number; attempts: number }> {
+export async function beginRebuild(tx: TenantTransaction, cause: RebuildCause, dueAt: Date | null = null): Promise<{ id: number; attempts: number }> {
   const id = (await activeRebuild(tx))?.id ?? (await insert(tx, 'queued', cause, null));
   const { rows } = await tx.query<{ attempts: number }>(
     `UPDATE profile_rebuilds SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $3), progress_at = $3, phase = NULL, phase_at = NULL,
-            error_code = NULL, error_message = NULL
+            error_code = NULL, error_message = NULL, due_at = coalesce(due_at, $4)
       WHERE shop_id = $1 AND id = $2 RETURNING attempts`,
-    [tx.shopId, id, moment()],
+    [tx.shopId, id, moment(), dueAt],
   );
   return { id, attempts: rows[0]?.attempts ?? 1 };
 }
@@ -100,13 +109,14 @@ export async function recordSignOfLife(tx: TenantTransaction, id: number): Promi
 }
 
 export async function recordSuccess(
-  tx: TenantTransaction, id: number, result: { modelVersion: number; customers: number; inserted: number; updated: number; removed: number; timings: RebuildTimings },
+  tx: TenantTransaction, id: number, result: { modelVersion: number; forDay: number; customers: number; inserted: number; updated: number; removed: number; timings: RebuildTimings; moves: TierMoves },
 ): Promise<void> {
   await tx.query(
     `UPDATE profile_rebuilds SET status = 'succeeded', finished_at = $3, progress_at = $3, phase = NULL, phase_at = NULL, model_version = $4, customers = $5, inserted = $6,
-            updated = $7, removed = $8, timings = $9
+            updated = $7, removed = $8, timings = $9, for_day = $10, moved = $11, moves = $12
       WHERE shop_id = $1 AND id = $2`,
-    [tx.shopId, id, moment(), result.modelVersion, result.customers, result.inserted, result.updated, result.removed, JSON.stringify(result.timings)],
+    [tx.shopId, id, moment(), result.modelVersion, result.customers, result.inserted, result.updated, result.removed, JSON.stringify(result.timings),
+      result.forDay, movedCustomers(result.moves), JSON.stringify(result.moves)],
   );
 }
 
