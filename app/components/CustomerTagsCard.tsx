@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { CustomerTag } from '../tags/customer-tag.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
@@ -9,6 +10,9 @@ export function CustomerTagsCard({ tags }: { tags: readonly CustomerTag[] }) {
   const ours = tags.filter((tag) => tag.owner === 'ours');
   const merchants = tags.filter((tag) => tag.owner === 'merchants');
   const toCome = tags.filter((tag) => tag.owner === 'absent' && tag.outlook === 'to-add');
+  const writing = tags.filter((tag) => tag.owner === 'absent' && tag.outlook === 'writing');
+  const off = tags.filter((tag) => tag.owner === 'absent' && tag.outlook === 'off');
+  const changing = tags.some((tag) => tag.outlook === 'to-add' || tag.outlook === 'to-remove');
   const heldOff = tags.filter((tag) => tag.owner === 'absent' && tag.outlook === 'held-off');
   return (
     <Card>
@@ -17,8 +21,11 @@ export function CustomerTagsCard({ tags }: { tags: readonly CustomerTag[] }) {
         {tags.length === 0 ? <Text as="p" tone="subdued">{page.none}</Text> : null}
         <Group title={page.ours} what={page.oursWhat} tags={ours} mark="ours" />
         <Group title={page.wanted} what={page.wantedWhat} tags={toCome} mark="added" />
+        <Group title={page.writing} tags={writing} mark="added" />
+        {changing ? <Link to="/app/tags" className="rg-link">{page.review}</Link> : null}
         <Group title={page.heldOff} tags={heldOff} mark="ours" />
         <Group title={page.merchants} what={page.merchantsWhat} tags={merchants} />
+        <Group title={page.off} what={page.offWhat} tags={off} mark="ours" />
       </BlockStack>
     </Card>
   );
@@ -47,7 +54,7 @@ function TagReasonText({ tag }: { tag: CustomerTag }) {
   const { day } = useFormats();
   const page = words.customerPage.tags;
   const parts = [
-    tag.reason === null || tag.owner === 'merchants' ? null : words.reasons.tag(tag.reason),
+    tag.reason === null ? null : words.reasons.tag(tag.reason),
     tag.owner === 'merchants' && tag.reason !== null ? page.fitsToo : null,
     tag.outlook === 'to-remove' ? page.removalNow : tag.outlook === 'leaving' && tag.removalDay !== null ? page.removal(day(tag.removalDay)) : null,
     tag.heldOffBy === null ? null : words.tagsPage.why[tag.heldOffBy],

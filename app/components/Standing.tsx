@@ -17,7 +17,7 @@ export function Standing({ profile, view }: { profile: CustomerProfile; view: Cu
           <Text as="h2" variant="headingMd">{page.standing}</Text>
           <Text as="p" tone="subdued" variant="bodySm">{page.asOf(profile.day)}</Text>
         </InlineStack>
-        {reasons === null || scores.kind === 'excluded' ? <p>{page.excluded}</p> : 'kind' in reasons ? (
+        {reasons === null || scores.kind === 'excluded' ? <BlockStack gap="100"><InlineStack><TierBadge tier={null} /></InlineStack><p dir="auto">{page.excluded(profile.excludedBy)}</p><p>{page.excludedNext}</p></BlockStack> : 'kind' in reasons ? (
           <BlockStack gap="100">
             <InlineStack gap="200" blockAlign="center"><TierBadge tier={scores.tier} /></InlineStack>
             <p>{words.reasons.prospect(reasons)}</p>

@@ -15,6 +15,8 @@ export interface Formats {
   day(day: number | string): string;
   /** The calendar day of an instant (ISO or milliseconds) in the shop's zone. */
   date(at: string | number): string;
+  /** The month and year of an instant (ISO or milliseconds) in the shop's zone. */
+  month(at: string | number): string;
   /** An instant (ISO or milliseconds) as date and time in the shop's zone. */
   instant(at: string | number): string;
   /** Seconds as "about 2 minutes". */
@@ -26,6 +28,7 @@ export function createFormats(locale: string, currency: string, timeZone: string
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone });
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
   const moneyFormats = new Map<string, { format: Intl.NumberFormat; scale: number }>();
   const moneyFormat = (code: string, whole: boolean) => {
@@ -50,6 +53,7 @@ export function createFormats(locale: string, currency: string, timeZone: string
     },
     day: (value) => day.format(new Date(typeof value === 'number' ? value * 86_400_000 : `${value}T00:00:00Z`)),
     date: (at) => date.format(new Date(at)),
+    month: (at) => month.format(new Date(at)),
     instant: (at) => instant.format(new Date(at)),
     duration: (seconds) => {
       const [value, unit] = seconds < 90 ? [Math.max(1, Math.round(seconds)), 'second'] : seconds < 5400 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour'];

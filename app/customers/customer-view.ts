@@ -1,6 +1,8 @@
 import type { CustomerFacts } from '../profiles/customer-facts.ts';
 import type { ProspectReason, StageReason, TierReason } from '../profiles/reasons.ts';
 import type { Profile } from '../profiles/score-customer.ts';
+import type { ScoreDistributions } from '../profiles/score-distribution.ts';
+import type { TimelinePage } from './timeline.ts';
 
 /** All that is shown of one customer beside their tags. Ids are digits, money minor units, days day numbers, instants ISO texts. */
 export interface CustomerView {
@@ -13,16 +15,23 @@ export interface CustomerView {
   shopifyRfmGroup: string | null;
   /** Null while the customer has no profile yet: they came after the last rebuild. */
   profile: CustomerProfile | null;
-  orders: OrderView[];
-  /** Cursors of the pages of orders beside this one. */
-  previous: string | null;
-  next: string | null;
+  timeline: TimelinePage;
+}
+
+/** A customer whom the mirror does not hold, and what became of them: the one they were merged into; null: they are gone from Shopify. */
+export interface GoneCustomer {
+  id: string;
+  mergedInto: { id: string; name: string | null; email: string | null } | null;
 }
 
 export interface CustomerProfile {
   facts: CustomerFacts;
   scores: Profile;
   reasons: { stage: StageReason; tier: TierReason } | ProspectReason | null;
+  /** How the shop's buyers spread over what the scores measure; null before the next sorting. */
+  distributions: ScoreDistributions | null;
+  /** Of an excluded customer: the tags that leave them out, as they carry them. */
+  excludedBy: string[];
   /** The day that facts and scores stand for. */
   day: number;
   /** Counted orders by channel, the most frequent first. */
@@ -34,7 +43,6 @@ export interface CustomerProfile {
 export interface OrderView {
   id: string;
   name: string;
-  processedAt: string;
   /** Shopify's financial status. */
   status: string | null;
   cancelled: boolean;
@@ -47,5 +55,4 @@ export interface OrderView {
   lines: { title: string; quantity: number; netAmount: number; giftCard: boolean }[];
   /** Lines beyond those above. */
   moreLines: number;
-  refunds: { at: string; amount: number }[];
 }

@@ -1,10 +1,12 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
-import { COUNTED_STATUSES } from '../profiles/facts-sql.server.ts';
+import { loadScoreDistributions } from '../profiles/profile-store.server.ts';
 import { profileReasons } from '../profiles/reasons.ts';
+import { tagKey } from '../profiles/tag-key.ts';
 import { scoredCustomer } from '../profiles/walk-profiles.server.ts';
 import { now as businessNow } from '../runtime/clock.server.ts';
 import type { CustomerProfile, CustomerView } from './customer-view.ts';
-import { loadOrders } from './load-orders.server.ts';
+import { loadTimeline } from './load-timeline.server.ts';
+import type { TimelineChoice } from './timeline.ts';
 
 /** Products shown of one customer. */
 const TOP_PRODUCTS = 5;
@@ -13,32 +15,33 @@ const TOP_PRODUCTS = 5;
  * All that is shown of one customer beside their tags; null when the mirror does not hold them. The reasons are worked
  * out from the stored facts, the model in force and the day they stand for, so the sentence agrees with the scores.
  * @param options.now ms since the epoch, the business clock unless given: later orders do not count yet
- * @param options.ordersAfter,options.ordersBefore a cursor of a page of orders; `ordersAfter` wins
+ * @param options.after,options.before a cursor of a page of the timeline; `after` wins
+ * @param options.choice what the timeline is narrowed to
  */
 export async function loadCustomer(
-  options: { shopId: number; customerId: number; now?: number; ordersAfter?: string; ordersBefore?: string },
+  options: { shopId: number; customerId: number; now?: number; choice?: TimelineChoice; after?: string; before?: string },
 ): Promise<CustomerView | null> {
   const { customerId, now = businessNow() } = options;
   if (!Number.isSafeInteger(customerId) || customerId <= 0) return null;
   return withTenant(options.shopId, async (tx) => {
-    const { rows } = await tx.query<{ name: string | null; email: string | null; createdAt: Date; shopifyRfmGroup: string | null }>(
-      `SELECT nullif(concat_ws(' ', first_name, last_name), '') AS name, email, created_at AS "createdAt", rfm_group AS "shopifyRfmGroup"
+    const { rows } = await tx.query<{ name: string | null; email: string | null; createdAt: Date; shopifyRfmGroup: string | null; tags: string[] | null }>(
+      `SELECT nullif(concat_ws(' ', first_name, last_name), '') AS name, email, created_at AS "createdAt", rfm_group AS "shopifyRfmGroup", tags
          FROM customers WHERE shop_id = $1 AND id = $2`,
       [tx.shopId, customerId],
     );
-    const customer = rows[0];
-    if (customer === undefined) return null;
+    if (rows[0] === undefined) return null;
+    const { tags, ...customer } = rows[0];
     return {
       id: String(customerId),
       ...customer,
       createdAt: customer.createdAt.toISOString(),
-      profile: await loadProfile(tx, customerId),
-      ...await loadOrders(tx, { customerId, now, countedStatuses: COUNTED_STATUSES, after: options.ordersAfter, before: options.ordersBefore }),
+      profile: await loadProfile(tx, customerId, tags ?? []),
+      timeline: await loadTimeline(tx, { customerId, now, choice: options.choice ?? 'all', after: options.after, before: options.before }),
     };
   });
 }
 
-async function loadProfile(tx: TenantTransaction, customerId: number): Promise<CustomerProfile | null> {
+async function loadProfile(tx: TenantTransaction, customerId: number, tags: readonly string[]): Promise<CustomerProfile | null> {
   const found = await scoredCustomer(tx, customerId);
   if (found === null) return null;
   const { customer, current } = found;
@@ -56,10 +59,13 @@ async function loadProfile(tx: TenantTransaction, customerId: number): Promise<C
       ORDER BY b.orders DESC, b.units DESC, b.product_id LIMIT $3`,
     [tx.shopId, customerId, TOP_PRODUCTS],
   );
+  const excluded = new Set(current.model.settings.excludedTags.map(tagKey));
   return {
     facts: customer.facts,
     scores: customer.profile,
     reasons: profileReasons(customer.facts, customer.profile, current.model, customer.windowStart),
+    distributions: customer.profile.kind === 'buyer' ? await loadScoreDistributions(tx) : null,
+    excludedBy: customer.profile.kind === 'excluded' ? tags.filter((tag) => excluded.has(tagKey(tag))) : [],
     day: customer.day,
     channels: channels.rows,
     products: products.rows,

@@ -2,7 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { InvalidInputError, TerminalError } from '../runtime/errors.ts';
 import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts';
 import { scoringModelSchema, parseScoringModel, type ScoringModel } from './scoring-model.ts';
-import type { ScoreDistributions } from './score-distribution.ts';
+import { scoreDistributionsSchema, type ScoreDistributions } from './score-distribution.ts';
 import { scoringSettingsSchema, type ScoringSettings } from './settings.ts';
 import { shopFiguresSchema, type ShopFigures } from './shop-summary.ts';
 
@@ -107,4 +107,11 @@ export async function saveSummary(
            figures = EXCLUDED.figures, distributions = EXCLUDED.distributions, provisional = EXCLUDED.provisional`,
     [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions)],
   );
+}
+
+/** How the shop's buyers spread over what the scores measure, as of the last rebuild; null before the first, or when what is stored cannot be read. */
+export async function loadScoreDistributions(tx: TenantTransaction): Promise<ScoreDistributions | null> {
+  const { rows } = await tx.query<{ distributions: unknown }>('SELECT distributions FROM shop_summaries WHERE shop_id = $1', [tx.shopId]);
+  const parsed = scoreDistributionsSchema.safeParse(rows[0]?.distributions);
+  return parsed.success ? parsed.data : null;
 }

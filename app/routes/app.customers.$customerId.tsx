@@ -1,14 +1,16 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { json, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import { z } from 'zod';
 import { CustomerFactsCard, FavouriteProducts } from '../components/CustomerFactsCard.tsx';
-import { CustomerOrders } from '../components/CustomerOrders.tsx';
 import { CustomerTagsCard } from '../components/CustomerTagsCard.tsx';
+import { CustomerTimeline } from '../components/CustomerTimeline.tsx';
+import { MissingCustomer } from '../components/MissingCustomer.tsx';
+import { ScoreSpreads } from '../components/ScoreSpreads.tsx';
 import { Screen } from '../components/Screen.tsx';
-import { ScreenError } from '../components/ScreenError.tsx';
 import { Standing } from '../components/Standing.tsx';
 import { useWords } from '../components/words/WordsProvider.tsx';
+import { readChoice } from '../customers/timeline.ts';
 import { loadCustomerPage } from '../insights/load-customer-page.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
@@ -19,18 +21,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const customerId = customerIdSchema.safeParse(params['customerId']);
   const parameters = new URL(request.url).searchParams;
   const found = customerId.success
-    ? await loadCustomerPage({ shopId, customerId: customerId.data, ordersAfter: parameters.get('after') ?? undefined, ordersBefore: parameters.get('before') ?? undefined })
+    ? await loadCustomerPage({ shopId, customerId: customerId.data, choice: readChoice(parameters.get('show')), after: parameters.get('after') ?? undefined, before: parameters.get('before') ?? undefined })
     : null;
   if (found === null) throw new Response(null, { status: 404 });
+  if ('gone' in found) throw json(found.gone, { status: 404 });
   return found;
 }
 
-/** One customer: where they stand and why, facts, tags and whose they are, orders. */
+/** One customer: where they stand and why, facts, tags and whose they are, all that happened. */
 export default function Customer() {
   const { view, tags } = useLoaderData<typeof loader>();
   const words = useWords();
   const page = words.customerPage;
-  const orders = (cursor: Record<string, string>) => `/app/customers/${view.id}?${new URLSearchParams(cursor).toString()}`;
+  const address = (query: Record<string, string>) => {
+    const search = new URLSearchParams(query).toString();
+    return `/app/customers/${view.id}${search === '' ? '' : `?${search}`}`;
+  };
+  const reasons = view.profile?.reasons ?? null;
   // First strong isolate: a name in another direction of writing keeps its own order and leaves the rest alone.
   const name = view.name === null ? view.email ?? words.noName : `\u2068${view.name}\u2069`;
   return (
@@ -43,7 +50,12 @@ export default function Customer() {
       <div className="rg-columns">
         {view.profile === null ? (
           <Card><BlockStack gap="100"><Text as="h2" variant="headingMd">{page.notSortedTitle}</Text><p>{page.notSorted}</p></BlockStack></Card>
-        ) : <Standing profile={view.profile} view={view} />}
+        ) : (
+          <div className="rg-stack-gap">
+            <Standing profile={view.profile} view={view} />
+            {reasons === null || 'kind' in reasons ? null : <ScoreSpreads distributions={view.profile.distributions} reason={reasons.tier} />}
+          </div>
+        )}
         <div>
           <CustomerTagsCard tags={tags} />
           {view.profile === null ? null : (
@@ -53,17 +65,12 @@ export default function Customer() {
             </>
           )}
         </div>
-        <CustomerOrders
-          orders={view.orders}
-          previous={view.previous === null ? null : orders({ before: view.previous })}
-          next={view.next === null ? null : orders({ after: view.next })}
-        />
+        <CustomerTimeline page={view.timeline} address={address} />
       </div>
     </Screen>
   );
 }
 
 export function ErrorBoundary() {
-  const page = useWords().customerPage;
-  return <ScreenError missing={{ title: page.unknownTitle, what: page.unknown, action: page.toCustomers, to: '/app/customers' }} />;
+  return <MissingCustomer />;
 }

@@ -12,8 +12,11 @@ export interface CustomerTag {
   /** Why it is wanted, as numbers and as an English sentence; null when it is not. */
   reason: TagReason | null;
   why: string | null;
-  /** stays: nothing will change; to-add and to-remove: proposed; leaving: unwanted, and proposed for removal from `removalDay` on; held-off: stays off. */
-  outlook: 'stays' | 'to-add' | 'to-remove' | 'leaving' | 'held-off';
+  /**
+   * stays: nothing will change; to-add and to-remove: proposed; writing: an approved run is yet to add it; leaving:
+   * unwanted, and proposed for removal from `removalDay` on; held-off: stays off; off: its rule fits and is switched off.
+   */
+  outlook: 'stays' | 'to-add' | 'writing' | 'to-remove' | 'leaving' | 'held-off' | 'off';
   /** What holds it off. */
   heldOffBy: TagWhy | null;
   /** Day number (days since 1970-01-01 in the shop's zone). */

@@ -1,14 +1,16 @@
-import { withTenant } from '../database/tenant.server.ts';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 import { loadLedger } from './ledger-store.server.ts';
 import { moneyWords } from './load-tag-diff.server.ts';
-import { loadMirrorTags } from './proposal-store.server.ts';
+import { scoredCustomer } from '../profiles/walk-profiles.server.ts';
+import { loadBusyTags, loadMirrorTags } from './proposal-store.server.ts';
 import { standingTags } from './standing-tags.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { loadTagSettings } from './tag-settings-store.server.ts';
 import type { CustomerTag } from './customer-tag.ts';
 import { REMOVAL_DELAY_DAYS, type TagWhy } from './tag-diff.ts';
 import { tagSentence } from './tag-sentences.ts';
-import type { TagReason } from './wanted-tags.ts';
+import { wantedTags, type TagReason, type WantedTag } from './wanted-tags.ts';
 
 /** All that can be said of one customer's tags; null when the mirror does not know the customer. */
 export async function loadCustomerTags(options: { shopId: number; customerId: number }): Promise<CustomerTag[] | null> {
@@ -44,14 +46,31 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
       };
     });
     const standing = new Set(tags.map((tag) => tagKey(tag.name)));
+    const busy = (await loadBusyTags(tx, [customerId])).get(customerId);
     for (const want of wanted) {
       if (standing.has(want.tag_key)) continue;
       const heldOff = want.standing === 'held-off';
+      const onItsWay = busy?.planned.has(want.tag_key) === true || busy?.sent.has(want.tag_key) === true;
       tags.push({
         name: want.name, owner: 'absent', rule: want.rule as TagRule, reason: want.reason, why: tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
-        outlook: heldOff ? 'held-off' : 'to-add', heldOffBy: heldOff ? want.why : null, removalDay: null,
+        outlook: heldOff ? 'held-off' : onItsWay ? 'writing' : 'to-add', heldOffBy: heldOff ? want.why : null, removalDay: null,
       });
+    }
+    const shown = new Set([...standing, ...wanted.map((want) => want.tag_key)]);
+    for (const { rule, name, reason } of await tagsSwitchedOff(tx, customerId)) {
+      if (shown.has(tagKey(name))) continue;
+      tags.push({ name, owner: 'absent', rule, reason, why: tagSentence({ rule, name, reason }, money), outlook: 'off', heldOffBy: null, removalDay: null });
     }
     return tags;
   });
+}
+
+/** Tags that would be wanted if their rules were not switched off. */
+async function tagsSwitchedOff(tx: TenantTransaction, customerId: number): Promise<WantedTag[]> {
+  const scored = await scoredCustomer(tx, customerId);
+  if (scored === null) return [];
+  const { settings } = await loadTagSettings(tx);
+  const turned = Object.fromEntries(TAG_RULES.map((rule) => [rule, { ...settings[rule], on: !settings[rule].on }])) as TagSettings;
+  const { facts, profile, day, windowStart } = scored.customer;
+  return wantedTags({ facts, profile, model: scored.current.model, settings: turned, nowDay: day, windowStart });
 }

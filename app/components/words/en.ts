@@ -5,6 +5,7 @@ import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishReasons } from './en-reasons.ts';
 import { englishTags } from './en-tags.ts';
+import { englishTimeline } from './en-timeline.ts';
 
 /** Every string of the screens, in English. Another language is a function of the same shape. */
 export function englishWords(formats: Formats) {
@@ -14,6 +15,7 @@ export function englishWords(formats: Formats) {
     homePage: englishHome(formats, frame),
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
+    timeline: englishTimeline(formats, frame),
     tagsPage: englishTags(formats, frame),
     reasons: englishReasons(formats, frame),
   };
