@@ -16,6 +16,9 @@ import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
 import { now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
 import { withTenant } from './database/tenant.server.ts';
+import { scheduleNight } from './settings/schedule-night.server.ts';
+import { startNightsJob } from './settings/start-nights.job.server.ts';
+import { startNights } from './settings/start-nights.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
@@ -31,6 +34,7 @@ const FEW_CUSTOMERS = 50;
  * The only place that wires rooms to one another: what a change in one sets going in the next.
  *
  *   install -> import -> rebuild profiles -> propose tags
+ *   a shop's night comes, settings change -> rebuild profiles
  *   approval, undo -> write tags -> propose tags, refresh profiles
  *   a daily batch is due -> write tags
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
@@ -44,8 +48,10 @@ const handlers: JobHandler[] = [
   }),
   handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }) => {
     await runRebuild({ shopId, now: now(), cause, dueAt });
+    await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
   }),
+  handle(startNightsJob, async (_, { signal }) => void (await startNights({ now: now(), signal }))),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
     for (;;) {
       signal.throwIfAborted();

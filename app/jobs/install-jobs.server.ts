@@ -22,6 +22,11 @@ export async function installJobs(ownerUrl: string, jobs: readonly Job<never>[])
       if (known.has(job.name)) await boss.updateQueue(job.name, options);
       else await boss.createQueue(job.name, { ...options, heartbeatSeconds: HEARTBEAT_SECONDS, policy: job.singletonKey === undefined ? 'standard' : 'stately' });
     }
+    const crons = new Map((await boss.getSchedules()).map((schedule) => [schedule.name, schedule.cron]));
+    for (const job of jobs) {
+      if (job.cron !== undefined && crons.get(job.name) !== job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'UTC' });
+      if (job.cron === undefined && crons.has(job.name)) await boss.unschedule(job.name);
+    }
   } finally {
     await boss.stop({ graceful: false, close: true });
   }

@@ -14,6 +14,8 @@ export interface Job<Payload> {
   expireInSeconds: number;
   /** At most one waiting and one running job per key: what comes meanwhile is the same work. */
   singletonKey?: (payload: Payload) => string;
+  /** Put in by the queue itself, with an empty payload, whenever this cron expression (UTC) comes round: once, however many workers there are. */
+  cron?: string;
 }
 
 export function declareJob<Payload>(job: Job<Payload>): Job<Payload> {

@@ -60,12 +60,12 @@ export async function closeJobQueue(graceMs = 7_000): Promise<void> {
 
 /**
  * Puts a job in its queue.
- * @param options.tx a tenant transaction: the job becomes visible when that commits, and never if it rolls back.
+ * @param options.tx a transaction, a tenant's or the system's: the job becomes visible when that commits, and never if it rolls back.
  * @param options.startAfterSeconds not before then.
  * @returns the job's id, or null when the same work (singleton key) already waits.
  * @throws InvalidInputError when the payload is not of the job's form.
  */
-export async function enqueue<Payload>(job: Job<Payload>, payload: Payload, options: { tx?: TenantTransaction; startAfterSeconds?: number } = {}): Promise<string | null> {
+export async function enqueue<Payload>(job: Job<Payload>, payload: Payload, options: { tx?: Pick<TenantTransaction, 'query'>; startAfterSeconds?: number } = {}): Promise<string | null> {
   const parsed = job.payload.safeParse(payload);
   if (!parsed.success) throw new InvalidInputError('job-payload', `The job ${job.name} was given a payload of the wrong form: ${parsed.error.message}`);
   const boss = await jobQueue();

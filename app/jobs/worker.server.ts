@@ -55,10 +55,12 @@ export async function workOn(handlers: readonly JobHandler[]): Promise<void> {
 async function doOne(handler: JobHandler, queued: QueuedJob<unknown>, stopping: AbortSignal): Promise<JobResult> {
   const startedAt = machineNow();
   const name = handler.job.name;
-  log.info({ job: name, jobId: queued.id }, 'job begun');
+  // What comes round every minute would bury the rest.
+  const level = handler.job.cron === undefined ? 'info' : 'debug';
+  log[level]({ job: name, jobId: queued.id }, 'job begun');
   try {
     await handler.run(queued.data, { jobId: queued.id, signal: AbortSignal.any([queued.signal, stopping]) });
-    log.info({ job: name, jobId: queued.id, ms: machineNow() - startedAt }, 'job done');
+    log[level]({ job: name, jobId: queued.id, ms: machineNow() - startedAt }, 'job done');
     return { id: queued.id, status: 'completed' };
   } catch (error) {
     const retryable = isRetryable(error);

@@ -20,6 +20,8 @@ export interface ShopCalendar {
   readonly timeZone: string;
   /** Day number, in this zone, of an instant in ms since the epoch. Throws RangeError outside of the years 100-9999. */
   dayOf(instant: number): number;
+  /** The zone's offset from UTC at an instant, in ms (east is positive). Throws as `dayOf` does. */
+  offsetAt(instant: number): number;
 }
 
 /** The offsets from UTC within a block of time: `offsets[i]` holds from `starts[i]` on. */
@@ -43,7 +45,8 @@ export function shopCalendar(timeZone: string): ShopCalendar {
   const blocks = new Map<number, OffsetBlock>();
   const calendar: ShopCalendar = {
     timeZone,
-    dayOf(instant) {
+    dayOf: (instant) => Math.floor((instant + calendar.offsetAt(instant)) / DAY_MS),
+    offsetAt(instant) {
       if (!(instant >= FIRST_INSTANT && instant <= LAST_INSTANT)) {
         throw new RangeError(`The instant ${instant} has no day: it must be in ms and in the years 100 to 9999.`);
       }
@@ -55,7 +58,7 @@ export function shopCalendar(timeZone: string): ShopCalendar {
       }
       let index = block.starts.length - 1;
       while (index > 0 && (block.starts[index] as number) > instant) index -= 1;
-      return Math.floor((instant + (block.offsets[index] as number)) / DAY_MS);
+      return block.offsets[index] as number;
     },
   };
   calendars.set(timeZone, calendar);

@@ -100,6 +100,20 @@ export async function saveScoringSettings(tx: TenantTransaction, scoring: unknow
   );
 }
 
+/** The time of day of the nightly run, in minutes after midnight in the shop's zone; midnight where nothing was chosen. */
+export async function loadNightlyMinute(tx: TenantTransaction): Promise<number> {
+  const { rows } = await tx.query<{ minute: number }>('SELECT nightly_minute AS minute FROM shop_settings WHERE shop_id = $1', [tx.shopId]);
+  return rows[0]?.minute ?? 0;
+}
+
+export async function saveNightlyMinute(tx: TenantTransaction, minute: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO shop_settings (shop_id, nightly_minute, updated_at) VALUES ($1, $2, $3)
+     ON CONFLICT (shop_id) DO UPDATE SET nightly_minute = EXCLUDED.nightly_minute, updated_at = EXCLUDED.updated_at`,
+    [tx.shopId, minute, new Date(now())],
+  );
+}
+
 /** Records that the merchant approved writing to Shopify; the first approval stays. @param by the session token's `sub` */
 export async function recordFirstApproval(tx: TenantTransaction, by: string): Promise<void> {
   await tx.query(
