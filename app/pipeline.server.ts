@@ -16,6 +16,8 @@ import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
 import { now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
 import { withTenant } from './database/tenant.server.ts';
+import { changeSegmentsJob } from './segments/change-segments.job.server.ts';
+import { changeSegments } from './segments/change-segments.server.ts';
 import { scheduleNight } from './settings/schedule-night.server.ts';
 import { startNightsJob } from './settings/start-nights.job.server.ts';
 import { startNights } from './settings/start-nights.server.ts';
@@ -68,6 +70,9 @@ const handlers: JobHandler[] = [
     // The end of a run has the tags proposed anew; the customers' rows in the list, which are searched by tag, follow here.
     await writeTags({ shopId, signal });
     await enqueue(refreshProfilesJob, { shopId });
+  }),
+  handle(changeSegmentsJob, async ({ shopId }, { signal }) => {
+    await changeSegments({ shopId, signal });
   }),
   handle(nextBatchJob, async ({ shopId }) => {
     await enqueue(writeTagsJob, { shopId });

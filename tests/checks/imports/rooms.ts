@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   forecast: ['shops', 'mirror', 'profiles'],
   tags: ['shops', 'mirror', 'profiles', 'forecast'],
   settings: ['shops', 'mirror', 'profiles', 'tags'],
-  segments: ['shops', 'mirror', 'profiles', 'forecast'],
+  segments: ['shops', 'mirror', 'profiles', 'forecast', 'tags'],
   recommendations: ['shops', 'mirror', 'profiles', 'forecast'],
   reviews: ['shops', 'mirror', 'profiles', 'forecast'],
   journeys: 'any',
