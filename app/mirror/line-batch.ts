@@ -70,9 +70,11 @@ export class BatchBuilder {
     const parent = row['__parentId'];
     if (parent === undefined) this.batch.roots += 1;
     else this.batch.children += 1;
+    // JSON can write a line break, a tab, a quote or a backslash inside a text by a backslash alone: where there is none, no cell needs escaping.
+    const plain = !line.text.includes('\\');
     try {
-      if (parent === undefined) this.root(line.number, row);
-      else this.child(line.number, row, parent);
+      if (parent === undefined) this.root(line.number, row, plain);
+      else this.child(line.number, row, parent, plain);
     } catch (error) {
       // What is not a RowFault is a missing object on the way to a value: `null.amount`.
       if (error instanceof RowFault) this.reject(line, error.code, error.message);
@@ -88,31 +90,31 @@ export class BatchBuilder {
     return taken;
   }
 
-  private root(lineNumber: number, row: Record<string, unknown>): void {
+  private root(lineNumber: number, row: Record<string, unknown>, plain: boolean): void {
     const { rootType } = BULK_SHAPES[this.kind];
     if (gidType(row['id']) !== rootType) throw new RowFault('type', `The query asks for ${rootType} rows, and this one is ${gidType(row['id']) ?? 'of no type'}.`);
     const { batch } = this;
     switch (this.kind) {
       case 'customers':
-        batch.rootText.add(lineNumber, customerRow(row as unknown as ShopifyCustomer));
+        batch.rootText.add(lineNumber, customerRow(row as unknown as ShopifyCustomer), plain);
         return;
       case 'products':
-        batch.rootText.add(lineNumber, productRow(row as unknown as ShopifyProduct));
+        batch.rootText.add(lineNumber, productRow(row as unknown as ShopifyProduct), plain);
         return;
       case 'orders': {
         const { order, refunds } = orderRows(row as unknown as ShopifyOrder);
-        batch.rootText.add(lineNumber, order);
-        for (const refund of refunds) batch.insideText.add(lineNumber, refund);
+        batch.rootText.add(lineNumber, order, plain);
+        for (const refund of refunds) batch.insideText.add(lineNumber, refund, plain);
       }
     }
   }
 
-  private child(lineNumber: number, row: Record<string, unknown>, parent: unknown): void {
+  private child(lineNumber: number, row: Record<string, unknown>, parent: unknown, plain: boolean): void {
     const { rootType, childType } = BULK_SHAPES[this.kind];
     if (childType === null || gidType(row['id']) !== childType) throw new RowFault('type', `A row below a ${rootType} is ${gidType(row['id']) ?? 'of no type'}, which the query does not ask for.`);
     const parentId = idOf(parent, rootType);
     const cells = this.kind === 'orders' ? lineRow(row as unknown as ShopifyLine, parentId) : variantRow(row as unknown as ShopifyVariant, parentId, this.shopDecimals);
-    this.batch.childText.add(lineNumber, cells);
+    this.batch.childText.add(lineNumber, cells, plain);
   }
 
   private unreadable(line: FileLine, code: string, reason: string): void {
