@@ -10,7 +10,7 @@ const PIECE_CHARACTERS = 64 * 1024;
  * since an import writes millions.
  */
 export class CopyText {
-  private readonly pieces: Buffer[] = [];
+  private pieces: Buffer[] = [];
   private text = '';
   rows = 0;
 
@@ -31,10 +31,12 @@ export class CopyText {
     if (this.text.length >= PIECE_CHARACTERS) this.cut();
   }
 
-  /** The whole text in pieces. */
-  bytes(): readonly Buffer[] {
+  /** The whole text, once: the pieces are let go. */
+  bytes(): Buffer {
     if (this.text !== '') this.cut();
-    return this.pieces;
+    const whole = Buffer.concat(this.pieces);
+    this.pieces = [];
+    return whole;
   }
 
   private cut(): void {

@@ -12,7 +12,7 @@ function batchOf(kind: BulkKind, rows: (object | string)[], shopDecimals = 2): L
 
 /** COPY text read back as PostgreSQL would: rows of cells. */
 function rowsOf(text: CopyText): (string | null)[][] {
-  const lines = Buffer.concat([...text.bytes()]).toString('utf8').split('\n').slice(0, -1);
+  const lines = text.bytes().toString('utf8').split('\n').slice(0, -1);
   const plain: Record<string, string> = { '\\\\': '\\', '\\n': '\n', '\\r': '\r', '\\t': '\t' };
   return lines.map((line) => line.split('\t').map((cell) => (cell === '\\N' ? null : cell.replace(/\\[\\nrt]/g, (escape) => plain[escape] as string))));
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { TenantTransaction } from '../database/tenant.server.ts';
@@ -19,16 +18,14 @@ export async function createStage(tx: TenantTransaction, table: MirrorTable): Pr
   await tx.query(`CREATE TEMPORARY TABLE ${stageName(table)} (line_number bigint, ${table.columns.map(([name, type]) => `${name} ${type}`).join(', ')}) ON COMMIT DROP`);
 }
 
-/** Copies COPY text into a stage, waiting for the database whenever it falls behind. */
+/** Copies COPY text into a stage. */
 export async function copyInto(tx: TenantTransaction, table: MirrorTable, text: CopyText): Promise<void> {
   if (text.rows === 0) return;
   const stream = tx.client.query(copyFrom(`COPY ${stageName(table)} FROM STDIN`));
   const done = finished(stream);
   // A failure is told by `done`; without this a rejection before the await below would be one that nobody caught.
   done.catch(() => {});
-  for (const piece of text.bytes()) {
-    if (!stream.write(piece)) await Promise.race([once(stream, 'drain'), done]);
-  }
-  stream.end();
+  // In one piece: between two the connection waits for a turn of a thread that is busy reading the next batch.
+  stream.end(text.bytes());
   await done;
 }
