@@ -1,8 +1,10 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { readCursor, writeCursor, type CustomerCursor } from './customer-cursor.ts';
-import { customerFilter, SORT_COLUMNS, WITH_CUSTOMER, type CustomerFilter } from './customer-filter.server.ts';
+import { customerFilter, SORT_COLUMNS, type CustomerFilter } from './customer-filter.server.ts';
 import type { CustomerLine, CustomerPage, CustomerQuery } from './customer-list.ts';
+
+const WITH_CUSTOMER = 'profiles p JOIN customers c ON c.shop_id = p.shop_id AND c.id = p.customer_id';
 
 export const CUSTOMERS_A_PAGE = 50;
 const MOST_A_PAGE = 250;
@@ -25,7 +27,8 @@ export async function listCustomers(
   const wanted: WantedPage = { from: after ?? before, backwards: before !== null, limit };
   return withTenant(options.shopId, async (tx) => {
     const filter = customerFilter(tx.shopId, query);
-    const { found, counts } = filter.readsText ? await searched(tx, query, filter, wanted) : await indexed(tx, query, filter, wanted);
+    const narrows = filter.narrows || query.tiers.length > 0;
+    const { found, counts } = await (narrows ? narrowed : everybody)(tx, query, filter, wanted);
     const rows = found.slice(0, limit);
     const more = found.length > limit;
     if (before !== null) rows.reverse();
@@ -42,7 +45,7 @@ export async function listCustomers(
       previous: (before === null ? after !== null : more) ? cursor(rows[0]) : null,
       next: (before === null ? more : true) ? cursor(rows.at(-1)) : null,
       matching,
-      customers: filter.narrows || query.tiers.length > 0 ? await countAll(tx) : matching,
+      customers: narrows ? await countAll(tx) : matching,
       tierCounts,
     };
   });
@@ -65,47 +68,54 @@ interface Found {
   counts: { rank: number; count: number }[];
 }
 
-/** Without text to look for, an index gives the page and another the counts. */
-async function indexed(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
-  const counts = await tx.query<{ rank: number; count: number }>(
-    `SELECT p.tier_rank AS rank, count(*)::integer AS count FROM profiles p WHERE ${filter.sql} GROUP BY p.tier_rank`, filter.values,
-  );
+const TIER_COUNTS = 'SELECT tier_rank AS rank, count(*)::integer AS count FROM profiles WHERE shop_id = $1 GROUP BY tier_rank';
+
+/** Everybody: an index gives the page and another the counts. */
+async function everybody(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
+  const counts = await tx.query<{ rank: number; count: number }>(TIER_COUNTS, [tx.shopId]);
   const column = SORT_COLUMNS[query.sort];
-  const { conditions, order } = pageOf(query, filter, wanted, { column, id: 'p.customer_id', rank: 'p.tier_rank' });
+  const { from, order } = pageOf(query, filter, wanted, { column, id: 'p.customer_id', rank: 'p.tier_rank' });
   const found = await tx.query<FoundRow & Record<string, unknown>>(
-    `SELECT ${LINE}, ${column} AS sorted FROM ${WITH_CUSTOMER} WHERE ${filter.sql}${conditions} ${order}`, filter.values,
+    `SELECT ${LINE}, ${column} AS sorted FROM ${WITH_CUSTOMER} WHERE p.shop_id = $1${from} ${order}`, filter.values,
   );
   return { found: found.rows, counts: counts.rows };
 }
 
-/** Text is looked for once, in all the shop's customers: row-level security keeps LIKE and @> off any index. */
-async function searched(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
-  const { conditions, order } = pageOf(query, filter, wanted, { column: 'm.sorted', id: 'm.customer_id', rank: 'm.tier_rank' });
-  const { rows } = await tx.query<{ counts: Found['counts'] | null; found: FoundRow[] | null }>(
+/** Some: those who match are found once, for the page and the counts, without reading a row; only the page's rows are read then. */
+async function narrowed(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
+  // Ids of all who match stay in memory; compiling the query would take longer than running it.
+  await tx.query("SET LOCAL work_mem = '32MB'; SET LOCAL jit = off");
+  const { tiers, from, order } = pageOf(query, filter, wanted, { column: 'm.sorted', id: 'm.customer_id', rank: 'm.tier_rank' });
+  // Where nothing but the tiers is chosen, an index counts, and only those of the chosen tiers are looked at.
+  const [first, later] = filter.narrows ? ['', tiers] : [tiers.replaceAll('m.', 'p.'), ''];
+  const counted = filter.narrows ? 'SELECT tier_rank AS rank, count(*) AS count FROM matching GROUP BY tier_rank' : TIER_COUNTS;
+  const { rows } = await tx.query<{ counts: Found['counts'] | null; ids: number[] | null }>(
     `WITH matching AS MATERIALIZED (
-       SELECT p.customer_id, p.tier_rank, ${SORT_COLUMNS[query.sort]} AS sorted FROM ${WITH_CUSTOMER} WHERE ${filter.sql}
-     ), page AS (
-       SELECT m.* FROM matching m WHERE true${conditions} ${order}
+       SELECT p.customer_id, p.tier_rank, ${SORT_COLUMNS[query.sort]} AS sorted FROM profiles p WHERE ${filter.sql}${first}
      )
-     SELECT (SELECT json_agg(t) FROM (SELECT tier_rank AS rank, count(*) AS count FROM matching GROUP BY tier_rank) t) AS counts,
-            (SELECT json_agg(l) FROM (
-               SELECT ${LINE}, m.sorted FROM page m JOIN profiles p ON p.shop_id = $1 AND p.customer_id = m.customer_id
-                 JOIN customers c ON c.shop_id = $1 AND c.id = m.customer_id ${order.slice(0, order.indexOf(' LIMIT'))}) l) AS found`,
+     SELECT (SELECT json_agg(t) FROM (${counted}) t) AS counts,
+            (SELECT json_agg(page.customer_id) FROM (SELECT m.customer_id FROM matching m WHERE true${later}${from} ${order}) page) AS ids`,
     filter.values,
   );
-  return { found: rows[0]?.found ?? [], counts: rows[0]?.counts ?? [] };
+  const ids = rows[0]?.ids ?? [];
+  const lines = await tx.query<FoundRow & Record<string, unknown>>(
+    `SELECT ${LINE}, ${SORT_COLUMNS[query.sort]} AS sorted FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted (id, place)
+       JOIN profiles p ON p.shop_id = $1 AND p.customer_id = wanted.id JOIN customers c ON c.shop_id = $1 AND c.id = wanted.id ORDER BY wanted.place`,
+    [tx.shopId, ids],
+  );
+  return { found: lines.rows, counts: rows[0]?.counts ?? [] };
 }
 
 /** The choice of tiers and the place of the page, as conditions, and the order with its limit. */
 function pageOf(
   query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage, names: { column: string; id: string; rank: string },
-): { conditions: string; order: string } {
+): { tiers: string; from: string; order: string } {
   const descending = (query.direction === 'desc') !== wanted.backwards;
   const way = descending ? 'DESC' : 'ASC';
   const tiers = query.tiers.length === 0 ? '' : ` AND ${names.rank} = ANY (${filter.add(query.tiers.map((tier) => TIERS.indexOf(tier)))}::smallint[])`;
   const from = wanted.from === null ? ''
     : ` AND (${names.column}, ${names.id}) ${descending ? '<' : '>'} (${filter.add(wanted.from.value)}, ${filter.add(wanted.from.id)})`;
-  return { conditions: tiers + from, order: `ORDER BY ${names.column} ${way}, ${names.id} ${way} LIMIT ${filter.add(wanted.limit + 1)}` };
+  return { tiers, from, order: `ORDER BY ${names.column} ${way}, ${names.id} ${way} LIMIT ${filter.add(wanted.limit + 1)}` };
 }
 
 async function countAll(tx: TenantTransaction): Promise<number> {

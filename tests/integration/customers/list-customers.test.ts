@@ -122,11 +122,39 @@ describe('the list of customers', () => {
   it('shows under a tag also those for whom it is proposed', async () => {
     await factoryPool().query(
       `INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why)
-       VALUES ($1, 2, 'x', 'at-risk', 'At-risk', '{}', 'to-add', ''), ($1, 3, 'x', 'at-risk', 'At-risk', '{}', 'held-off', ''), ($2, 4, 'x', 'at-risk', 'At-risk', '{}', 'to-add', '')`,
+       VALUES ($1, 2, 'at-risk', 'at-risk', 'At-risk', '{}', 'to-add', ''), ($1, 3, 'at-risk', 'at-risk', 'At-risk', '{}', 'held-off', ''), ($2, 4, 'at-risk', 'at-risk', 'At-risk', '{}', 'to-add', ''),
+              ($1, 6, 'vip', 'vip', 'VIP', '{}', 'to-add', '')`,
       [shopId, otherShopId]);
     const page = await listCustomers({ shopId, query: { ...ALL, tag: 'at-risk' } });
     expect(page.rows.map((row) => row.id)).toEqual(['2']);
     await factoryPool().query('DELETE FROM wanted_tags WHERE shop_id = $1', [shopId]);
+  });
+
+  it('searches without accents, whole words in any order, and in more text than an index takes', async () => {
+    const found = async (query: Partial<CustomerQuery>) => (await listCustomers({ shopId: searched, query: { ...ALL, ...query } })).rows.map((row) => row.id);
+    const searched = await makeShop();
+    const many = Array.from({ length: 200 }, (_, index) => `a rather long tag number ${index}`);
+    await putInMirror(searched, {
+      customers: [
+        { id: 1, firstName: 'Éva', lastName: 'Weißmann', tags: ['Café', 'VIP'] }, { id: 2, firstName: 'Jon', lastName: "O'Neil", tags: ['cafe'] },
+        { id: 3, firstName: 'Long', lastName: 'List', tags: [...many, 'VIP'] }, { id: 4, firstName: 'A\tvip\tb', lastName: '100%', tags: ['vip club'] },
+        { id: 5, firstName: '😀', lastName: 'C:\\dir "q"', tags: [] }, { id: 6, firstName: null, lastName: null, email: 'Upper@Example.COM' },
+      ],
+    });
+    await rebuildProfiles({ shopId: searched, now: NOW });
+    const cases: [string, string[]][] = [
+      ['eva', ['1']], ['ÉVA', ['1']], ['weissmann', ['1']], ['Weiß', ['1']], ['mann eva', ['1']], ['o’neil', ['2']], ["O'NEIL jon", ['2']], ['cafe', ['1', '2']], ['CAFÉ', ['1', '2']],
+      ['number 199', ['3']], ['100%', ['4']], ['%', ['4']], ['_', []], ['😀', ['5']], ['\\', ['5']], ['c:\\dir', ['5']], ['"q"', ['5']], ['upper@example', ['6']], ['eva jon', []], ['  eva   eva ', ['1']],
+    ];
+    for (const [search, ids] of cases) expect((await found({ search })).toSorted(), search).toEqual(ids);
+    expect((await found({ tag: 'vip' })).toSorted()).toEqual(['1', '3']);
+    expect(await found({ tag: 'café' })).toEqual(['1']);
+    expect(await found({ tag: 'Cafe' })).toEqual(['2']);
+    expect(await found({ tag: 'number 199' })).toEqual([]);
+    expect(await found({ tag: 'A rather long tag number 199', search: 'long' })).toEqual(['3']);
+    // The mirror's row is what is searched: nothing has to follow.
+    await factoryPool().query("UPDATE customers SET tags = '{Wholesale}' WHERE shop_id = $1 AND id = 3", [searched]);
+    expect(await found({ tag: 'wholesale' })).toEqual(['3']);
   });
 
   it("begins at the first page for a cursor that is another order's or nonsense, and knows no other shop", async () => {
