@@ -18,12 +18,24 @@ const FORGET_SHOP = 'RESET app.shop_id';
  * @throws whatever `work` throws; RetryableError when it returned although one of its queries had failed, because nothing was kept then.
  */
 export async function withTenant<Result>(shopId: number, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
+  return inTransaction(shopId, 'BEGIN', work);
+}
+
+/**
+ * As `withTenant`, reading only and as of one moment: however long it takes, all its queries see the shop as the first of
+ * them did. It holds up the database's tidying for as long, so it should end of itself.
+ */
+export async function withTenantSnapshot<Result>(shopId: number, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
+  return inTransaction(shopId, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+}
+
+async function inTransaction<Result>(shopId: number, begin: string, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
   if (!Number.isInteger(shopId) || shopId <= 0) throw new TerminalError('tenant', `${shopId} is not a shop's id.`);
   const client = await appPool().connect();
   let broken: Error | undefined;
   try {
     // One round trip: the shop's id is an integer, checked above.
-    await client.query(`BEGIN; SELECT set_config('app.shop_id', '${shopId}', true)`);
+    await client.query(`${begin}; SELECT set_config('app.shop_id', '${shopId}', true)`);
     const result = await work({ shopId, client, query: (text, values) => client.query(text, values) });
     if (!(await commit(client))) {
       throw new RetryableError('transaction-aborted', `Nothing was saved for shop ${shopId}: a query of the transaction had failed and its error was not passed on. Let it be thrown, or use a savepoint.`);

@@ -11,7 +11,7 @@ export interface RejectedRow {
   lineNumber: number;
   code: string;
   reason: string;
-  /** The row as it came, its first 2 kB. */
+  /** The row as it came, its first 16 kB. */
   raw: string;
 }
 
@@ -29,7 +29,7 @@ export interface LineBatch {
 }
 
 /** Longest text of a rejected row that is kept, in bytes. */
-export const KEPT_RAW_BYTES = 2048;
+export const KEPT_RAW_BYTES = 16 * 1024;
 
 /**
  * Turns lines of a bulk result into rows, with a fault of one line staying that line's. Children are told by their
@@ -127,7 +127,7 @@ export class BatchBuilder {
   }
 }
 
-/** A text's first 2 kB without NUL. */
+/** A text's first 16 kB without NUL. */
 export function bounded(text: string): string {
   const bytes = Buffer.from(text.slice(0, KEPT_RAW_BYTES).replaceAll('\0', ''), 'utf8');
   return bytes.length <= KEPT_RAW_BYTES ? bytes.toString('utf8') : bytes.subarray(0, KEPT_RAW_BYTES).toString('utf8').replace(/\ufffd+$/, '');

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { TerminalError, errorCode } from '../runtime/errors.ts';
-import type { LineBatch } from './line-batch.ts';
+import { ROOM_FOR_REJECTS } from './import-rejects.server.ts';
+import { KEPT_RAW_BYTES, type LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
 import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
 
@@ -217,8 +218,8 @@ async function withoutRoot(tx: TenantTransaction, runId: number, kind: BulkKind,
   const { rows } = await tx.query<{ count: number }>(`SELECT count(*) AS count ${rootless}`, [tx.shopId, runId, kind]);
   await tx.query(
     `INSERT INTO import_rejects (shop_id, run_id, kind, line_number, reason_code, reason, raw)
-     SELECT $1, $2, $3, s.line_number, 'no-parent', 'Its parent, ' || s.${parent} || ', is not in the file or was itself rejected.', left(row_to_json(s)::text, 2048) ${rootless}
-      ORDER BY s.line_number LIMIT (SELECT greatest(0, 1000 - count(*)) FROM import_rejects WHERE shop_id = $1 AND run_id = $2)
+     SELECT $1, $2, $3, s.line_number, 'no-parent', 'Its parent, ' || s.${parent} || ', is not in the file or was itself rejected.', left(row_to_json(s)::text, ${KEPT_RAW_BYTES}) ${rootless}
+      ORDER BY s.line_number LIMIT ${ROOM_FOR_REJECTS}
      ON CONFLICT DO NOTHING`,
     [tx.shopId, runId, kind],
   );

@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   reviews: ['shops', 'mirror', 'profiles', 'forecast'],
   journeys: 'any',
   customers: 'any',
+  archive: 'any',
   insights: 'any',
   privacy: 'any',
 };
