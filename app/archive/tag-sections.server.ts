@@ -1,7 +1,7 @@
 import { day, flag, instant, json, list, number, text } from './export-column.ts';
 import { sqlSection, type ExportSection } from './export-section.server.ts';
 
-/** Tags: whose each is, which are wanted and why, and every change that was ever written. Room tags. */
+/** Tags: whose each is, which are wanted and why, every change that was ever written; and what else happened to customers. */
 export const TAG_SECTIONS: readonly ExportSection[] = [
   sqlSection({
     file: 'wanted-tags', what: 'Tags that a customer should have by your rules, and whether they have them.', from: 'wanted_tags t', order: 't.customer_id, t.rule', tables: ['wanted_tags'],
@@ -41,5 +41,9 @@ export const TAG_SECTIONS: readonly ExportSection[] = [
       number('customer_id', 'The customer'), instant('changed_at', 'When it was noticed'), day('day', 'The day that it is about', 'day'), text('from_tier', 'Tier before'), text('to_tier', 'Tier after'), text('from_stage', 'Stage before'), text('to_stage', 'Stage after'),
       text('cause', 'customer (what they did, or time), settings, rules (of the app)'), number('merged_from', 'The customer who was merged into this one'),
     ],
+  }),
+  sqlSection({
+    file: 'customer-merges', what: 'Customers who were merged into others at Shopify.', from: 'customer_merges t', order: 't.gone_id', tables: ['customer_merges'],
+    columns: [number('gone_id', 'The customer who is gone'), number('kept_id', 'The customer who stays'), instant('merged_at', 'When')],
   }),
 ];
