@@ -1,3 +1,5 @@
+import { tidyShopJob } from './archive/tidy-shop.job.server.ts';
+import { tidyShop } from './archive/tidy-shop.server.ts';
 import { assertSafeRoles, closePools } from './database/pools.server.ts';
 import { closePrisma } from './database/prisma.server.ts';
 import type { TenantTransaction } from './database/tenant.server.ts';
@@ -52,7 +54,9 @@ const handlers: JobHandler[] = [
     await runRebuild({ shopId, now: now(), cause, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
+    await enqueue(tidyShopJob, { shopId });
   }),
+  handle(tidyShopJob, async ({ shopId }) => void (await tidyShop({ shopId, now: now() }))),
   handle(startNightsJob, async (_, { signal }) => void (await startNights({ now: now(), signal }))),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
     for (;;) {
