@@ -7,14 +7,18 @@ import type { Job } from './jobs/job.ts';
 import { closeJobQueue, enqueue } from './jobs/queue.server.ts';
 import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
 import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
+import { refreshAttention } from './insights/attention-store.server.ts';
+import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
-import { loadImportProgress } from './mirror/load-import-progress.server.ts';
+import { hasImported, loadImportProgress } from './mirror/load-import-progress.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
+import { sketchProfilesJob } from './profiles/sketch-profiles.job.server.ts';
+import { sketchProfiles } from './profiles/sketch-profiles.server.ts';
 import { now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
 import { withTenant } from './database/tenant.server.ts';
@@ -34,23 +38,38 @@ import { writeTags } from './tags/write-tags.server.ts';
 /** Up to so many customers are proposed for one by one; beyond, a look at all of them is cheaper. */
 const FEW_CUSTOMERS = 50;
 
+/** Changes of single customers come in bursts, and who needs attention is looked for among all VIPs: once for a burst. */
+const ATTENTION_AFTER_SECONDS = 5;
+
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
  *
  *   install -> import -> rebuild profiles -> propose tags
+ *   first orders of the first import -> sketch profiles (provisional: no tag follows)
  *   a shop's night comes, settings change -> rebuild profiles
  *   approval, undo -> write tags -> propose tags, refresh profiles
  *   a daily batch is due -> write tags
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
+ *   tags proposed -> who needs attention
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
  * unfinished, and a crash between the two repeats the cause instead of losing the effect.
  */
 const handlers: JobHandler[] = [
   handle(importShop, async ({ shopId, runId }, { signal }) => {
-    await runImport({ shopId, runId, signal, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId, cause: 'import' }, { tx })) });
+    const first = !(await withTenant(shopId, hasImported));
+    const onOrders = first ? async () => void (await enqueue(sketchProfilesJob, { shopId })) : undefined;
+    await runImport({ shopId, runId, signal, onOrders, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId, cause: 'import' }, { tx })) });
+  }),
+  handle(sketchProfilesJob, async ({ shopId }) => {
+    await sketchProfiles({ shopId, now: now() });
   }),
   handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }) => {
+    // Settings can be changed while the first import runs. Its end may take this very job for its own, so it is asked again after.
+    if (!(await withTenant(shopId, hasImported))) {
+      await sketchProfiles({ shopId, now: now() });
+      if (!(await withTenant(shopId, hasImported))) return;
+    }
     await runRebuild({ shopId, now: now(), cause, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
@@ -64,11 +83,16 @@ const handlers: JobHandler[] = [
       const { changed, taken } = await refreshChangedProfiles({ shopId, now: now() });
       if (changed.length > FEW_CUSTOMERS) await enqueue(proposeTagsJob, { shopId });
       else for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
+      if (changed.length > 0) await enqueue(refreshAttentionJob, { shopId }, { startAfterSeconds: ATTENTION_AFTER_SECONDS });
       if (taken === 0) return;
     }
   }),
   handle(proposeTagsJob, async ({ shopId }) => {
     await proposeTags({ shopId });
+    await enqueue(refreshAttentionJob, { shopId });
+  }),
+  handle(refreshAttentionJob, async ({ shopId }) => {
+    await refreshAttention({ shopId });
   }),
   handle(writeTagsJob, async ({ shopId }, { signal }) => {
     // The end of a run has the tags proposed anew; the customers' rows in the list, which are searched by tag, follow here.

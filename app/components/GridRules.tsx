@@ -22,6 +22,7 @@ export function GridRules({ figures }: { figures: HomeFigures }) {
       {floor.met ? null : (
         <BlockStack gap="100">
           <Text as="h3" variant="headingSm">{grid.floor}</Text>
+          <Text as="p" tone="subdued">{grid.floorWhat}</Text>
           <ul className="rg-floor">
             {steps.map(([text, have, need]) => (
               <li key={text}>

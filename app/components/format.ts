@@ -13,6 +13,12 @@ export interface Formats {
   money(minor: number, options?: { currency?: string; whole?: boolean }): string;
   /** A calendar day, given as a day number since 1970-01-01 or as YYYY-MM-DD. */
   day(day: number | string): string;
+  /** A calendar month by its number (12 x year + month - 1); `short` for an axis. */
+  calendarMonth(month: number, options?: { short?: boolean }): string;
+  /** Money to a few digits, for an axis: £12K. */
+  roughMoney(minor: number): string;
+  /** Numbers to a few digits, for an axis. */
+  roughNumber(value: number): string;
   /** The calendar day of an instant (ISO or milliseconds) in the shop's zone. */
   date(at: string | number): string;
   /** The month and year of an instant (ISO or milliseconds) in the shop's zone. */
@@ -27,6 +33,10 @@ export function createFormats(locale: string, currency: string, timeZone: string
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const calendarMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const shortMonth = new Intl.DateTimeFormat(locale, { month: 'short', year: '2-digit', timeZone: 'UTC' });
+  const roughNumber = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const roughMoney = new Intl.NumberFormat(locale, { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone });
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
@@ -52,6 +62,9 @@ export function createFormats(locale: string, currency: string, timeZone: string
       return format.format(minor / scale);
     },
     day: (value) => day.format(new Date(typeof value === 'number' ? value * 86_400_000 : `${value}T00:00:00Z`)),
+    calendarMonth: (value, options) => (options?.short === true ? shortMonth : calendarMonth).format(Date.UTC(Math.floor(value / 12), value % 12, 1)),
+    roughMoney: (minor) => roughMoney.format(minor / moneyFormat(currency, false).scale),
+    roughNumber: (value) => roughNumber.format(value),
     date: (at) => date.format(new Date(at)),
     month: (at) => month.format(new Date(at)),
     instant: (at) => instant.format(new Date(at)),

@@ -9,6 +9,8 @@ const run = (status: ImportView['status']): ImportView => ({
 // Only whether there are figures matters here.
 const figures = {} as HomeFigures;
 const view = (part: Partial<HomeView>): HomeView => ({
+  attention: null,
+  firstSteps: { dismissed: false, done: { import: true, tiers: false, 'tag-changes': false, approval: false, automatic: false, settings: false } },
   readsAllOrders: true, latestImport: run('succeeded'), lastFullImport: null, sorting: false, figures, tags: { proposal: null, writing: null, proposing: false, neverApproved: true }, standingClock: null, ...part,
 });
 
@@ -28,5 +30,6 @@ describe('what Home is about', () => {
 
   it('does not wait for ever for a sorting that is not going on', () => {
     expect(homeState(view({ figures: null }))).toBe('unsorted');
+    expect(homeState(view({ figures: { provisional: true } as HomeFigures }))).toBe('unsorted');
   });
 });

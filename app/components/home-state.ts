@@ -11,5 +11,5 @@ export function homeState(view: HomeView): HomeState {
   if (run.status === 'failed') return 'failed';
   if (run.status === 'cancelled') return 'cancelled';
   if (view.sorting) return 'sorting';
-  return view.figures === null ? 'unsorted' : 'ready';
+  return view.figures === null || view.figures.provisional ? 'unsorted' : 'ready';
 }

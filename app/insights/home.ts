@@ -2,7 +2,11 @@ import type { FloorProgress } from '../profiles/floor.ts';
 import type { ScoringModel } from '../profiles/scoring-model.ts';
 import type { ShopGap } from '../profiles/shop-gap.ts';
 import type { ShopFigures } from '../profiles/shop-summary.ts';
+import type { Stage } from '../profiles/stage.ts';
 import type { TierMap } from '../profiles/tier.ts';
+
+/** Months in Home's charts: two years, so that a season can be held against the last. */
+export const MONTHS_SHOWN = 24;
 
 /** What Home shows, as plain JSON: instants are ISO texts, money minor units, days day numbers. */
 export interface HomeView {
@@ -17,6 +21,9 @@ export interface HomeView {
   /** Null before customers have been sorted for the first time. */
   figures: HomeFigures | null;
   tags: TagsWaiting;
+  /** Null before it was worked out for the first time. */
+  attention: AttentionView | null;
+  firstSteps: FirstStepsView;
   /** The day and instant that it is here, where the clock stands still. */
   standingClock: number | null;
 }
@@ -53,7 +60,10 @@ export interface ImportPartView {
 }
 
 export interface HomeFigures {
+  /** The months are the last ones, at most MONTHS_SHOWN. */
   shop: ShopFigures;
+  /** From a part of the store, while its first import runs (or after it broke off). */
+  provisional: boolean;
   computedForDay: number;
   computedAt: string;
   floor: FloorProgress;
@@ -63,6 +73,26 @@ export interface HomeFigures {
   gap: ShopGap;
   tierMap: TierMap;
 }
+
+/** VIPs who are slipping away: the tag is wanted for them, and their stage is At risk or Lapsed. */
+export interface AttentionView {
+  /** The tag's name; null where it is off, so that nobody is looked for. */
+  vipTag: string | null;
+  customers: number;
+  /** What they spent in the last year, minor units. */
+  spendLastYear: number;
+  /** A few, the latest slip first. */
+  people: { id: string; name: string | null; email: string | null; stage: Stage; lastPurchaseDay: number; spendLastYear: number; slippedOn: number }[];
+}
+
+/** The list of first steps: each ticked by what really happened. */
+export interface FirstStepsView {
+  dismissed: boolean;
+  done: Record<FirstStep, boolean>;
+}
+
+export const FIRST_STEPS = ['import', 'tiers', 'tag-changes', 'approval', 'automatic', 'settings'] as const;
+export type FirstStep = (typeof FIRST_STEPS)[number];
 
 /** What is to be decided, or is being done, about tags. */
 export interface TagsWaiting {

@@ -6,10 +6,12 @@ import { lastSucceededRun, loadRejections } from '../mirror/load-import-history.
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
 import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { clockIsFixed, machineNow, now } from '../runtime/clock.server.ts';
+import { loadFirstSteps } from '../shops/first-steps-store.server.ts';
 import { loadShopDetails } from '../shops/shop-store.server.ts';
 import { loadWaitingTags } from '../tags/load-waiting-tags.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
-import type { HomeFigures, HomeView, ImportView } from './home.ts';
+import { loadAttention } from './attention-store.server.ts';
+import { MONTHS_SHOWN, type HomeFigures, type HomeView, type ImportView } from './home.ts';
 
 /** All that Home shows, its figures in one transaction so that they agree. O(1) in shop size. */
 export async function loadHome(options: { shopId: number }): Promise<HomeView> {
@@ -21,13 +23,23 @@ export async function loadHome(options: { shopId: number }): Promise<HomeView> {
     const latestImport = latest === null ? null : await importView(tx, latest);
     const details = await loadShopDetails(tx);
     const current = await loadCurrentModel(tx);
+    const waiting = await loadWaitingTags(tx);
+    const { lookedAt, dismissed } = await loadFirstSteps(tx);
     return {
       readsAllOrders: details?.readsAllOrders ?? null,
       latestImport,
       lastFullImport: full === null ? null : full.id === latestImport?.id ? latestImport : await importView(tx, full),
       sorting: underWay.includes(rebuildProfilesJob.name),
       figures: current === null ? null : figuresOf(current),
-      tags: { ...(await loadWaitingTags(tx)), proposing: underWay.includes(proposeTagsJob.name) },
+      tags: { ...waiting, proposing: underWay.includes(proposeTagsJob.name) },
+      attention: await loadAttention(tx),
+      firstSteps: {
+        dismissed,
+        done: {
+          import: full !== null, tiers: lookedAt.includes('tiers'), 'tag-changes': lookedAt.includes('tag-changes'),
+          approval: !waiting.neverApproved, automatic: false, settings: lookedAt.includes('settings'),
+        },
+      },
       standingClock: clockIsFixed() ? now() : null,
     };
   });
@@ -60,9 +72,10 @@ function partView(part: ImportPart): ImportView['parts'][number] {
   return { kind, status, read, inserted, updated, stale, rejected, ...progress };
 }
 
-function figuresOf({ model, figures, computedAt, computedForDay }: CurrentModel): HomeFigures {
+function figuresOf({ model, figures, computedAt, computedForDay, provisional }: CurrentModel): HomeFigures {
   return {
-    shop: figures,
+    shop: { ...figures, months: figures.months.slice(-MONTHS_SHOWN) },
+    provisional,
     computedForDay,
     computedAt: computedAt.toISOString(),
     floor: model.floor,

@@ -60,6 +60,7 @@ export async function importBulkPart(context: ImportContext, kind: BulkKind): Pr
         context.progress.phaseIs(`Reading ${kind}`);
         if (operation.url !== null) await readFile(context, kind, operation);
         await settlePart(context, kind);
+        await context.look?.();
         context.progress.phaseIs('Waiting for what Shopify is still preparing');
       });
       return;
@@ -161,4 +162,5 @@ async function takeOver(context: ImportContext, merging: MergeContext, batch: Li
     await advancePart(tx, runId, kind, { ...outcome, linesTaken: batch.lines, read: batch.lines, rootsRead: batch.roots, unreadable: batch.unreadable });
   });
   context.progress.moved(kind, batch.lines);
+  await context.look?.();
 }

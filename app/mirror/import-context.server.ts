@@ -12,6 +12,8 @@ export interface ImportContext {
   /** Decimals of the shop's currency. */
   shopDecimals: number;
   readsAllOrders: boolean;
+  /** Called when rows have been committed: whoever waits for the first orders is told. */
+  look?: () => Promise<void>;
   /** Reading and merging of files, one part after the other: they would only wait for the same database. */
   oneAtATime<Result>(work: () => Promise<Result>): Promise<Result>;
 }

@@ -13,12 +13,14 @@ import { MOST_ATTEMPTS } from './import-shop.job.server.ts';
 import { BULK_KINDS } from './mirror-tables.ts';
 import { ProgressWriter } from './progress-writer.server.ts';
 import { countStore, readShop } from './read-shop.server.ts';
+import { watchFirstOrders } from './watch-first-orders.server.ts';
 
 class Cancelled extends RegularsError {}
 
 /**
  * Does the import that `startImport` recorded, from wherever an earlier try left it.
  * @param options.signal aborted when the process stops: the job is then tried again and goes on
+ * @param options.onOrders called now and then while orders come in, when there is something new to be seen in them
  * @param options.onDone what follows a whole import, in the transaction that ends the run: the pipeline enqueues the rebuild of profiles with it
  * @returns how the run ended; 'gone' when it had ended before
  * @throws RetryableError and the like while tries are left; TerminalError once the run has failed.
@@ -27,6 +29,7 @@ export async function runImport(options: {
   shopId: number;
   runId: number;
   signal?: AbortSignal;
+  onOrders?: () => Promise<void>;
   onDone?: (tx: Parameters<Parameters<typeof withTenant>[1]>[0]) => Promise<void>;
 }): Promise<'succeeded' | 'cancelled' | 'gone'> {
   const { shopId, runId } = options;
@@ -41,7 +44,7 @@ export async function runImport(options: {
   progress.start();
   try {
     if (run.cancelRequestedAt !== null) throw new Cancelled('import-cancelled', 'The import was cancelled.');
-    await importAll({ client, shopId, runId, progress, stop });
+    await importAll({ client, shopId, runId, progress, stop, look: watchFirstOrders({ shopId, runId, onOrders: options.onOrders }) });
     await progress.stop();
     await withTenant(shopId, async (tx) => {
       await endRun(tx, runId, { status: 'succeeded', phase: 'The store has been imported' });
@@ -79,8 +82,8 @@ async function domainOf(shopId: number, runId: number): Promise<string> {
 /** Stops the other parts when one has failed; what failed is thrown by that part itself. */
 class FirstFailure extends Error {}
 
-async function importAll(work: { client: AdminClient; shopId: number; runId: number; progress: ProgressWriter; stop: AbortController }): Promise<void> {
-  const { client, shopId, runId, progress, stop } = work;
+async function importAll(work: { client: AdminClient; shopId: number; runId: number; progress: ProgressWriter; stop: AbortController; look: () => Promise<void> }): Promise<void> {
+  const { client, shopId, runId, progress, stop, look } = work;
   const { signal } = stop;
   const details = await readShop(client, shopId, signal);
   const counted = await countStore(client, signal);
@@ -93,7 +96,7 @@ async function importAll(work: { client: AdminClient; shopId: number; runId: num
     }
   });
   const context: ImportContext = {
-    shopId, runId, client, signal, progress,
+    shopId, runId, client, signal, progress, look,
     shopDecimals: currencyDecimals(details.currencyCode) ?? 2,
     readsAllOrders: details.readsAllOrders,
     oneAtATime: takingTurns(),

@@ -162,6 +162,10 @@ SELECT count(*)::integer AS orders,
   FROM counted_orders
  WHERE customer_id IS NULL`;
 
+/** Net value of guests' purchases by day, in the shop's currency. */
+export const GUEST_DAYS_SQL = `
+SELECT day, sum(value)::bigint AS value FROM counted_orders WHERE customer_id IS NULL AND in_currency AND value > 0 GROUP BY day`;
+
 /**
  * Products of customers, one row each: per product the counted orders it was in, units as bought, units neither
  * refunded nor removed, and the last day. Lines without a product (custom sales, deleted products) have no part.

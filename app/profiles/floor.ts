@@ -1,21 +1,18 @@
-import { z } from 'zod';
-
 /** What a shop needs before customers are ranked against each other. */
 export const FLOOR_BUYERS = 500;
 export const FLOOR_REPEAT_BUYERS = 100;
 export const FLOOR_DAYS = 180;
 
 /** How far a shop is towards the floor of the midrank scores. */
-export const floorProgressSchema = z.object({
+export interface FloorProgress {
   /** Customers (not excluded) with a purchase ever. */
-  buyers: z.number().int().nonnegative(),
+  buyers: number;
   /** Those with two or more. */
-  repeatBuyers: z.number().int().nonnegative(),
+  repeatBuyers: number;
   /** From the first counted order's day, guests' too, to the day of now; 0 without an order. */
-  days: z.number().int().nonnegative(),
-  met: z.boolean(),
-});
-export type FloorProgress = z.infer<typeof floorProgressSchema>;
+  days: number;
+  met: boolean;
+}
 
 /** Progress towards the floor: 500 buyers, 100 of them with 2+ purchases ever, and 180 days of orders. */
 export function floorProgress(input: {

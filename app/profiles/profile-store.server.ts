@@ -53,12 +53,14 @@ export interface CurrentModel {
   computedForDay: number;
   computedAt: Date;
   figures: ShopFigures;
+  /** Worked out from a part of the store while its first import runs: to be shown as such, and nothing else may rest on it. */
+  provisional: boolean;
 }
 
 /** The model that all the shop's profiles stand on, and Home's figures with it; null before the first rebuild. @throws RangeError when what is stored cannot be read */
 export async function loadCurrentModel(tx: TenantTransaction): Promise<CurrentModel | null> {
-  const { rows } = await tx.query<{ version: number; model: unknown; computedForDay: number; computedAt: Date; figures: unknown }>(
-    `SELECT s.model_version AS version, m.model, s.computed_for_day AS "computedForDay", s.computed_at AS "computedAt", s.figures
+  const { rows } = await tx.query<{ version: number; model: unknown; computedForDay: number; computedAt: Date; figures: unknown; provisional: boolean }>(
+    `SELECT s.model_version AS version, m.model, s.computed_for_day AS "computedForDay", s.computed_at AS "computedAt", s.figures, s.provisional
        FROM shop_summaries s JOIN scoring_models m ON m.shop_id = s.shop_id AND m.version = s.model_version
       WHERE s.shop_id = $1`,
     [tx.shopId],
@@ -68,6 +70,12 @@ export async function loadCurrentModel(tx: TenantTransaction): Promise<CurrentMo
   const figures = shopFiguresSchema.safeParse(row.figures);
   if (!figures.success) throw new RangeError(`The stored figures of shop ${tx.shopId} cannot be read (${figures.error.message}). Rebuild the profiles to make new ones.`);
   return { ...row, model: parseScoringModel(row.model), figures: figures.data };
+}
+
+/** Whether figures of the whole store stand: a first look at a part of it comes too late then. */
+export async function hasWholeSummary(tx: TenantTransaction): Promise<boolean> {
+  const { rowCount } = await tx.query('SELECT FROM shop_summaries WHERE shop_id = $1 AND NOT provisional', [tx.shopId]);
+  return (rowCount ?? 0) > 0;
 }
 
 /** Keeps the model under the next version, or under the last one if it is the same. Returns the version. */
@@ -97,15 +105,15 @@ export async function saveScoringModel(tx: TenantTransaction, model: ScoringMode
  */
 export async function saveSummary(
   tx: TenantTransaction,
-  summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures; distributions: ScoreDistributions },
+  summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures; distributions: ScoreDistributions; provisional: boolean },
 ): Promise<void> {
   await tx.query(
     `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures, distributions, provisional)
-     SELECT $1, $2, $3, $4, $5, $6, coalesce(NOT bool_or(status = 'succeeded'), false) FROM import_runs WHERE shop_id = $1
+     SELECT $1, $2, $3, $4, $5, $6, $7::boolean OR coalesce(NOT bool_or(status = 'succeeded'), false) FROM import_runs WHERE shop_id = $1
      ON CONFLICT (shop_id) DO UPDATE
        SET model_version = EXCLUDED.model_version, computed_for_day = EXCLUDED.computed_for_day, computed_at = EXCLUDED.computed_at,
            figures = EXCLUDED.figures, distributions = EXCLUDED.distributions, provisional = EXCLUDED.provisional`,
-    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions)],
+    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions), summary.provisional],
   );
 }
 

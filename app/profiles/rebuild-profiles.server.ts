@@ -6,7 +6,7 @@ import { machineNow } from '../runtime/clock.server.ts';
 import { shopCalendar } from './calendar.ts';
 import { createCustomerHistories, type CustomerHistories } from './customer-histories.ts';
 import { excludedTagSpellings } from './excluded-tags.server.ts';
-import { bindScope, COUNTED_ORDERS_SQL, CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, GUEST_ORDERS_SQL, type FactsScope } from './facts-sql.server.ts';
+import { bindScope, COUNTED_ORDERS_SQL, CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, GUEST_DAYS_SQL, GUEST_ORDERS_SQL, type FactsScope } from './facts-sql.server.ts';
 import { createHistoryLineReader } from './history-lines.ts';
 import { factsOfHistories, modelOfHistories } from './model-of-histories.ts';
 import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, SCORE_COLUMNS, scoreLine, scoreRow, updateProfilesSql } from './profile-columns.server.ts';
@@ -35,70 +35,86 @@ export interface RebuildResult {
   timings: Record<RebuildPhase, number>;
 }
 
+export interface RebuildOptions {
+  shopId: number;
+  /** The business clock, ms since the epoch. */
+  now: number;
+  /** Counts who changes their tier, at the cost of one more join. */
+  countMoves?: boolean;
+  /** Called as each phase begins; the old rows stand until the last one is done. */
+  onProgress?: (phase: RebuildPhase, customers: number) => void | Promise<void>;
+}
+
 /**
  * Works all profiles of a shop out anew from the mirror: facts, scoring model, scores, products, summary. One
  * transaction, so that readers see the old rows or the new ones; only rows that differ are written. Memory is some
  * 60 bytes a customer and 20 a purchase. What the mirror reported as changed until now is covered and struck off.
- * @param options.now the business clock, ms since the epoch
- * @param options.onProgress called as each phase begins; the old rows stand until the last one is done
- * @param options.countMoves counts who changes their tier, at the cost of one more join
  * @throws TerminalError when the shop was never read; RangeError when the facts are impossible
  */
-export async function rebuildProfiles(
-  options: { shopId: number; now: number; countMoves?: boolean; onProgress?: (phase: RebuildPhase, customers: number) => void | Promise<void> },
-): Promise<RebuildResult> {
-  const { shopId } = options;
-  const now = new Date(options.now);
-  return withTenant(shopId, async (tx) => {
-    const timings: Record<RebuildPhase, number> = { facts: 0, model: 0, scores: 0, profiles: 0, products: 0 };
-    const timed = async <Result>(phase: RebuildPhase, customers: number, work: () => Promise<Result>): Promise<Result> => {
-      await options.onProgress?.(phase, customers);
-      const startedAt = machineNow();
-      const result = await work();
-      timings[phase] = machineNow() - startedAt;
-      return result;
-    };
+export async function rebuildProfiles(options: RebuildOptions): Promise<RebuildResult> {
+  return withTenant(options.shopId, async (tx) => {
     await lockForRebuild(tx);
-    // Sorts and hashes of a shop's orders in memory; compiling a query that runs once a night costs more than it saves.
-    // All joins here are of whole tables: just after an import there are no statistics yet, and the planner, taking a
-    // shop for one row, then read the temporary table once for each customer (ten minutes for 100,000 of them).
-    await tx.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off");
-    const { currencyCode, timeZone, settings } = await loadScoringContext(tx);
-    const nowDay = shopCalendar(timeZone).dayOf(options.now);
-    // Before the facts are read: a change that comes after them is not struck off.
-    await tx.query("DELETE FROM customer_changes WHERE shop_id = $1 AND kind = 'mirror'", [shopId]);
-    const scope: FactsScope = {
-      shopId, customerIds: null, now, timeZone, currencyCode,
-      excludedTags: await excludedTagSpellings(tx, settings.excludedTags, null),
-    };
-
-    const { histories, guests } = await timed('facts', 0, () => gatherFacts(tx, scope));
-    const model = await timed('model', histories.count, async () =>
-      modelOfHistories(histories, { nowDay, settings, guestFirstOrderDay: guests.firstOrderDay }));
-    const tally = await timed('scores', histories.count, () => score(tx, histories, model, nowDay));
-    const moves = options.countMoves === true ? await countMoves(tx) : [];
-    const written = await timed('profiles', histories.count, async () => {
-      await recordRebuiltTiers(tx, { model, shop: { currencyCode, timeZone }, day: nowDay, at: now, rebuilt: 'rebuilt_scores' });
-      return mergeProfiles(tx, nowDay);
-    });
-    await timed('products', histories.count, () => mergeProducts(tx, scope));
-
-    const modelVersion = await saveScoringModel(tx, model, now);
-    await saveSummary(tx, {
-      version: modelVersion, computedForDay: nowDay, computedAt: now, figures: shopFiguresOf(tally, guests, { currencyCode, timeZone }),
-      distributions: distributionsOf(tally.distributions),
-    });
-    return { modelVersion, forDay: nowDay, customers: histories.count, moves, ...written, timings };
+    return rebuildIn(tx, options, { provisional: false });
   });
 }
 
+/**
+ * The same inside a transaction that holds the rebuild's lock.
+ * @param kind.provisional a first look at a part of the store: customers without an order read so far are left out (they
+ *   may have any), products too (they come with the whole), and nothing that the mirror reported counts as covered
+ */
+export async function rebuildIn(tx: TenantTransaction, options: RebuildOptions, kind: { provisional: boolean }): Promise<RebuildResult> {
+  const { shopId } = tx;
+  const { provisional } = kind;
+  const now = new Date(options.now);
+  const timings: Record<RebuildPhase, number> = { facts: 0, model: 0, scores: 0, profiles: 0, products: 0 };
+  const timed = async <Result>(phase: RebuildPhase, customers: number, work: () => Promise<Result>): Promise<Result> => {
+    await options.onProgress?.(phase, customers);
+    const startedAt = machineNow();
+    const result = await work();
+    timings[phase] = machineNow() - startedAt;
+    return result;
+  };
+  // Sorts and hashes of a shop's orders in memory; compiling a query that runs once a night costs more than it saves.
+  // All joins here are of whole tables: just after an import there are no statistics yet, and the planner, taking a
+  // shop for one row, then read the temporary table once for each customer (ten minutes for 100,000 of them).
+  await tx.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off");
+  const { currencyCode, timeZone, settings } = await loadScoringContext(tx);
+  const nowDay = shopCalendar(timeZone).dayOf(options.now);
+  // Before the facts are read: a change that comes after them is not struck off.
+  if (!provisional) await tx.query("DELETE FROM customer_changes WHERE shop_id = $1 AND kind = 'mirror'", [shopId]);
+  const scope: FactsScope = {
+    shopId, customerIds: null, now, timeZone, currencyCode,
+    excludedTags: await excludedTagSpellings(tx, settings.excludedTags, null),
+  };
+
+  const { histories, guests } = await timed('facts', 0, () => gatherFacts(tx, scope, provisional));
+  const model = await timed('model', histories.count, async () =>
+    modelOfHistories(histories, { nowDay, settings, guestFirstOrderDay: guests.firstOrderDay }));
+  const tally = await timed('scores', histories.count, () => score(tx, histories, model, nowDay));
+  const moves = options.countMoves === true ? await countMoves(tx) : [];
+  const written = await timed('profiles', histories.count, async () => {
+    await recordRebuiltTiers(tx, { model, shop: { currencyCode, timeZone }, day: nowDay, at: now, rebuilt: 'rebuilt_scores' });
+    return mergeProfiles(tx, nowDay);
+  });
+  if (!provisional) await timed('products', histories.count, () => mergeProducts(tx, scope));
+
+  const modelVersion = await saveScoringModel(tx, model, now);
+  await saveSummary(tx, {
+    version: modelVersion, computedForDay: nowDay, computedAt: now, provisional, figures: shopFiguresOf(tally, guests, { currencyCode, timeZone, day: nowDay }),
+    distributions: distributionsOf(tally.distributions),
+  });
+  return { modelVersion, forDay: nowDay, customers: histories.count, moves, ...written, timings };
+}
+
 /** Facts into a temporary table, and what scores need of them into memory. */
-async function gatherFacts(tx: TenantTransaction, scope: FactsScope): Promise<{ histories: CustomerHistories; guests: GuestOrders }> {
+async function gatherFacts(tx: TenantTransaction, scope: FactsScope, onlyBuyers: boolean): Promise<{ histories: CustomerHistories; guests: GuestOrders }> {
   await createTemporary(tx, 'counted_orders', COUNTED_ORDERS_SQL, scope);
   await tx.query('ANALYZE counted_orders (customer_id, id)');
-  await createTemporary(tx, 'rebuilt_histories', CUSTOMER_HISTORIES_SQL, scope);
-  const { rows } = await tx.query<GuestOrders & Record<string, unknown>>(GUEST_ORDERS_SQL);
-  const guests = rows[0] ?? { orders: 0, firstOrderDay: null, netRevenue: 0, otherCurrencyPurchases: 0 };
+  await createTemporary(tx, 'rebuilt_histories', onlyBuyers ? `SELECT * FROM (${CUSTOMER_HISTORIES_SQL}) every WHERE every.orders > 0` : CUSTOMER_HISTORIES_SQL, scope);
+  const { rows } = await tx.query<Omit<GuestOrders, 'days'> & Record<string, unknown>>(GUEST_ORDERS_SQL);
+  const days = await tx.query<{ day: number; value: number }>(GUEST_DAYS_SQL);
+  const guests = { ...(rows[0] ?? { orders: 0, firstOrderDay: null, netRevenue: 0, otherCurrencyPurchases: 0 }), days: days.rows };
   const histories = createCustomerHistories();
   const reader = createHistoryLineReader(histories);
   const lines = tx.client.query(copyTo(
@@ -124,7 +140,7 @@ async function score(tx: TenantTransaction, histories: CustomerHistories, model:
     let place = 0;
     for (const facts of factsOfHistories(histories, model, nowDay)) {
       const profile = scoreCustomer(facts, model, nowDay);
-      addToSummary(tally, facts, profile, histories.at(place).firstOrderDay);
+      addToSummary(tally, facts, profile, histories.at(place));
       place += 1;
       block += scoreLine(scoreRow(facts, profile));
       if (block.length > 65_536) {

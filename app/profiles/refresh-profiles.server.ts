@@ -17,7 +17,7 @@ import { recordRefreshedTiers } from './tier-change-store.server.ts';
 export const REFRESH_BATCH = 500;
 
 export interface RefreshResult {
-  /** False: the shop has no model yet, so nothing was done; the first rebuild will cover it. */
+  /** False: the shop has no model of its whole store yet, so nothing was done; the first rebuild will cover it. */
   modelled: boolean;
   /** Customers whose profile is new, differs or is gone. */
   changed: number[];
@@ -68,7 +68,8 @@ async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], 
     throw new RetryableError('rebuild-running', `The profiles of shop ${tx.shopId} are being rebuilt; single ones wait until that is done.`, { retryAfterMs: 5_000 });
   }
   const current = await loadCurrentModel(tx);
-  if (current === null) return { modelled: false, changed: [] };
+  // What a first look shows is worked out anew as a whole when the import is done.
+  if (current === null || current.provisional) return { modelled: false, changed: [] };
   await lockCustomers(tx, customerIds);
   const scope: FactsScope = {
     shopId: tx.shopId, customerIds, now: new Date(now),

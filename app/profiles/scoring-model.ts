@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { lowestAtPercentile, midrankCuts } from '../math/midrank.ts';
-import { floorProgress, floorProgressSchema } from './floor.ts';
+import { floorProgress } from './floor.ts';
 import { sortedColumn, type ModelColumns } from './model-columns.ts';
 import { fitReturnsPrior, returnsPriorSchema } from './returns-prior.ts';
 import { FREQUENCY_BANDS, medianOrderCuts, recencyLimitsOfCuts, type ScoreCuts } from './rfm.ts';
 import { scoringSettingsSchema, type ScoringSettings } from './settings.ts';
-import { shopGapSchema, type ShopGap } from './shop-gap.ts';
+import type { ShopGap } from './shop-gap.ts';
+import { floorProgressSchema, shopGapSchema } from './stored-forms.ts';
 import { windowStartDay } from './window.ts';
 
 /** Raised when the shape of a stored model changes: an older one is rebuilt, not read. */

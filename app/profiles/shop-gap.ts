@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { medianDoubledOfCounts } from '../math/median.ts';
 
 /** Customers with a gap that are needed before the shop's gap is measured, and the days taken for it until then. */
@@ -6,13 +5,12 @@ export const GAP_CUSTOMERS_NEEDED = 30;
 export const ASSUMED_GAP_DAYS = 60;
 
 /** The shop's usual gap. Doubled, because a median of an even count may end in a half. */
-export const shopGapSchema = z.object({
-  doubled: z.number().int().positive(),
+export interface ShopGap {
+  doubled: number;
   /** True until 30 customers have a gap: then it is 60 days by convention, and the screen says so. */
-  assumed: z.boolean(),
-  customersWithGap: z.number().int().nonnegative(),
-});
-export type ShopGap = z.infer<typeof shopGapSchema>;
+  assumed: boolean;
+  customersWithGap: number;
+}
 
 /**
  * The shop's gap: the median over all gaps of all its customers (those excluded and guests left out), given as (days,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustomerFacts } from './customer-facts.ts';
 import { addToKpis, createKpiTally, kpisOf, type KpiTally } from './kpis.ts';
+import { addGuestsToMonths, addToMonths, monthlyBuyersSchema, monthsOf, type BuyersPurchases, type MonthsTally } from './monthly-buyers.ts';
 import type { Profile } from './score-customer.ts';
 import { addToDistributions, createDistributionTally, type DistributionTally } from './score-distribution.ts';
 import { STAGES } from './stage.ts';
@@ -36,8 +37,13 @@ export const shopFiguresSchema = z.object({
   stages: z.record(z.enum(STAGES), peopleAndMoney),
   /** Rows R 5 to 1, columns FM 5, 4, 3, 1-2; New buyers are in their tier alone. */
   grid: z.array(z.array(peopleAndMoney).length(4)).length(5),
+  /** Ascending, without a gap, up to the month of the day that the figures stand for; none in figures of before there were any. */
+  months: z.array(monthlyBuyersSchema).default([]),
 });
 export type ShopFigures = z.infer<typeof shopFiguresSchema>;
+
+/** Months that are kept. Bad data can hold an order of the year 200. */
+const MOST_MONTHS = 120;
 
 /** What guests bought. */
 export interface GuestOrders {
@@ -45,12 +51,15 @@ export interface GuestOrders {
   firstOrderDay: number | null;
   netRevenue: number;
   otherCurrencyPurchases: number;
+  /** Net value by day, in the shop's currency. */
+  days: readonly { day: number; value: number }[];
 }
 
 /** Adds customers up while they are scored. */
 export interface SummaryTally {
   kpis: KpiTally;
   distributions: DistributionTally;
+  months: MonthsTally;
   orders: number;
   otherCurrencyPurchases: number;
   firstOrderDay: number | null;
@@ -58,11 +67,13 @@ export interface SummaryTally {
 
 /** A tally of nobody. */
 export function createSummaryTally(): SummaryTally {
-  return { kpis: createKpiTally(), distributions: createDistributionTally(), orders: 0, otherCurrencyPurchases: 0, firstOrderDay: null };
+  return { kpis: createKpiTally(), distributions: createDistributionTally(), months: new Map(), orders: 0, otherCurrencyPurchases: 0, firstOrderDay: null };
 }
 
 /** Adds one customer. */
-export function addToSummary(tally: SummaryTally, facts: CustomerFacts, profile: Profile, firstOrderDay: number | null): void {
+export function addToSummary(tally: SummaryTally, facts: CustomerFacts, profile: Profile, history: BuyersPurchases & { firstOrderDay: number | null }): void {
+  const { firstOrderDay } = history;
+  addToMonths(tally.months, history);
   tally.orders += facts.orders;
   tally.otherCurrencyPurchases += facts.purchases - facts.valuedPurchases;
   if (firstOrderDay !== null) tally.firstOrderDay = Math.min(tally.firstOrderDay ?? firstOrderDay, firstOrderDay);
@@ -80,12 +91,15 @@ export function addToSummary(tally: SummaryTally, facts: CustomerFacts, profile:
   });
 }
 
-/** The figures of everyone added, and the guests. */
-export function shopFiguresOf(tally: SummaryTally, guests: GuestOrders, shop: { currencyCode: string; timeZone: string }): ShopFigures {
+/** The figures of everyone added, and the guests. `day` is the one that they stand for. Takes the tally up: call it once. */
+export function shopFiguresOf(tally: SummaryTally, guests: GuestOrders, shop: { currencyCode: string; timeZone: string; day: number }): ShopFigures {
   const { kpis } = tally;
+  const { currencyCode, timeZone, day: lastDay } = shop;
+  for (const { day, value } of guests.days) addGuestsToMonths(tally.months, day, value);
   const firstDays = [tally.firstOrderDay, guests.firstOrderDay].filter((day) => day !== null);
   return {
-    ...shop,
+    currencyCode,
+    timeZone,
     customers: kpis.customers,
     excluded: kpis.excluded,
     orders: tally.orders + guests.orders,
@@ -96,5 +110,6 @@ export function shopFiguresOf(tally: SummaryTally, guests: GuestOrders, shop: { 
     tiers: kpis.tiers,
     stages: kpis.stages,
     grid: kpis.grid,
+    months: monthsOf(tally.months, lastDay).slice(-MOST_MONTHS),
   };
 }

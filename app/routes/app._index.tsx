@@ -19,20 +19,25 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Home: the import while it runs, and then where the shop and its customers stand. */
 export default function Home() {
   const view = useLoaderData<typeof loader>();
-  const words = useWords().homePage;
+  const all = useWords();
+  const words = all.homePage;
   const state = homeState(view);
   // 'never' too: the first open itself begins the import, and may have looked a moment before.
   usePolling(state === 'never' || state === 'importing' || state === 'sorting' || view.tags.proposing || view.tags.writing !== null);
   const start = useSubmission('/app/import', () => words.import.started);
   const cancel = useSubmission('/app/import', () => words.import.stopping);
+  const steps = useSubmission<{ shown: boolean }>('/app/first-steps', ({ shown }) => (shown ? all.firstRun.steps.shown : all.firstRun.steps.hidden));
+  const refused = [start, cancel, steps].find((one) => one.refusal !== null);
   return (
     <Screen title={words.title}>
-      <RefusalBanner refusal={start.refusal ?? cancel.refusal} onDismiss={start.refusal === null ? cancel.dismiss : start.dismiss} />
+      <RefusalBanner refusal={refused?.refusal ?? null} onDismiss={() => refused?.dismiss()} />
       <HomeScreen
         view={view}
         busy={start.busy || cancel.busy}
         onStart={() => start.submit({ intent: 'start' })}
         onCancel={() => cancel.submit({ intent: 'cancel' })}
+        onSteps={(shown) => steps.submit({ intent: shown ? 'restore' : 'dismiss' })}
+        stepsBusy={steps.busy}
       />
     </Screen>
   );

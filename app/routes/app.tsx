@@ -7,9 +7,11 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import { useEffect, useState } from 'react';
 import { FrameError } from '../components/FrameError.tsx';
 import screenStyles from '../components/screens.css?url';
+import { useFirstLooks } from '../components/use-first-looks.ts';
 import { supportedLocale } from '../components/words/choose-language.ts';
 import { useWords, WordsProvider } from '../components/words/WordsProvider.tsx';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
+import { loadUnseenSteps } from '../shops/first-steps-store.server.ts';
 import { loadShopLocale } from '../shops/load-shop-locale.server.ts';
 
 export const links: LinksFunction = () => [
@@ -19,12 +21,14 @@ export const links: LinksFunction = () => [
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { apiKey, shopId } = await authenticateShop(request);
-  return { apiKey, locale: supportedLocale(new URL(request.url).searchParams.get('locale')), ...(await loadShopLocale({ shopId })) };
+  const [shopLocale, unseen] = await Promise.all([loadShopLocale({ shopId }), loadUnseenSteps({ shopId })]);
+  return { apiKey, locale: supportedLocale(new URL(request.url).searchParams.get('locale')), ...shopLocale, unseen };
 }
 
 /** The frame of every embedded screen: Shopify's provider, Polaris, words and formats, and the app's menu in the admin's navigation. */
 export default function App() {
-  const { apiKey, locale: newest, currency, timeZone } = useLoaderData<typeof loader>();
+  const { apiKey, locale: newest, currency, timeZone, unseen } = useLoaderData<typeof loader>();
+  useFirstLooks(unseen);
   // Shopify names the locale at the launch only: what a later load of the same page says is not it.
   const [locale] = useState(newest);
   // The address changes a moment before what it names is drawn: who looks from outside (a browser test) sees here when it is.

@@ -40,7 +40,8 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
     const current = await loadCurrentModel(tx);
     await dropProposal(tx);
     const none: ProposalResult = { proposalId: null, revision: 0, customers: 0, wanted: 0, adds: 0, removes: 0 };
-    if (current === null) return none;
+    // Provisional profiles rest on a part of the orders: no tag follows from them.
+    if (current === null || current.provisional) return none;
     const choice = await loadChoice(tx);
     const proposal = await createProposal(tx);
     const result = { ...none, revision: proposal.revision };
@@ -73,6 +74,7 @@ export async function proposeTagsForCustomer(options: { shopId: number; customer
   await withTenant(shopId, async (tx) => {
     await lockTags(tx);
     const scored = await scoredCustomer(tx, customerId);
+    if (scored?.current.provisional === true) return;
     const plans = scored === null ? [] : await planBatch(tx, [scored.customer], scored.current, { ...(await loadChoice(tx)), adopt: NO_RULES });
     await saveWanted(tx, plans, { from: customerId, to: customerId });
     const open = await openProposal(tx);

@@ -4,7 +4,7 @@ import { loadStore } from '../shopify-standin/store/load-store.ts';
 import { DESKTOP, NARROWEST, PHONE } from './harness.ts';
 import { openDatabase, openTestHouse } from './house.ts';
 import type { HouseOptions, TestDatabase, TestHouse } from './house.ts';
-import { withoutOrders } from './made-store.ts';
+import { onlyFirstOrders, withoutOrders } from './made-store.ts';
 import { shopTruth } from './store-truth.ts';
 import { testBrowser } from './test-browser.ts';
 
@@ -40,6 +40,7 @@ describe('Home', () => {
     const alert = merchant.app.getByRole('alert');
     await alert.getByText('The import stopped before it was done').waitFor({ timeout: 90_000 });
     expect(await alert.innerText()).toMatch(/What happened: .{20}/);
+    expect(await alert.innerText()).toMatch(/rows? had been read\./);
     await merchant.settled();
     await merchant.page.setViewportSize(NARROWEST);
     await merchant.settled();
@@ -57,6 +58,8 @@ describe('Home', () => {
       const merchant = await enter(shop, screen);
       await merchant.open('/app');
       await merchant.app.getByRole('heading', { name: 'No orders yet' }).waitFor({ timeout: 90_000 });
+      await merchant.app.getByText('Read so far: 0 customers and 0 orders.').waitFor();
+      expect(await merchant.app.getByRole('button', { name: 'Import again' }).count()).toBe(1);
       await merchant.settled();
       await merchant.open('/app/customers');
       await merchant.app.getByRole('heading', { name: 'No customers yet' }).waitFor();
@@ -92,9 +95,27 @@ describe('Home', () => {
     for (const screen of [DESKTOP, PHONE]) {
       const merchant = await enter(shop, screen);
       await merchant.open('/app');
-      await merchant.app.getByText('Shopify shows this app only the last 60 days of orders').waitFor({ timeout: 90_000 });
+      const banner = merchant.app.getByRole('alert').filter({ hasText: 'Shopify shows this app only the last 60 days of orders' });
+      await banner.waitFor({ timeout: 90_000 });
       await merchant.app.getByRole('heading', { name: /Your shop at a glance|No orders yet/ }).waitFor({ timeout: 90_000 });
+      expect(await banner.getByRole('listitem').count()).toBe(3);
+      await banner.getByRole('button', { name: 'Import again' }).waitFor();
       await merchant.settled();
     }
+  });
+
+  it('of a shop where nobody came back says so, how many bought, and leads to them', async () => {
+    const loaded = await loadStore({ source: 'generated', customers: 40, seed: 8, shopDomain: 'once.myshopify.com' });
+    const shop = await open({ store: onlyFirstOrders(loaded) });
+    await importStore(shop);
+    const { buyers } = shopTruth(shop.standIn.live, shop.standIn.storeNow);
+    const merchant = await enter(shop, PHONE);
+    await merchant.open('/app');
+    await merchant.app.getByRole('heading', { name: 'Nobody has bought twice yet' }).waitFor();
+    await merchant.app.getByText(`0 of ${buyers} buyers came back so far.`).waitFor();
+    await merchant.settled();
+    await merchant.app.getByRole('link', { name: 'See who bought once' }).click();
+    await merchant.at('/app/customers?stage=First-time');
+    await merchant.settled();
   });
 });

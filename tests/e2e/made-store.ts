@@ -36,6 +36,16 @@ export function withoutOrders(loaded: LoadedStore): LoadedStore {
   return loaded;
 }
 
+/** Leaves each customer one order at most, as in a shop to which nobody has come back yet. */
+export function onlyFirstOrders(loaded: LoadedStore): LoadedStore {
+  for (const customer of loaded.store.customers.values()) {
+    const [first, ...later] = [...customer.orders].sort((left, right) => left.processedAt - right.processedAt || left.id - right.id);
+    for (const order of later) loaded.store.orders.delete(order.id);
+    customer.orders = first === undefined ? [] : [first];
+  }
+  return loaded;
+}
+
 /** A customer's orders, the newest first, as the app lists them. */
 export function newestFirst(customer: StoreCustomer): StoreOrder[] {
   return [...customer.orders].sort((left, right) => right.processedAt - left.processedAt || right.id - left.id);

@@ -67,3 +67,38 @@ export function shopTruth(live: LiveStore, now: number): ShopTruth {
     netRevenue: revenue,
   };
 }
+
+export interface MonthTruth {
+  newBuyers: number;
+  returningBuyers: number;
+  newRevenue: number;
+  returningRevenue: number;
+  otherRevenue: number;
+}
+
+/** New and returning buyers and their revenue by month (YYYY-MM), for months with a purchase: counted from each purchase anew. */
+export function monthsTruth(live: LiveStore, now: number): Map<string, MonthTruth> {
+  const { currencyCode, ianaTimezone } = live.store.shop;
+  const months = new Map<string, MonthTruth>();
+  const at = (month: string): MonthTruth => {
+    const row = months.get(month) ?? { newBuyers: 0, returningBuyers: 0, newRevenue: 0, returningRevenue: 0, otherRevenue: 0 };
+    months.set(month, row);
+    return row;
+  };
+  const buyers = new Map<number, StoreOrder[]>();
+  for (const order of live.store.orders.values()) {
+    if (!isCounted(order, now) || netValue(order) === 0) continue;
+    if (order.customer !== null) buyers.set(order.customer.id, [...(buyers.get(order.customer.id) ?? []), order]);
+    else if (order.currencyCode === currencyCode) at(dayOf(order.processedAt, ianaTimezone).slice(0, 7)).otherRevenue += netValue(order);
+  }
+  for (const orders of buyers.values()) {
+    const bought = orders.map((order) => ({ month: dayOf(order.processedAt, ianaTimezone).slice(0, 7), value: order.currencyCode === currencyCode ? netValue(order) : 0 }));
+    const first = bought.map((one) => one.month).sort()[0];
+    for (const month of new Set(bought.map((one) => one.month))) {
+      const spent = bought.filter((one) => one.month === month).reduce((sum, one) => sum + one.value, 0);
+      at(month)[month === first ? 'newBuyers' : 'returningBuyers'] += 1;
+      at(month)[month === first ? 'newRevenue' : 'returningRevenue'] += spent;
+    }
+  }
+  return months;
+}

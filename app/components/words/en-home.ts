@@ -38,6 +38,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       again: 'Start import again',
       failed: 'The import stopped before it was done',
       failedNext: 'What had been read is kept, and nothing in your store was changed. Try again: nothing is doubled.',
+      readBefore: (done: number, expected: number | null) => (expected === null ? `${counted(done, 'row', 'rows')} had been read.` : `${number(done)} of ${counted(expected, 'row', 'rows')} had been read.`),
       failedWith: (message: string) => `What happened: ${message}`,
       started: 'The import has started.',
       stopping: 'The import is being cancelled.',
@@ -46,11 +47,8 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       building: 'Sorting your customers',
       buildingWhat: 'The import is done. Your customers are now sorted by how they buy, which takes from a few seconds to a few minutes. This page shows the result by itself.',
     },
-    sixtyDays: {
-      title: 'Shopify shows this app only the last 60 days of orders',
-      what: 'So figures, tiers and tags rest on 60 days, and most customers look newer, and worth less, than they are. Ask whoever installed the app to approve the access “Read all orders” (read_all_orders) in the app’s settings at Shopify, then start a new import.',
-    },
     figures: 'Your shop at a glance',
+    figuresSoFar: 'Your shop so far',
     asOf: (onDay: number) => `All orders up to ${day(onDay)}`,
     buyers: 'Buyers',
     buyersHow: 'Customers with at least one purchase ever: a paid order with a value left after discounts and refunds. Orders without a customer and customers you excluded do not count here.',
@@ -88,6 +86,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       ruleMedian: (median: string | null) =>
         `M goes by your median order${median === null ? '' : ` of ${median}`}: below half of it 1, below it 2, below twice 3, below four times 4, else 5. Once your shop is large enough, customers are ranked among each other instead.`,
       floor: 'Until customers can be ranked',
+      floorWhat: 'With this few, a rank would say little, so spend is measured by your median order. It changes by itself once all three are reached; there is nothing to do.',
       floorBuyers: (have: number, need: number) => `${haveOf(have, need)} buyers`,
       floorRepeat: (have: number, need: number) => `${haveOf(have, need)} buyers with two or more purchases`,
       floorDays: (have: number, need: number) => `${haveOf(have, need)} days since the first order`,
@@ -98,9 +97,16 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
     },
     noOrders: {
       title: 'No orders yet',
-      what: 'Your store has no paid orders that Regulars could read, so there is nothing to sort. As soon as there are some, start a new import.',
+      what: 'Your store has no order that counts, so there is nothing to sort. Orders count once they are paid, at least in part, and are neither cancelled nor a test.',
+      read: (customers: number, orders: number) => `Read so far: ${counted(customers, 'customer', 'customers')} and ${counted(orders, 'order', 'orders')}.`,
+      next: 'When there are paid orders, import again.',
     },
-    noRepeat: 'Nobody has bought twice yet. That is normal in a young shop: tiers rest on the first purchase until somebody comes back.',
+    noRepeat: {
+      title: 'Nobody has bought twice yet',
+      what: 'That is normal in a young shop: tiers rest on the first purchase until somebody comes back.',
+      progress: (buyers: number) => `0 of ${counted(buyers, 'buyer', 'buyers')} came back so far.`,
+      action: 'See who bought once',
+    },
     waiting: {
       title: 'Tag changes',
       first: 'Nothing has been written to your store yet. Nothing will be, until you approve it.',

@@ -1,8 +1,10 @@
 import type { Formats } from '../format.ts';
 import { englishCustomer } from './en-customer.ts';
 import { englishCustomers } from './en-customers.ts';
+import { englishFirstRun } from './en-first-run.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
+import { englishOverview } from './en-overview.ts';
 import { englishReasons } from './en-reasons.ts';
 import { englishTags } from './en-tags.ts';
 import { englishTimeline } from './en-timeline.ts';
@@ -13,6 +15,8 @@ export function englishWords(formats: Formats) {
   return {
     ...frame,
     homePage: englishHome(formats, frame),
+    firstRun: englishFirstRun(formats, frame),
+    overview: englishOverview(formats, frame),
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
     timeline: englishTimeline(formats, frame),
