@@ -21,6 +21,21 @@ export function modelOfHistories(
   histories: CustomerHistories,
   options: { nowDay: number; settings: ScoringSettings; guestFirstOrderDay: number | null },
 ): ScoringModel {
+  const steps = modelInSteps(histories, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Customers gone over between two steps: some milliseconds of work. */
+const CUSTOMERS_A_STEP = 2_000;
+
+/** The same in steps, for a process that has others to answer in between. */
+export function* modelInSteps(
+  histories: CustomerHistories,
+  options: { nowDay: number; settings: ScoringSettings; guestFirstOrderDay: number | null },
+): Generator<void, ScoringModel> {
   const { nowDay, settings } = options;
   const gapCounts = new Map<number, number>();
   let customersWithGap = 0;
@@ -28,6 +43,7 @@ export function modelOfHistories(
   let values = new Float64Array(histories.purchases);
   let valueCount = 0;
   for (let place = 0; place < histories.count; place += 1) {
+    if (place % CUSTOMERS_A_STEP === 0) yield;
     const history = histories.at(place);
     if (history.excluded) continue;
     if (history.firstOrderDay !== null) firstCountedOrderDay = Math.min(firstCountedOrderDay ?? history.firstOrderDay, history.firstOrderDay);
@@ -44,14 +60,18 @@ export function modelOfHistories(
       valueCount += 1;
     }
   }
+  yield;
   values = values.subarray(0, valueCount).sort();
+  yield;
   const gap = shopGap(gapCounts, customersWithGap);
 
   const days = factDays(nowDay, settings, gap);
   const columns = createModelColumns(nowDay);
   for (let place = 0; place < histories.count; place += 1) {
+    if (place % CUSTOMERS_A_STEP === 0) yield;
     addCustomerToModel(columns, factsOfHistory(histories.at(place), days));
   }
+  yield;
   return buildScoringModel(columns, { gap, firstCountedOrderDay, medianOrderValueDoubled: medianDoubled(values) }, settings);
 }
 

@@ -39,11 +39,16 @@ export async function lockCustomers(tx: TenantTransaction, customerIds: readonly
 export async function loadScoringContext(tx: TenantTransaction): Promise<{ currencyCode: string; timeZone: string; settings: ScoringSettings }> {
   const details = await loadShopDetails(tx);
   if (details === null) throw new TerminalError('shop-details', `Shop ${tx.shopId} has not been read yet: import the store before its profiles are built.`);
+  return { currencyCode: details.currencyCode, timeZone: details.ianaTimezone, settings: await loadScoringSettings(tx) };
+}
+
+/** What the merchant chose about scores. @throws InvalidInputError on damaged settings */
+export async function loadScoringSettings(tx: TenantTransaction): Promise<ScoringSettings> {
   const settings = scoringSettingsSchema.safeParse((await loadShopSettings(tx)).scoring);
   if (!settings.success) {
     throw new InvalidInputError('scoring-settings', `The scoring settings of shop ${tx.shopId} cannot be read: ${settings.error.message}. Reset them to the defaults.`);
   }
-  return { currencyCode: details.currencyCode, timeZone: details.ianaTimezone, settings: settings.data };
+  return settings.data;
 }
 
 export interface CurrentModel {

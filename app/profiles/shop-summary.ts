@@ -20,7 +20,11 @@ export const shopFiguresSchema = z.object({
   excluded: peopleAndMoney,
   /** Counted orders, customers' and guests'. */
   orders: count,
-  guests: z.object({ orders: count, netRevenue: money }),
+  guests: z.object({
+    orders: count, netRevenue: money,
+    /** Day of their first counted order, null without one; left out by versions that did not keep it. */
+    firstOrderDay: z.number().int().nullable().optional(),
+  }),
   /** Purchases in a currency that the shop has left: they count for R and F and are in no sum of money. */
   otherCurrencyPurchases: count,
   /** Day of the first counted order of anyone; null without an order. */
@@ -103,7 +107,7 @@ export function shopFiguresOf(tally: SummaryTally, guests: GuestOrders, shop: { 
     customers: kpis.customers,
     excluded: kpis.excluded,
     orders: tally.orders + guests.orders,
-    guests: { orders: guests.orders, netRevenue: guests.netRevenue },
+    guests: { orders: guests.orders, netRevenue: guests.netRevenue, firstOrderDay: guests.firstOrderDay },
     otherCurrencyPurchases: tally.otherCurrencyPurchases + guests.otherCurrencyPurchases,
     firstOrderDay: firstDays.length === 0 ? null : Math.min(...firstDays),
     kpis: kpisOf(kpis, guests.netRevenue),

@@ -1,0 +1,49 @@
+import { withTenant } from '../database/tenant.server.ts';
+import { enqueue } from '../jobs/queue.server.ts';
+import { loadCurrentModel } from '../profiles/profile-store.server.ts';
+import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
+import { InvalidInputError } from '../runtime/errors.ts';
+import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
+import { scheduleNight } from './schedule-night.server.ts';
+import { describeFault, parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { loadChoice, lockSettings, recordChange, revisionOf, saveChoice } from './settings-store.server.ts';
+import { changedParts, consequenceOf } from './shop-choice.ts';
+
+export interface SavedSettings {
+  /** What a form of these settings is filled in from. */
+  revision: string;
+  changed: boolean;
+  /** What is worked out anew now. */
+  then: 'rebuild' | 'propose' | 'nothing';
+}
+
+/**
+ * Saves a filled-in form. The settings, their history and the work that follows commit together. Nothing is written at
+ * Shopify by it: the tags are proposed anew, and written as the merchant has approved.
+ * @param options.revision of the settings that the form was filled in from
+ * @param options.by the session token's `sub`
+ * @throws InvalidInputError `settings` with every field that is wrong; `settings-changed` when others were saved meanwhile
+ */
+export async function saveSettings(options: { shopId: number; draft: SettingsDraft; revision: string; by: string; now: number }): Promise<SavedSettings> {
+  const { shopId, revision, by, now } = options;
+  const { choice, faults } = parseDraft(options.draft);
+  if (choice === null) throw new InvalidInputError('settings', `Nothing was saved. ${[...new Set(faults.map(describeFault))].join(' ')}`);
+  const saved = await withTenant(shopId, async (tx): Promise<SavedSettings> => {
+    await lockSettings(tx);
+    const before = await loadChoice(tx);
+    const parts = changedParts(before, choice);
+    if (parts.length === 0) return { revision: revisionOf(before), changed: false, then: 'nothing' };
+    if (revisionOf(before) !== revision) {
+      throw new InvalidInputError('settings-changed', 'The settings were changed elsewhere since you opened this page, in another window or by somebody else. Nothing of yours was saved. Discard your changes to see the settings as they are now.');
+    }
+    await saveChoice(tx, choice);
+    await recordChange(tx, { changedAt: new Date(now), changedBy: by, before, after: choice });
+    // Before the first import there is nobody to sort; the import's own rebuild finds the settings.
+    const then = (await loadCurrentModel(tx)) !== null ? consequenceOf(parts) : 'nothing';
+    if (then === 'rebuild') await enqueue(rebuildProfilesJob, { shopId, cause: 'settings' }, { tx });
+    if (then === 'propose') await enqueue(proposeTagsJob, { shopId }, { tx });
+    return { revision: revisionOf(choice), changed: true, then };
+  });
+  if (saved.changed) await scheduleNight({ shopId, now });
+  return saved;
+}

@@ -1,0 +1,119 @@
+import { tagKey } from '../profiles/tag-key.ts';
+import { GRID_TIERS, type TierMap } from '../profiles/tier.ts';
+import { TAG_CATALOGUE, TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
+import { TAG_MAX_LENGTH, tagNameProblem } from '../tags/tag-name.ts';
+import { formatTimeOfDay, parseTimeOfDay } from './nightly-time.ts';
+import { shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
+
+/** What stands in the form's fields, right or wrong: every value as the field has it. */
+export interface SettingsDraft {
+  window: string;
+  rRule: string;
+  fRule: string;
+  atRisk: string;
+  /** Rows R 5 to 1, columns FM 5, 4, 3, 1-2; '' for a cell that nothing was chosen for. */
+  tierMap: string[][];
+  excludedTags: string[];
+  tags: Record<TagRule, { name: string; on: boolean }>;
+  /** "03:30" */
+  nightlyAt: string;
+}
+
+/** The form's fields, by the names that faults are told by. */
+export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | `tier-${number}-${number}` | `tag-${TagRule}`;
+
+/** What is wrong with a field. */
+export type DraftFault =
+  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'comma' | 'control' | 'too-many' }
+  | { field: DraftField; code: 'long'; length: number }
+  | { field: DraftField; code: 'same-name'; as: TagRule };
+
+/** Most excluded tags, as scoringSettingsSchema has it. */
+export const MOST_EXCLUDED_TAGS = 100;
+
+/** A choice as the form shows it. */
+export function draftOf(choice: ShopChoice): SettingsDraft {
+  const { scoring, tags, nightlyMinute } = choice;
+  return {
+    window: String(scoring.window), rRule: scoring.rRule, fRule: scoring.fRule, atRisk: scoring.atRisk,
+    tierMap: scoring.tierMap.map((row) => [...row]), excludedTags: [...scoring.excludedTags],
+    tags: Object.fromEntries(TAG_RULES.map((rule) => [rule, { ...tags[rule] }])) as SettingsDraft['tags'],
+    nightlyAt: formatTimeOfDay(nightlyMinute),
+  };
+}
+
+/** The choice that a draft stands for, or every field that is wrong. */
+export function parseDraft(draft: SettingsDraft): { choice: ShopChoice; faults: [] } | { choice: null; faults: DraftFault[] } {
+  const faults: DraftFault[] = [];
+  const chosen = (field: 'window' | 'rRule' | 'fRule' | 'atRisk', allowed: readonly string[]): void => {
+    if (!allowed.includes(draft[field])) faults.push({ field, code: 'choose' });
+  };
+  chosen('window', ['12', '24', '36', 'all']);
+  chosen('rRule', ['rhythm', 'plain']);
+  chosen('fRule', ['bands', 'midrank']);
+  chosen('atRisk', ['rhythm', 'flat']);
+  for (let row = 0; row < 5; row += 1) {
+    for (let column = 0; column < 4; column += 1) {
+      if (!(GRID_TIERS as readonly string[]).includes(draft.tierMap[row]?.[column] ?? '')) faults.push({ field: `tier-${row}-${column}`, code: 'choose' });
+    }
+  }
+  faults.push(...tagFaults(draft), ...excludedFaults(draft.excludedTags));
+  const nightlyMinute = parseTimeOfDay(draft.nightlyAt);
+  if (nightlyMinute === null) faults.push({ field: 'nightlyAt', code: 'no-time' });
+  if (faults.length > 0) return { choice: null, faults };
+  return {
+    faults: [],
+    choice: shopChoiceSchema.parse({
+      scoring: {
+        window: draft.window === 'all' ? 'all' : Number(draft.window), rRule: draft.rRule, fRule: draft.fRule, atRisk: draft.atRisk,
+        tierMap: draft.tierMap as TierMap, excludedTags: draft.excludedTags,
+      },
+      tags: draft.tags, nightlyMinute,
+    }),
+  };
+}
+
+function tagFaults(draft: SettingsDraft): DraftFault[] {
+  const faults: DraftFault[] = [];
+  const taken = new Map<string, TagRule>();
+  for (const rule of TAG_RULES) {
+    const name = draft.tags[rule].name;
+    const field = `tag-${rule}` as const;
+    const fault = nameFault(field, name);
+    const other = taken.get(tagKey(name));
+    if (fault !== null) faults.push(fault);
+    else if (other !== undefined) faults.push({ field, code: 'same-name', as: other });
+    else taken.set(tagKey(name), rule);
+  }
+  return faults;
+}
+
+function excludedFaults(tags: readonly string[]): DraftFault[] {
+  const first = tags.map((tag) => nameFault('excludedTags', tag)).find((fault) => fault !== null);
+  if (first !== undefined && first !== null) return [first];
+  return tags.length > MOST_EXCLUDED_TAGS ? [{ field: 'excludedTags', code: 'too-many' }] : [];
+}
+
+/** What is wrong with a tag's name; null for one that Shopify takes. */
+export function nameFault(field: DraftField, name: string): DraftFault | null {
+  if (tagNameProblem(name) === null) return null;
+  const trimmed = name.trim();
+  if (trimmed === '') return { field, code: 'empty' };
+  if (trimmed.includes(',')) return { field, code: 'comma' };
+  if (trimmed.length > TAG_MAX_LENGTH) return { field, code: 'long', length: trimmed.length };
+  return { field, code: 'control' };
+}
+
+/** A fault in plain English: what is wrong and what to do. */
+export function describeFault(fault: DraftFault): string {
+  switch (fault.code) {
+    case 'choose': return fault.field.startsWith('tier-') ? 'Choose a tier for this cell. Each cell needs one.' : 'Choose one of the options.';
+    case 'empty': return fault.field === 'excludedTags' ? 'Write the tag’s name.' : 'Give the tag a name. To do without the tag, switch it off.';
+    case 'comma': return 'Shopify separates tags by commas, so a comma cannot be part of one. Leave it out.';
+    case 'control': return 'A tag cannot hold line breaks or control characters. Leave them out.';
+    case 'long': return `Shopify takes tags of at most ${TAG_MAX_LENGTH} characters, and this one has ${fault.length}. Shorten it.`;
+    case 'same-name': return `“${TAG_CATALOGUE[fault.as].defaultName}” has this name already, and Shopify does not tell capitals from small letters. Choose another name.`;
+    case 'too-many': return `At most ${MOST_EXCLUDED_TAGS} tags can be excluded. Remove some.`;
+    case 'no-time': return 'Write a time of day, such as 03:30.';
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { defaultScoringSettings, scoringSettingsSchema } from '../profiles/settings.ts';
+import { defaultTagSettings, TAG_RULES, tagSettingsSchema, type TagRule } from '../tags/tag-catalogue.ts';
+import { MINUTES_A_DAY } from './nightly-time.ts';
+
+/** All that a merchant chooses on the Settings screen: what is compared, kept and brought back as one. */
+export const shopChoiceSchema = z.object({
+  scoring: scoringSettingsSchema,
+  tags: tagSettingsSchema,
+  /** Time of the nightly run, in minutes after midnight in the shop's zone. */
+  nightlyMinute: z.number().int().min(0).max(MINUTES_A_DAY - 1),
+});
+export type ShopChoice = z.infer<typeof shopChoiceSchema>;
+
+/** The choice of a shop that changed nothing. */
+export function defaultChoice(): ShopChoice {
+  return { scoring: defaultScoringSettings(), tags: defaultTagSettings(), nightlyMinute: 0 };
+}
+
+/** The parts of a choice that are told apart in its history. */
+export const CHOICE_PARTS = ['window', 'rRule', 'fRule', 'atRisk', 'tierMap', 'excludedTags', 'tagNames', 'tagsOn', 'nightly'] as const;
+export type ChoicePart = (typeof CHOICE_PARTS)[number];
+
+/** What each part says of a choice, as text that is equal exactly when the part is. */
+function partTexts(choice: ShopChoice): Record<ChoicePart, string> {
+  const { scoring, tags } = choice;
+  const ofTags = (what: (rule: TagRule) => unknown): string => JSON.stringify(TAG_RULES.map(what));
+  return {
+    window: String(scoring.window),
+    rRule: scoring.rRule,
+    fRule: scoring.fRule,
+    atRisk: scoring.atRisk,
+    tierMap: JSON.stringify(scoring.tierMap),
+    excludedTags: JSON.stringify(scoring.excludedTags),
+    tagNames: ofTags((rule) => tags[rule].name),
+    tagsOn: ofTags((rule) => tags[rule].on),
+    nightly: String(choice.nightlyMinute),
+  };
+}
+
+/** The parts in which two choices differ, in the order they are shown. */
+export function changedParts(before: ShopChoice, after: ShopChoice): ChoicePart[] {
+  const [one, other] = [partTexts(before), partTexts(after)];
+  return CHOICE_PARTS.filter((part) => one[part] !== other[part]);
+}
+
+const SCORING_PARTS: readonly ChoicePart[] = ['window', 'rRule', 'fRule', 'atRisk', 'tierMap', 'excludedTags'];
+const TAG_PARTS: readonly ChoicePart[] = ['tagNames', 'tagsOn'];
+
+/** What has to be worked out anew after a change: all customers, only which tags they should carry, or nothing. */
+export function consequenceOf(parts: readonly ChoicePart[]): 'rebuild' | 'propose' | 'nothing' {
+  if (parts.some((part) => SCORING_PARTS.includes(part))) return 'rebuild';
+  return parts.some((part) => TAG_PARTS.includes(part)) ? 'propose' : 'nothing';
+}
+
+/** A choice as one text, the same for the same choice whatever the order of its keys: its fingerprint is made of it. */
+export function choiceText(choice: ShopChoice): string {
+  return JSON.stringify(partTexts(choice));
+}
