@@ -148,7 +148,6 @@ describe('the preview of settings', () => {
     const preview = await previewSettings({ shopId, choice, now: NOW, onProgress: (share) => shares.push(share) });
     const took = performance.now() - startedAt;
     clearInterval(watch);
-    console.info(`preview of ${preview.customers} customers: ${Math.round(took)} ms, longest the event loop was held ${Math.round(longest)} ms`);
     expect(preview.customers).toBe(100_000);
     expect(preview.moved).toBeGreaterThan(10_000);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
