@@ -4,6 +4,7 @@
  *   npm run bench -- NAME [--json]       runs one; --json gives one JSON object a line: {name, value, unit, baseline, ratio}
  * Figures alone go to standard output; what is going on, and on what machine, goes to standard error.
  */
+import './bench/quiet.ts';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -26,8 +26,7 @@ export async function startBenchDatabase(directory: string): Promise<BenchDataba
       DATABASE_URL: appUrl,
       DATABASE_SYSTEM_URL: systemUrl,
       ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-      // The app logs to standard output, where figures alone belong.
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'silent',
     };
     Object.assign(process.env, environment);
     const [{ installJobs }, { jobs }] = await Promise.all([import('#app/jobs/install-jobs.server.ts'), import('#app/pipeline.server.ts')]);
@@ -35,8 +34,9 @@ export async function startBenchDatabase(directory: string): Promise<BenchDataba
     return {
       ownerUrl, appUrl, systemUrl, superuserUrl: databaseOf(superuserUrl, appUrl), environment,
       stop: async () => {
-        const { closePools } = await import('#app/database/pools.server.ts');
-        await closePools();
+        // Connections, the job queue's among them, would else meet the database's end.
+        const { stopWorker } = await import('#app/pipeline.server.ts');
+        await stopWorker();
         await stop();
       },
     };
