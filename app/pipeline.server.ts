@@ -29,9 +29,11 @@ import { startNightsJob } from './settings/start-nights.job.server.ts';
 import { startNights } from './settings/start-nights.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
+import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
 import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
 import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.ts';
+import { wakeWriting } from './tags/wake-writing.server.ts';
 import { writeTagsJob } from './tags/write-tags.job.server.ts';
 import { writeTags } from './tags/write-tags.server.ts';
 
@@ -48,6 +50,7 @@ const ATTENTION_AFTER_SECONDS = 5;
  *   first orders of the first import -> sketch profiles (provisional: no tag follows)
  *   a shop's night comes, settings change -> rebuild profiles
  *   approval, undo -> write tags -> propose tags, refresh profiles
+ *   a proposal -> its approval, where the merchant wants that done by itself -> write tags
  *   a daily batch is due -> write tags
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
  *   tags proposed -> who needs attention
@@ -82,13 +85,17 @@ const handlers: JobHandler[] = [
       signal.throwIfAborted();
       const { changed, taken } = await refreshChangedProfiles({ shopId, now: now() });
       if (changed.length > FEW_CUSTOMERS) await enqueue(proposeTagsJob, { shopId });
-      else for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
+      else if (changed.length > 0) {
+        for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
+        await followProposal(shopId);
+      }
       if (changed.length > 0) await enqueue(refreshAttentionJob, { shopId }, { startAfterSeconds: ATTENTION_AFTER_SECONDS });
       if (taken === 0) return;
     }
   }),
   handle(proposeTagsJob, async ({ shopId }) => {
     await proposeTags({ shopId });
+    await followProposal(shopId);
     await enqueue(refreshAttentionJob, { shopId });
   }),
   handle(refreshAttentionJob, async ({ shopId }) => {
@@ -106,6 +113,12 @@ const handlers: JobHandler[] = [
     await enqueue(writeTagsJob, { shopId });
   }),
 ];
+
+/** What a proposal sets going: its approval where that is automatic, and whatever was due to be written and forgotten. */
+async function followProposal(shopId: number): Promise<void> {
+  await approveAutomatically({ shopId });
+  await wakeWriting({ shopId });
+}
 
 /** Every declared job, for the owner to make queues of. */
 export const jobs: Job<never>[] = handlers.map((handler) => handler.job);

@@ -6,6 +6,7 @@ import { undoRun } from '../tags/undo-run.server.ts';
 const form = {
   schema: z.object({ runId: z.coerce.number().int().positive() }),
   wrong: 'An undo needs the number of the run (runId). Open Tag changes again.',
+  signed: true,
 };
 
 /** Undoes a run by a run of its own, whose id is answered. */

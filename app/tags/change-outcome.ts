@@ -2,7 +2,7 @@ import type { TagWhy } from './tag-diff.ts';
 
 /** Why a change of an approved run was not carried out. The first line of each is skipped, the second failed. */
 export type ChangeOutcome =
-  | 'customer-gone' | 'stood-already' | 'merchants' | 'removed-by-merchant' | 'undone' | 'gone-already' | 'changed-since' | 'tag-limit' | 'held'
+  | 'customer-gone' | 'stood-already' | 'merchants' | 'removed-by-merchant' | 'undone' | 'gone-already' | 'changed-since' | 'no-longer-fits' | 'fits-again' | 'tag-limit' | 'held'
   | 'refused' | 'unanswered';
 
 /** The outcome of a decision, made with a fresh look at Shopify, that there is nothing to do. */
@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<ChangeOutcome, string>> = {
   undone: 'An undo took the tag off. It stays off until its rule has lapsed and holds again, or you ask for it again.',
   'gone-already': 'The tag was gone already.',
   'changed-since': 'The tag has changed since that run. It was left alone.',
+  'no-longer-fits': 'The rule of the tag has ceased to hold while it waited, so it was not written.',
+  'fits-again': 'The rule of the tag holds again, so it was not removed.',
   'tag-limit': 'The customer has 250 tags, the most that Shopify allows.',
   held: 'An undo put the tag back. It stays until its rule has held once more.',
   refused: 'Shopify refused the change.',

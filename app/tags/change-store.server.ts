@@ -12,6 +12,7 @@ interface ChangeRow {
   name: string;
   alone: boolean;
   undoes: number | null;
+  takes_back: boolean;
   undone_action: 'add' | 'remove' | null;
   undone_name: string | null;
   undone_run: number | null;
@@ -22,7 +23,7 @@ interface ChangeRow {
 /** The next changes of a run that are yet to be written and may be now, by customer. */
 export async function loadPlannedChanges(tx: TenantTransaction, runId: number, limit: number): Promise<IntendedChange[]> {
   const { rows } = await tx.query<ChangeRow>(
-    `SELECT c.id, c.customer_id, c.action, c.rule, c.tag_key, c.name, c.alone, c.undoes,
+    `SELECT c.id, c.customer_id, c.action, c.rule, c.tag_key, c.name, c.alone, c.undoes, r.undo_rule IS NOT NULL AS takes_back,
             o.action AS undone_action, o.name AS undone_name, o.run_id AS undone_run, o.entry_before AS undone_entry,
             o.id IS NOT NULL AND EXISTS (
               SELECT FROM tag_changes l WHERE l.shop_id = c.shop_id AND l.customer_id = c.customer_id AND l.tag_key = c.tag_key
@@ -32,7 +33,7 @@ export async function loadPlannedChanges(tx: TenantTransaction, runId: number, l
     [tx.shopId, runId, limit],
   );
   return rows.map((row) => ({
-    id: row.id, customerId: row.customer_id, action: row.action, rule: row.rule as TagRule, nameKey: row.tag_key, name: row.name, alone: row.alone,
+    id: row.id, customerId: row.customer_id, action: row.action, rule: row.rule as TagRule, nameKey: row.tag_key, name: row.name, alone: row.alone, takesBack: row.takes_back,
     undoes: row.undone_action === null || row.undone_name === null ? null : {
       change: { action: row.undone_action, name: row.undone_name, rule: row.rule as TagRule, runId: String(row.undone_run), entryBefore: row.undone_entry },
       changedLater: row.changed_later,

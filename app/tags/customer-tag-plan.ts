@@ -2,7 +2,7 @@ import { tagKey } from '../profiles/tag-key.ts';
 import { diffCustomerTags, type TagDecision } from './tag-diff.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import { findTag } from './tag-name.ts';
-import type { TagNames, TagRule } from './tag-catalogue.ts';
+import { TAG_RULES, type TagNames, type TagRule } from './tag-catalogue.ts';
 import { standingTags, type VersionedEntry } from './standing-tags.ts';
 import type { TagReason, WantedTag } from './wanted-tags.ts';
 
@@ -34,6 +34,8 @@ export interface CustomerTagPlan {
   standing: string[];
   wanted: PlannedWanted[];
   changes: PlannedChange[];
+  /** Tags of our names that stood before. */
+  collisions: { rule: TagRule; fits: boolean; spelling: string }[];
   /** The customer's whole ledger from now on, before anything is written at Shopify. */
   ledger: LedgerEntry[];
 }
@@ -79,6 +81,8 @@ export function planCustomerTags(input: {
         reason: change.action === 'add' ? reasonOf.get(change.rule) ?? null : null,
         entryBefore: entryOf.get(change.nameKey) ?? null, entryAfter: change.ledgerWhenDone,
       })),
+    collisions: TAG_RULES.filter((rule) => diff.decisions[rule].why === "merchant's own tag")
+      .map((rule) => ({ rule, fits: reasonOf.has(rule), spelling: findTag(standing, names.name[rule]) ?? names.name[rule] })),
     ledger: [...diff.ledger.filter((entry) => !sent.has(entry.nameKey)), ...busyEntries],
   };
 }

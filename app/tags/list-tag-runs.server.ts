@@ -12,7 +12,8 @@ export async function listTagRuns(options: { shopId: number; before?: number; li
   const { shopId, before = null, limit = 20, runId = null } = options;
   return withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<Omit<TagRunSummary, 'approvedAt' | 'startedAt' | 'finishedAt' | 'nextBatchAt'> & { approvedAt: Date; startedAt: Date | null; finishedAt: Date | null; nextBatchAt: Date | null }>(
-      `SELECT r.id, r.kind, r.state, r.approved_at AS "approvedAt", r.approved_by AS "approvedBy", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
+      `SELECT r.id, r.kind, r.state, r.approved_at AS "approvedAt", r.approved_by AS "approvedBy",
+              (SELECT name FROM staff_members s WHERE s.shop_id = r.shop_id AND s.user_id = r.approved_by) AS "approvedByName", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
               r.undo_of AS "undoOf", r.adds, r.removes, r.added, r.removed, r.skipped, r.failed, r.cancelled,
               coalesce((SELECT sum(progress) FROM tag_batches b WHERE b.shop_id = r.shop_id AND b.run_id = r.id AND b.state <> 'done'), 0)::int AS "underWay",
               r.stop_requested AS "stopRequested", r.error_message AS error, r.automatic, r.daily_additions AS "dailyAdditions", r.next_batch_at AS "nextBatchAt", r.undo_rule AS "undoRule",

@@ -1,5 +1,5 @@
 import { recordCustomerTags } from '../mirror/customer-tags.server.ts';
-import { withTenant } from '../database/tenant.server.ts';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import type { AdminClient } from '../shopify/admin-client.server.ts';
 import type { ChangeOutcome } from './change-outcome.ts';
@@ -37,12 +37,13 @@ export async function prepareWrites(context: WriterContext<AdminClient>): Promis
   await withTenant(shopId, async (tx) => {
     await lockTags(tx);
     const ledgers = await loadLedger(tx, [...byCustomer.keys()]);
+    const wanted = await loadWantedKeys(tx, [...byCustomer.keys()]);
     const skipped: { id: number; outcome: ChangeOutcome; before_tags: string[] | null }[] = [];
     const writes: LedgerWrite[] = [];
     for (const [customerId, theirs] of byCustomer) {
       const read = fresh.get(customerId) ?? null;
       const ledger = (ledgers.get(customerId) ?? []).map(({ entry }) => entry);
-      const decisions = decideWrites(theirs, read?.tags ?? null, ledger, String(runId));
+      const decisions = decideWrites(theirs, read?.tags ?? null, ledger, wanted.get(customerId) ?? NOTHING, String(runId));
       const sending = new Map<IntendedChange, TagCall['changes'][number]>();
       for (const change of theirs) {
         const decision = decisions.get(change.id);
@@ -66,6 +67,20 @@ export async function prepareWrites(context: WriterContext<AdminClient>): Promis
   });
   await onStep('decided');
   return calls.sort((a, b) => Number(a.action === 'add') - Number(b.action === 'add') || a.customerId - b.customerId);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Keys of the tags that customers should carry by the last proposal. */
+async function loadWantedKeys(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, Set<string>>> {
+  const { rows } = await tx.query<{ customer_id: number; tag_key: string }>('SELECT customer_id, tag_key FROM wanted_tags WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[])', [tx.shopId, customerIds]);
+  const wanted = new Map<number, Set<string>>();
+  for (const row of rows) {
+    const keys = wanted.get(row.customer_id);
+    if (keys === undefined) wanted.set(row.customer_id, new Set([row.tag_key]));
+    else keys.add(row.tag_key);
+  }
+  return wanted;
 }
 
 /** Tags that go the same way share a call; those that Shopify refused together go alone. */

@@ -1,6 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
 import { scoredCustomer, walkProfiles, type ScoredCustomer } from '../profiles/walk-profiles.server.ts';
+import { CollisionCount } from './collision-count.server.ts';
 import { planCustomerTags } from './customer-tag-plan.ts';
 import { ledgerWrites, loadLedger, lockTags, writeLedger } from './ledger-store.server.ts';
 import {
@@ -45,12 +46,14 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
     const choice = await loadChoice(tx);
     const proposal = await createProposal(tx);
     const result = { ...none, revision: proposal.revision };
+    const collisions = new CollisionCount();
     let after = -1;
     for await (const customers of walkProfiles(tx, current)) {
       const plans = await planBatch(tx, customers, current, choice);
       const last = customers.at(-1)?.customerId ?? after;
       await saveWanted(tx, plans, { from: after + 1, to: last });
       const counts = await insertChanges(tx, proposal.id, proposal.revision, plans);
+      for (const { plan } of plans) collisions.add(plan.collisions);
       after = last;
       result.customers += plans.length;
       result.wanted += plans.reduce((sum, { plan }) => sum + plan.wanted.length, 0);
@@ -58,6 +61,7 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
       result.removes += counts.removes;
     }
     await tx.query('DELETE FROM wanted_tags WHERE shop_id = $1 AND customer_id > $2', [tx.shopId, after]);
+    await collisions.save(tx, choice.names);
     // To adopt is an act: it covers what stands now, not what the merchant writes later. The ledger has it from here on.
     await tx.query("UPDATE tag_settings SET adopt = '{}' WHERE shop_id = $1 AND adopt <> '{}'", [tx.shopId]);
     const stays = await countProposal(tx, proposal.id, proposal.revision);

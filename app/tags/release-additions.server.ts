@@ -22,7 +22,7 @@ interface BatchedRun {
   released_through: number | null;
 }
 
-/** Lets the next additions of a run through. The caller holds `lockTags`. @returns how many */
+/** Lets the next additions of a run through, and has a run that waits for them written. The caller holds `lockTags`. @returns how many */
 export async function releaseAdditions(tx: TenantTransaction, runId: number, how: Release): Promise<number> {
   const { rows } = await tx.query<BatchedRun>('SELECT id, daily_additions, released_through FROM tag_runs WHERE shop_id = $1 AND id = $2', [tx.shopId, runId]);
   const run = rows[0];
@@ -38,7 +38,11 @@ export async function releaseAdditions(tx: TenantTransaction, runId: number, how
     [tx.shopId, runId, run.released_through, most],
   );
   const { through = null, count = 0 } = next[0] ?? {};
-  await tx.query('UPDATE tag_runs SET released_through = CASE WHEN $3 THEN NULL ELSE coalesce($4, released_through) END, next_batch_at = NULL WHERE shop_id = $1 AND id = $2', [tx.shopId, runId, all, through]);
+  await tx.query(
+    `UPDATE tag_runs SET released_through = CASE WHEN $3 THEN NULL ELSE coalesce($4, released_through) END, next_batch_at = NULL,
+            state = CASE WHEN state = 'waiting' AND ($3 OR $5 > 0) THEN 'approved' ELSE state END WHERE shop_id = $1 AND id = $2`,
+    [tx.shopId, runId, all, through, count],
+  );
   if (count > 0) await saveWriting(tx, { releasedDay: today, releasedAdditions: usedToday + count });
   return count;
 }
@@ -50,8 +54,7 @@ export async function releaseAdditions(tx: TenantTransaction, runId: number, how
 export async function releaseDueBatches(tx: TenantTransaction): Promise<void> {
   const { rows } = await tx.query<{ id: number }>("SELECT id FROM tag_runs WHERE shop_id = $1 AND state = 'waiting' AND next_batch_at <= $2 ORDER BY id", [tx.shopId, new Date(now())]);
   for (const { id } of rows) {
-    if ((await releaseAdditions(tx, id, 'today')) > 0) await tx.query("UPDATE tag_runs SET state = 'approved' WHERE shop_id = $1 AND id = $2", [tx.shopId, id]);
-    else await waitForNextBatch(tx, id);
+    if ((await releaseAdditions(tx, id, 'today')) === 0) await waitForNextBatch(tx, id);
   }
 }
 

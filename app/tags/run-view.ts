@@ -16,6 +16,8 @@ export interface TagRunSummary {
   approvedAt: string;
   /** The session token's sub: a staff member's id at Shopify. */
   approvedBy: string;
+  /** Their name, where Shopify told it. */
+  approvedByName: string | null;
   startedAt: string | null;
   finishedAt: string | null;
   /** Of an undo: the run it takes back. */

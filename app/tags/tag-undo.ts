@@ -40,3 +40,14 @@ export function undoChange(change: DoneChange, entry: LedgerEntry | null, standi
   }
   return { action: 'nothing', why: 'changed since the run', ledgerWhenDone: entry };
 }
+
+/**
+ * Takes a tag back whichever run wrote it: only while the ledger says that the app wrote it and it still stands. One
+ * that the merchant had handed over stays with them. It stays off as any undone addition does.
+ */
+export function takeBackTag(entry: LedgerEntry | null, standing: boolean): UndoDecision {
+  if (standing && entry?.state === 'written' && !entry.adopted) {
+    return { action: 'remove', why: 'as it was before the run', ledgerWhenDone: { ...entry, state: 'undone', unwantedSinceDay: null, removalHeld: false } };
+  }
+  return { action: 'nothing', why: 'changed since the run', ledgerWhenDone: entry };
+}

@@ -68,7 +68,7 @@ function requirePerson(by: string): void {
 }
 
 /** A run that stopped in the middle of a call must say first what it wrote. @throws InvalidInputError */
-async function refuseUnsettled(tx: TenantTransaction, runId: number | null): Promise<void> {
+export async function refuseUnsettled(tx: TenantTransaction, runId: number | null): Promise<void> {
   const { rows } = await tx.query<{ run_id: number }>("SELECT run_id FROM tag_changes WHERE shop_id = $1 AND state = 'sent' AND ($2::integer IS NULL OR run_id = $2) LIMIT 1", [tx.shopId, runId]);
   if (rows[0] !== undefined) throw new InvalidInputError('undo', `Run ${rows[0].run_id} stopped in the middle of a call to Shopify, and it is not settled yet what it wrote. Resume or cancel it, then undo.`);
 }

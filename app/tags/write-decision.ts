@@ -4,7 +4,7 @@ import type { TagRule } from './tag-catalogue.ts';
 import { decideTag } from './tag-diff.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import { findTag, TAGS_PER_CUSTOMER } from './tag-name.ts';
-import { undoChange, type DoneChange } from './tag-undo.ts';
+import { takeBackTag, undoChange, type DoneChange } from './tag-undo.ts';
 
 /** A change of an approved run, as the writer finds it. */
 export interface IntendedChange {
@@ -16,6 +16,8 @@ export interface IntendedChange {
   name: string;
   /** In an undo: the change that it takes back, and whether a later run of ours has changed the tag since. */
   undoes: { change: DoneChange; changedLater: boolean } | null;
+  /** In an undo of a tag over all runs: whichever run wrote it. */
+  takesBack: boolean;
   alone: boolean;
 }
 
@@ -27,10 +29,12 @@ export type WriteDecision =
 /**
  * Decides on the changes of one customer once more, with the tags that Shopify shows just before they are written:
  * between the proposal and now the merchant may have added or removed the very same tags, and then they are theirs.
- * Removals come before additions, since they make room.
+ * Removals come before additions, since they make room. What waited (for its day, or while writing was paused) is written
+ * only if it still fits: an addition whose rule holds, a removal whose rule does not.
+ * @param wanted keys of the tags that the customer should carry by the last look at their profile
  * @param standing the customer's tags at Shopify now; null when the customer is gone
  */
-export function decideWrites(changes: readonly IntendedChange[], standing: readonly string[] | null, ledger: readonly LedgerEntry[], runId: string): Map<number, WriteDecision> {
+export function decideWrites(changes: readonly IntendedChange[], standing: readonly string[] | null, ledger: readonly LedgerEntry[], wanted: ReadonlySet<string>, runId: string): Map<number, WriteDecision> {
   const decisions = new Map<number, WriteDecision>();
   const entries = new Map(ledger.map((entry) => [entry.nameKey, entry]));
   let count = new Set((standing ?? []).map(tagKey)).size;
@@ -39,7 +43,8 @@ export function decideWrites(changes: readonly IntendedChange[], standing: reado
     const entry = entries.get(change.nameKey) ?? null;
     let decision: WriteDecision = standing === null
       ? { kind: 'skip', outcome: 'customer-gone', ledger: entry }
-      : change.undoes === null ? decideApply(change, standing, entry, runId) : decideUndo(change, change.undoes, standing, entry);
+      : change.takesBack ? decideTakeBack(change, standing, entry)
+        : change.undoes === null ? decideApply(change, standing, entry, wanted.has(change.nameKey), runId) : decideUndo(change, change.undoes, standing, entry);
     if (decision.kind === 'write' && change.action === 'add') {
       if (count >= TAGS_PER_CUSTOMER) decision = { kind: 'skip', outcome: 'tag-limit', ledger: entry };
       else count += 1;
@@ -51,17 +56,28 @@ export function decideWrites(changes: readonly IntendedChange[], standing: reado
   return decisions;
 }
 
-function decideApply(change: IntendedChange, standing: readonly string[], entry: LedgerEntry | null, runId: string): WriteDecision {
+function decideApply(change: IntendedChange, standing: readonly string[], entry: LedgerEntry | null, wanted: boolean, runId: string): WriteDecision {
   const spelling = findTag(standing, change.name);
   const decision = decideTag({
-    name: change.name, rule: change.rule, wanted: change.action === 'add', standing: spelling !== null, entry, adopt: false,
+    name: change.name, rule: change.rule, wanted, standing: spelling !== null, entry, adopt: false,
     // The days of grace were counted when the change was proposed.
     nowDay: 0, removalDelayDays: -Infinity, runId,
   });
+  if (wanted !== (change.action === 'add')) {
+    // One of ours that stands has nothing to learn here: its days of grace are the proposal's to count.
+    return { kind: 'skip', outcome: wanted ? 'fits-again' : 'no-longer-fits', ledger: entry?.state === 'written' && spelling !== null ? entry : decision.ledger };
+  }
   if (decision.action === change.action) {
     return { kind: 'write', name: change.action === 'add' ? change.name : spelling ?? change.name, entryBefore: entry, entryAfter: decision.ledgerWhenDone };
   }
   return { kind: 'skip', outcome: outcomeOf(change.action, decision.why), ledger: decision.ledger };
+}
+
+function decideTakeBack(change: IntendedChange, standing: readonly string[], entry: LedgerEntry | null): WriteDecision {
+  const spelling = findTag(standing, change.name);
+  const decision = takeBackTag(entry, spelling !== null);
+  if (decision.action === 'remove') return { kind: 'write', name: spelling ?? change.name, entryBefore: entry, entryAfter: decision.ledgerWhenDone };
+  return { kind: 'skip', ...whyLeftAlone(change, entry, spelling !== null) };
 }
 
 function decideUndo(change: IntendedChange, undoes: { change: DoneChange; changedLater: boolean }, standing: readonly string[], entry: LedgerEntry | null): WriteDecision {

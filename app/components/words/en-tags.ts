@@ -41,6 +41,8 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
     undone: 'It was undone before, and stays off.',
     'gone-already': 'The tag was gone already.',
     'changed-since': 'The tag has changed since. It was left alone.',
+    'no-longer-fits': 'It no longer fitted when its turn came, so it was not written.',
+    'fits-again': 'It fits again, so it was not removed.',
     'tag-limit': 'The customer has 250 tags, the most that Shopify allows.',
     held: 'An undo put the tag back, and it stays.',
     refused: 'Shopify refused the change.',

@@ -179,6 +179,9 @@ describe('when Shopify does not do as asked', () => {
       `INSERT INTO tag_changes (shop_id, run_id, customer_id, tag_key, rule, name, action, why, before_tags) VALUES ($1, $2, $3, 'a,b', 'vip', 'a,b', 'add', 'rule holds', '{}')`,
       [shop.shopId, proposal.proposalId, at(164)],
     );
+    await shop.query(
+      `INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why) VALUES ($1, $2, 'vip', 'a,b', 'a,b', '{}', 'to-add', 'rule holds')`, [shop.shopId, at(164)],
+    );
     const runId = await shop.approve(proposal);
     await shop.write();
     expect(shop.tagsOf(at(164))).toContain('Lapsed');
