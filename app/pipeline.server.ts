@@ -31,6 +31,7 @@ import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
+import { followMerges } from './tags/follow-merges.server.ts';
 import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
 import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.ts';
 import { wakeWriting } from './tags/wake-writing.server.ts';
@@ -46,7 +47,7 @@ const ATTENTION_AFTER_SECONDS = 5;
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
  *
- *   install -> import -> rebuild profiles -> propose tags
+ *   install -> import -> follow merges of customers, rebuild profiles -> propose tags
  *   first orders of the first import -> sketch profiles (provisional: no tag follows)
  *   a shop's night comes, settings change -> rebuild profiles
  *   approval, undo -> write tags -> propose tags, refresh profiles
@@ -67,12 +68,14 @@ const handlers: JobHandler[] = [
   handle(sketchProfilesJob, async ({ shopId }) => {
     await sketchProfiles({ shopId, now: now() });
   }),
-  handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }) => {
+  handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }, { signal }) => {
     // Settings can be changed while the first import runs. Its end may take this very job for its own, so it is asked again after.
     if (!(await withTenant(shopId, hasImported))) {
       await sketchProfiles({ shopId, now: now() });
       if (!(await withTenant(shopId, hasImported))) return;
     }
+    // Whatever asked for it: an import that has come to its end may find its job taken for another's.
+    await followMerges({ shopId, signal });
     await runRebuild({ shopId, now: now(), cause, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });

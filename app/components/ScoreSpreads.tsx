@@ -72,31 +72,35 @@ function Spread({ name, score, spread, place, column, rows, reason }: SpreadProp
   );
 }
 
-const [WIDTH, HEIGHT, FOOT, HEAD] = [240, 76, 14, 8];
+/** A stretch too narrow for a digit goes without one. */
+const NARROWEST_ZONE = 0.045;
 
-/** Bars with the points where the score rises; each stretch is named by its score, as far as there is room. */
+/** Bars with the points where the score rises. What is written stands outside of the drawing, which is stretched to its place. */
 function Picture({ spread, label, score }: { spread: ScoreSpread; label: string; score: number }) {
   const { number } = useFormats();
   const most = Math.max(1, ...spread.bars.map((bar) => bar.buyers));
-  const step = WIDTH / spread.bars.length;
-  const floor = HEIGHT - FOOT;
-  const here = spread.here * WIDTH;
+  const step = 100 / spread.bars.length;
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} className="rg-picture">
-      {spread.bars.map((bar, index) => {
-        // Somebody is seen, however few they are.
-        const height = bar.buyers === 0 ? 0 : Math.max(1.5, (bar.buyers / most) * (floor - HEAD));
-        return <rect key={index} x={index * step + 0.5} width={Math.max(step - 1, 0.5)} y={floor - height} height={height} className={index === spread.bar ? 'rg-own' : undefined} />;
-      })}
-      <line x1="0" x2={WIDTH} y1={floor} y2={floor} className="rg-floor-line" />
-      {spread.cuts.map((cut) => <line key={cut.score} x1={cut.at * WIDTH} x2={cut.at * WIDTH} y1={HEAD} y2={HEIGHT} className="rg-cut" />)}
-      {scoreZones(spread.cuts).map((zone) => ((zone.to - zone.from) * WIDTH < 9 ? null : (
-        <text key={zone.score} x={((zone.from + zone.to) / 2) * WIDTH} y={HEIGHT - 3} textAnchor="middle" className={zone.score === score ? 'rg-own' : undefined}>{number(zone.score)}</text>
-      )))}
-      <path d={`M ${Math.min(Math.max(here, 4), WIDTH - 4)} ${HEAD - 1} l -4 -7 h 8 z`} className="rg-own" />
-    </svg>
+    <div className="rg-picture" role="img" aria-label={label}>
+      <span className="rg-marker" style={{ insetInlineStart: share(spread.here) }} />
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        {spread.bars.map((bar, index) => {
+          // Somebody is seen, however few they are.
+          const height = bar.buyers === 0 ? 0 : Math.max(2.5, (bar.buyers / most) * 100);
+          return <rect key={index} x={(index + 0.06) * step} width={0.88 * step} y={100 - height} height={height} className={index === spread.bar ? 'rg-own' : undefined} />;
+        })}
+        {spread.cuts.map((cut) => <line key={cut.score} x1={100 * cut.at} x2={100 * cut.at} y1="0" y2="100" vectorEffect="non-scaling-stroke" />)}
+      </svg>
+      <div className="rg-zones" aria-hidden="true">
+        {scoreZones(spread.cuts).map((zone) => (zone.to - zone.from < NARROWEST_ZONE ? null : (
+          <span key={zone.score} data-own={zone.score === score || undefined} style={{ insetInlineStart: share((zone.from + zone.to) / 2) }}>{number(zone.score)}</span>
+        )))}
+      </div>
+    </div>
   );
 }
+
+const share = (part: number): string => `${100 * part}%`;
 
 /** R: a row for each score, with the days that give it by the customer's own limits. */
 function recencyRows(spread: ScoreSpread, words: SpreadWords, reason: TierReason): SpreadRow[] {

@@ -80,6 +80,13 @@ async function removeGone(tx: TenantTransaction, runId: number, kind: BulkKind):
         AND NOT EXISTS (SELECT FROM import_seen s WHERE s.shop_id = $1 AND s.run_id = $2 AND s.kind = $3 AND s.id = r.id)`,
     [tx.shopId, runId, kind],
   );
+  if (kind === 'customers') {
+    await tx.query(
+      `INSERT INTO gone_customers (shop_id, id, tags) SELECT $1::integer, c.id, c.tags FROM customers c JOIN gone ON gone.id = c.id WHERE c.shop_id = $1
+       ON CONFLICT (shop_id, id) DO UPDATE SET tags = EXCLUDED.tags`,
+      [tx.shopId],
+    );
+  }
   const { rowCount } = await tx.query(`DELETE FROM ${root.name} r USING gone WHERE r.shop_id = $1 AND r.id = gone.id`, [tx.shopId]);
   if ((rowCount ?? 0) > 0) {
     for (const [table, parent] of BELOW[kind]) await tx.query(`DELETE FROM ${table} c USING gone WHERE c.shop_id = $1 AND c.${parent} = gone.id`, [tx.shopId]);

@@ -24,7 +24,7 @@ describe('the place on the ruler of days', () => {
 
   it('is read off the customer’s own limits', () => {
     const limits: RecencyLimits = [40, 50, 60, 120];
-    expect([0, 20, 40, 41, 60, 90, 120, 121, 180, 239, 5_000].map((days) => recencyPlace(limits, days, recencyScore(limits, days)))).toEqual([0, 1, 3, 4, 11, 13, 15, 16, 17, 19, 19]);
+    expect([0, 20, 40, 41, 60, 90, 120, 121, 239, 240, 480, 960, 5_000].map((days) => recencyPlace(limits, days, recencyScore(limits, days)))).toEqual([0, 1, 3, 4, 11, 13, 15, 16, 16, 17, 18, 19, 19]);
   });
 });
 

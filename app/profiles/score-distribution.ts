@@ -7,7 +7,7 @@ import type { Profile } from './score-customer.ts';
  * How the buyers of a shop spread over what R, F and M measure, counted while a rebuild scores them, so that one
  * customer's place in the shop can be shown without reading anyone else. Three rulers:
  * - R: how far through their own limits somebody is, since each has limits of their own: five zones, one a score, four
- *   quarters each. The last zone goes on as far again as the lost limit, and its last quarter beyond.
+ *   quarters each. In the last zone each quarter is twice as many days as the one before, and the last has no end.
  * - F: purchases in the window, one by one; the last place counts all from MOST_PURCHASES on.
  * - M: spend in the window by half octaves (each place begins at 1.41 times the one before), as spend spreads over powers.
  */
@@ -80,8 +80,9 @@ export function recencyPosition(limits: RecencyLimits, days: number, r: Score): 
   // A score that nobody reaches has no limit of its own: its zone is empty, and the next one begins where the last ended.
   const before = limits.slice(0, zone).findLast((limit) => limit !== null) ?? -1;
   const end = limits[zone] ?? null;
-  const span = end === null ? Math.max(before, 1) : end - before;
-  const through = Math.max(0, days - before - 1) / Math.max(span, 1);
+  const through = end === null
+    ? Math.log2(Math.max(days, 1) / Math.max(before, 1)) / QUARTERS
+    : Math.max(0, days - before - 1) / Math.max(end - before, 1);
   return zone + Math.min(through, 0.999);
 }
 

@@ -12,7 +12,7 @@ export interface MergingCustomer {
 const PRECEDENCE: Readonly<Record<LedgerState, number>> = { merchants: 0, written: 1, 'removed-by-merchant': 2, undone: 3 };
 
 /**
- * The ledger of the surviving customer, for the webhook customers/merge (it comes with the other webhooks). Shopify gives them the tags of both, so a tag is the app's only if the app
+ * The ledger of the surviving customer (merge-customers.server.ts). Shopify gives them the tags of both, so a tag is the app's only if the app
  * wrote it wherever it stood: a "vip" of the merchant's on either of the two makes it theirs. Of two entries for one
  * tag the merchant's wins, then the written one (which stands, so that a wish to keep it off is spent), and of two
  * written ones the one that has been unwanted for the shorter time, the surviving customer's if they are alike.

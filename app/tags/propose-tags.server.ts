@@ -74,21 +74,25 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
  * lines only, under a new revision, so that whoever reads it meanwhile approves what they saw and no more.
  */
 export async function proposeTagsForCustomer(options: { shopId: number; customerId: number }): Promise<void> {
-  const { shopId, customerId } = options;
-  await withTenant(shopId, async (tx) => {
+  await withTenant(options.shopId, async (tx) => {
     await lockTags(tx);
-    const scored = await scoredCustomer(tx, customerId);
-    if (scored?.current.provisional === true) return;
-    const plans = scored === null ? [] : await planBatch(tx, [scored.customer], scored.current, { ...(await loadChoice(tx)), adopt: NO_RULES });
-    await saveWanted(tx, plans, { from: customerId, to: customerId });
-    const open = await openProposal(tx);
-    if (open !== null) await tx.query('DELETE FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND customer_id = $3', [tx.shopId, open.id, customerId]);
-    if (open === null && plans.every(({ plan }) => plan.changes.length === 0)) return;
-    const proposal = open ?? await createProposal(tx);
-    const revision = proposal.revision + (open === null ? 0 : 1);
-    await insertChanges(tx, proposal.id, revision, plans);
-    await countProposal(tx, proposal.id, revision);
+    await proposeForCustomer(tx, options.customerId);
   });
+}
+
+/** The same in the caller's transaction, which holds `lockTags`. A customer who is gone from the mirror wants nothing. */
+export async function proposeForCustomer(tx: TenantTransaction, customerId: number): Promise<void> {
+  const scored = await scoredCustomer(tx, customerId);
+  if (scored?.current.provisional === true) return;
+  const plans = scored === null ? [] : await planBatch(tx, [scored.customer], scored.current, { ...(await loadChoice(tx)), adopt: NO_RULES });
+  await saveWanted(tx, plans, { from: customerId, to: customerId });
+  const open = await openProposal(tx);
+  if (open !== null) await tx.query('DELETE FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND customer_id = $3', [tx.shopId, open.id, customerId]);
+  if (open === null && plans.every(({ plan }) => plan.changes.length === 0)) return;
+  const proposal = open ?? await createProposal(tx);
+  const revision = proposal.revision + (open === null ? 0 : 1);
+  await insertChanges(tx, proposal.id, revision, plans);
+  await countProposal(tx, proposal.id, revision);
 }
 
 async function loadChoice(tx: TenantTransaction): Promise<Choice> {

@@ -1,6 +1,7 @@
 import { recordCustomerTags } from '../mirror/customer-tags.server.ts';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
+import { carryOverLate } from './carry-over.server.ts';
 import type { ChangeOutcome } from './change-outcome.ts';
 import { lockTags, writeLedger } from './ledger-store.server.ts';
 import { countOutcomes } from './run-store.server.ts';
@@ -46,6 +47,7 @@ export async function settleChanges(shopId: number, runId: number, settlements: 
     const newest = newestByCustomer(done.flatMap((row) => fresh.get(row.id) ?? []));
     await recordCustomerTags(tx, newest);
     await noteStanding(tx, done);
+    await carryOverLate(tx, newest);
     if (done.length > 0) {
       await tx.query(
         `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'mirror', $3 FROM unnest($2::bigint[]) AS id`,

@@ -1,3 +1,4 @@
+import { keptCustomer } from '../store/customer-merge.ts';
 import { readFileSync } from 'node:fs';
 import type { Apps, InstalledApp } from '../apps.ts';
 import { signSessionToken } from '../session-token.ts';
@@ -70,7 +71,8 @@ export class AdminSite {
     if (section === 'apps' && id !== undefined) return this.#appAnswer(request, id, path.slice(2));
     if (section === 'customers' && id === 'segments') return this.#segments(request, action, rest);
     if (request.method === 'POST') {
-      return section === 'customers' && action === 'tags' && rest.length === 0 ? this.#editTags(Number(id), request.form) : this.#notFound();
+      if (section !== 'customers' || rest.length > 0) return this.#notFound();
+      return action === 'tags' ? this.#editTags(Number(id), request.form) : action === 'merge' ? this.#merge(Number(id), request.form) : this.#notFound();
     }
     if (section === undefined) return this.#page(homePage(this.#context));
     if (action !== undefined) return this.#notFound();
@@ -133,6 +135,17 @@ export class AdminSite {
     const error = result.userErrors[0]?.message;
     if (error !== undefined) return { ...this.#page(customerPage(this.#context, customer, `${error}.`)), status: 422 };
     return redirect(`${this.#context.base}/customers/${id}`);
+  }
+
+  /** The merchant merges the customer whose page it is with another. */
+  #merge(id: number, form: URLSearchParams): AdminAnswer {
+    const one = this.#live.customer(id);
+    const two = this.#live.customer(Number(/(\d+)\s*$/.exec(form.get('other') ?? '')?.[1] ?? -1));
+    if (!one) return this.#notFound();
+    if (!two || two === one) return { ...this.#page(customerPage(this.#context, one, null, 'Give the number of another customer of this store.')), status: 422 };
+    const kept = keptCustomer(two, one);
+    this.#live.mergeCustomers(kept === one ? two.id : one.id, kept.id);
+    return redirect(`${this.#context.base}/customers/${kept.id}`);
   }
 
   #page(body: string, framed?: string): AdminAnswer {

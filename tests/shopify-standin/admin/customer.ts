@@ -11,8 +11,8 @@ import { orderTable } from './orders.ts';
 const shownOrders = 50;
 const shownFlowEntries = 20;
 
-/** One customer, with tags that the merchant can add and take away. `error`: why the last change was refused. */
-export function customerPage(context: AdminContext, customer: StoreCustomer, error: string | null = null): string {
+/** One customer, with tags that the merchant can add and take away. `error`, `mergeError`: why the last change was refused. */
+export function customerPage(context: AdminContext, customer: StoreCustomer, error: string | null = null, mergeError: string | null = null): string {
   const { shop } = context.live.store;
   const spent = amountSpent(customer, shop.currencyCode);
   const entries = context.live.flowLog().filter((entry) => entry.customerId === customer.id).reverse();
@@ -48,6 +48,7 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
     </section>
     ${customer.metafields.length === 0 ? null : html`<section class="card"><h2>Metafields</h2><dl>
       ${customer.metafields.map((field) => html`<dt>${field.namespace}.${field.key}</dt><dd>${field.value}</dd>`)}</dl></section>`}
+    ${mergeForm(context, customer, mergeError)}
     <p class="quiet id">gid://shopify/Customer/${customer.id}</p>
   </aside>
 </div>`,
@@ -65,5 +66,15 @@ function tagEditor(context: AdminContext, customer: StoreCustomer, error: string
   ${customer.tags.length === 0 ? html`<p class="quiet">No tags.</p>` : html`<form method="post" action="${action}" class="chips">
     ${customer.tags.map((tag) => html`<span class="chip"><bdi>${tag}</bdi><button name="remove" value="${tag}" aria-label="Remove ${tag}">×</button></span>`)}
   </form>`}
+</section>`;
+}
+
+function mergeForm(context: AdminContext, customer: StoreCustomer, error: string | null): Html {
+  return html`<section class="card tags"><h2>Merge</h2>
+  <form method="post" action="${context.base}/customers/${customer.id}/merge" class="add">
+    <input name="other" aria-label="Number of the customer to merge with" placeholder="Customer number" autocomplete="off" inputmode="numeric"${error ? html` aria-invalid="true" aria-describedby="merge-error"` : null}>
+    <button class="button">Merge</button>
+  </form>
+  ${error ? html`<p class="error" id="merge-error" role="alert">${error}</p>` : null}
 </section>`;
 }

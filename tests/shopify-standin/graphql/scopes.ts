@@ -17,6 +17,8 @@ const scopes: Record<string, string> = {
 export const allScopes: readonly string[] = [
   'read_customers',
   'write_customers',
+  'read_customer_merge',
+  'write_customer_merge',
   'read_orders',
   'write_orders',
   'read_all_orders',

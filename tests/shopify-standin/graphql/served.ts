@@ -8,6 +8,7 @@ import type { Args, ServedField, ServedType, Serving } from './serving.ts';
 import { addressTypes } from './resolvers/addresses.ts';
 import { bulkMutations, bulkRoots, bulkTypes } from './resolvers/bulk-operations.ts';
 import { countTypes } from './resolvers/counts.ts';
+import { customerMergeMutations, customerMergeTypes } from './resolvers/customer-merge.ts';
 import { customerRoots, customerTypes } from './resolvers/customers.ts';
 import { lineItemTypes } from './resolvers/line-items.ts';
 import { metafieldTypes } from './resolvers/metafields.ts';
@@ -26,10 +27,11 @@ import { webhookMutations, webhookRoots, webhookTypes } from './resolvers/webhoo
 
 const types: Record<string, ServedType> = {
   QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...webhookRoots }),
-  Mutation: servedType({ ...storeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
+  Mutation: servedType({ ...storeMutations, ...customerMergeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
   ...addressTypes,
   ...bulkTypes,
   ...countTypes,
+  ...customerMergeTypes,
   ...customerTypes,
   ...lineItemTypes,
   ...metafieldTypes,

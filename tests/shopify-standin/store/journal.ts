@@ -4,6 +4,7 @@
  */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { MergeOverrides } from './customer-merge.ts';
 import type { StoreMetafield } from './model.ts';
 import type { StoreSegment } from './segment-book.ts';
 
@@ -16,6 +17,7 @@ export type JournalEntry =
   | { kind: 'metafieldSet'; at: number; type: MetafieldOwnerType; id: number; metafield: StoreMetafield }
   | { kind: 'segmentSet'; at: number; segment: StoreSegment }
   | { kind: 'segmentDelete'; at: number; id: number }
+  | { kind: 'customerMerge'; at: number; goneId: number; keptId: number; overrides: MergeOverrides }
   | { kind: 'clock'; at: number };
 
 const CHUNK_BYTES = 1 << 20;

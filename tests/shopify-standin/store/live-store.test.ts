@@ -139,3 +139,14 @@ describe('the clock', () => {
     expect(live.now()).toBeGreaterThanOrEqual(NOW + 86_400_000);
   });
 });
+
+it('a merge of two customers stands after a restart', async () => {
+  const dir = newDirectory();
+  const { live, ids: [gone = 0, kept = 0] } = await openWithIds(dir);
+  const orders = [...live.customer(gone)?.orders ?? [], ...live.customer(kept)?.orders ?? []].map((order) => order.id).sort();
+  live.mergeCustomers(gone, kept);
+  live.close();
+  const again = await LiveStore.open(options(dir));
+  expect([again.customer(gone), again.customer(kept)?.orders.map((order) => order.id).sort()]).toEqual([undefined, orders]);
+  again.close();
+});

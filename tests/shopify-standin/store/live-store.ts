@@ -4,6 +4,8 @@
  */
 import { join } from 'node:path';
 import { JournalWriter, replayJournal } from './journal.ts';
+import { mergeInto } from './customer-merge.ts';
+import type { MergeOverrides } from './customer-merge.ts';
 import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
 import { gidNumber } from './model.ts';
 import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
@@ -13,7 +15,7 @@ import { SortedLists } from './sorted-lists.ts';
 import type { Listed, ListKind, SortKey } from './sorted-lists.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
 import type { UserError } from './tag-rules.ts';
-import { checkMetafields } from './metafield-rules.ts';
+import { checkMetafields, highestMetafieldId } from './metafield-rules.ts';
 import type { MetafieldError, MetafieldInput } from './metafield-rules.ts';
 
 export type { MetafieldOwnerType, TaggableType } from './journal.ts';
@@ -182,6 +184,13 @@ export class LiveStore {
     return { metafields, userErrors };
   }
 
+  /** customerMerge. Both must be there. @returns its instant */
+  mergeCustomers(goneId: number, keptId: number, overrides: MergeOverrides = {}): number {
+    const at = this.#nextInstant();
+    this.#record({ kind: 'customerMerge', at, goneId, keptId, overrides });
+    return at;
+  }
+
   close(): void {
     this.#journal?.close();
     this.#journal = null;
@@ -219,6 +228,10 @@ export class LiveStore {
       case 'segmentDelete':
         this.#segments.remove(entry.id);
         this.#lastChangeAt = Math.max(this.#lastChangeAt, entry.at);
+        return;
+      case 'customerMerge':
+        this.#touch('Customer', mergeInto(this.store, entry.goneId, entry.keptId, entry.overrides), entry.at);
+        this.#lists.lost('customers');
         return;
       case 'metafieldSet': {
         const owner = entry.type === 'Customer' ? this.customer(entry.id) : this.product(entry.id);
@@ -283,14 +296,6 @@ export class LiveStore {
   #tell(change: StoreChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function highestMetafieldId(store: Store): number {
-  let highest = 0;
-  for (const owners of [store.customers.values(), store.products.values()]) {
-    for (const owner of owners) for (const metafield of owner.metafields) highest = Math.max(highest, metafield.id);
-  }
-  return highest;
 }
 
 function missing(type: string, id: number): string {

@@ -1,5 +1,5 @@
 /** What metafieldsSet refuses, in Shopify's codes (`MetafieldsSetUserErrorCode`). */
-import type { StoreMetafield } from './model.ts';
+import type { StoreMetafield, Store } from './model.ts';
 
 export const MAX_METAFIELDS_A_CALL = 25;
 
@@ -81,4 +81,13 @@ function fits(type: string, value: string): boolean {
     default:
       return true;
   }
+}
+
+/** The highest id of any metafield, so that the next one is new. */
+export function highestMetafieldId(store: Store): number {
+  let highest = 0;
+  for (const owners of [store.customers.values(), store.products.values()]) {
+    for (const owner of owners) for (const metafield of owner.metafields) highest = Math.max(highest, metafield.id);
+  }
+  return highest;
 }

@@ -34,6 +34,11 @@ export class SortedLists {
     return rows as Listed<K>[];
   }
 
+  /** A row of this kind is gone. */
+  lost(kind: ListKind): void {
+    for (const name of this.#cache.keys()) if (name.startsWith(`${kind} `)) this.#cache.delete(name);
+  }
+
   /** A row of this kind has another updatedAt. */
   touched(kind: ListKind): void {
     const cached = this.#cache.get(`${kind} UPDATED_AT`);
