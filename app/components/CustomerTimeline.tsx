@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import { Badge, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import type { OrderView } from '../customers/customer-view.ts';
+import type { OrderView } from '../customers/order-view.ts';
 import { TIMELINE_CHOICES, type TagEvent, type TierEvent, type TimelineEvent, type TimelinePage } from '../customers/timeline.ts';
 import { Pager } from './Pager.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';

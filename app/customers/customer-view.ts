@@ -39,20 +39,3 @@ export interface CustomerProfile {
   /** The products most often ordered, a few. */
   products: { id: string; title: string; orders: number; units: number; lastDay: number; imageUrl: string | null }[];
 }
-
-export interface OrderView {
-  id: string;
-  name: string;
-  /** Shopify's financial status. */
-  status: string | null;
-  cancelled: boolean;
-  test: boolean;
-  /** Counts in facts and scores. */
-  counted: boolean;
-  currencyCode: string;
-  /** Net value of the order: after discounts, refunds and tax, gift cards left out. */
-  netValue: number;
-  lines: { title: string; quantity: number; netAmount: number; giftCard: boolean }[];
-  /** Lines beyond those above. */
-  moreLines: number;
-}

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { COUNTED_STATUSES } from '../profiles/facts-sql.server.ts';
-import type { OrderView } from './customer-view.ts';
+import type { OrderView } from './order-view.ts';
 
 /** Lines shown of an order; a wholesale order can have hundreds. */
 const LINES_AN_ORDER = 20;

@@ -4,7 +4,7 @@ import type { Tier } from '../profiles/tier.ts';
 import type { ChangeCause } from '../tags/diff-view.ts';
 import type { TagRule } from '../tags/tag-catalogue.ts';
 import type { TagReason } from '../tags/wanted-tags.ts';
-import type { OrderView } from './customer-view.ts';
+import type { OrderView } from './order-view.ts';
 
 /** What a customer's timeline can be narrowed to. */
 export const TIMELINE_CHOICES = ['all', 'orders', 'changes'] as const;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadCustomer } from '#app/customers/load-customer.server.ts';
-import type { CustomerView, OrderView } from '#app/customers/customer-view.ts';
+import type { CustomerView } from '#app/customers/customer-view.ts';
+import type { OrderView } from '#app/customers/order-view.ts';
 import { closePools } from '#app/database/pools.server.ts';
 import { parseDay } from '#app/profiles/calendar.ts';
 import { stageFromReason } from '#app/profiles/reasons.ts';
