@@ -33,7 +33,9 @@ export async function installJobs(ownerUrl: string, jobs: readonly Job<never>[])
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
+    // One transaction with a lock: two deploys that grant the same at one moment would fail on each other.
     await client.query(`
+      SELECT pg_advisory_xact_lock(hashtext('${JOBS_SCHEMA} grants'));
       GRANT USAGE ON SCHEMA ${JOBS_SCHEMA} TO regulars_system, regulars_app;
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${JOBS_SCHEMA} TO regulars_system;
       GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${JOBS_SCHEMA} TO regulars_system;

@@ -13,6 +13,8 @@ export const JOBS_SCHEMA = 'pgboss';
  * killed worker's job lying for two of them.
  */
 const SUPERVISE_SECONDS = 10;
+/** How old what a worker knows of its queue may be; it holds the keys that are running (see notRunningAnyMore in worker.server.ts). */
+const QUEUE_KNOWN_SECONDS = 1;
 
 let started: Promise<PgBoss> | undefined;
 let stopping = new AbortController();
@@ -36,7 +38,7 @@ export async function jobQueue(): Promise<PgBoss> {
 async function start(): Promise<PgBoss> {
   const connectionString = config().database?.system;
   if (connectionString === undefined) throw new RetryableError('database-url', 'No database is configured yet.');
-  const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs', superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS });
+  const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs', superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS, queueCacheIntervalSeconds: QUEUE_KNOWN_SECONDS });
   boss.on('error', (error) => log.warn({ reason: errorMessage(error) }, 'the job queue met an error'));
   try {
     await boss.start();

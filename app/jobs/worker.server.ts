@@ -3,7 +3,8 @@ import { errorCode, errorMessage, InvalidInputError, isRetryable } from '../runt
 import { machineNow } from '../runtime/clock.server.ts';
 import { log } from '../runtime/log.server.ts';
 import type { Job } from './job.ts';
-import { jobQueue, queueStopping } from './queue.server.ts';
+import { JOBS_SCHEMA, jobQueue, queueStopping } from './queue.server.ts';
+import { systemPool } from '../database/pools.server.ts';
 
 /** What a handler is told beside its payload. */
 export interface JobContext {
@@ -67,5 +68,19 @@ async function doOne(handler: JobHandler, queued: QueuedJob<unknown>, stopping: 
     const reason = errorMessage(error);
     log.error({ job: name, jobId: queued.id, ms: machineNow() - startedAt, code: errorCode(error), reason, retryable }, 'job failed');
     return { id: queued.id, status: retryable ? 'failed' : 'deadletter', output: { code: errorCode(error) ?? null, reason } };
+  } finally {
+    await notRunningAnyMore(handler.job, queued.data);
   }
+}
+
+/**
+ * The queue counts now and then which keys are running, and claims none of those. A count that happened to see this job
+ * would keep the next of its key waiting until the next count, though this one has ended: so its key is taken out here.
+ */
+async function notRunningAnyMore(job: Job<never>, payload: unknown): Promise<void> {
+  const parsed = job.singletonKey === undefined ? null : job.payload.safeParse(payload);
+  if (parsed?.success !== true || job.singletonKey === undefined) return;
+  await systemPool()
+    .query(`UPDATE ${JOBS_SCHEMA}.queue SET singletons_active = array_remove(singletons_active, $2) WHERE name = $1 AND $2 = ANY (singletons_active)`, [job.name, job.singletonKey(parsed.data)])
+    .catch((error: unknown) => log.warn({ job: job.name, reason: errorMessage(error) }, 'the running keys of a queue could not be corrected'));
 }

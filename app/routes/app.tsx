@@ -57,6 +57,7 @@ function Menu() {
       <Link to="/app" rel="home">{words.home}</Link>
       <Link to="/app/customers">{words.customers}</Link>
       <Link to="/app/tags">{words.tagChanges}</Link>
+      <Link to="/app/segments">{words.segments}</Link>
     </NavMenu>
   );
 }

@@ -12,6 +12,7 @@ export function englishFrame(formats: Formats) {
     home: 'Home',
     customers: 'Customers',
     tagChanges: 'Tag changes',
+    segments: 'Segments',
     cancel: 'Cancel',
     close: 'Close',
     tryAgain: 'Try again',

@@ -6,6 +6,7 @@ import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishReasons } from './en-reasons.ts';
+import { englishSegments } from './en-segments.ts';
 import { englishTags } from './en-tags.ts';
 import { englishTimeline } from './en-timeline.ts';
 
@@ -21,6 +22,7 @@ export function englishWords(formats: Formats) {
     customerPage: englishCustomer(formats, frame),
     timeline: englishTimeline(formats, frame),
     tagsPage: englishTags(formats, frame),
+    segmentsPage: englishSegments(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }

@@ -50,6 +50,20 @@ describe('a job', () => {
     expect(done).not.toHaveBeenCalled();
   });
 
+  it('with a key begins soon after another of its key has ended, though the queue had counted that one as running', async () => {
+    const ran: number[] = [];
+    await workOn([handle(keyedJob, async ({ shopId }) => {
+      // The queue's own look happens to fall into the first one's time.
+      if (ran.length === 0) await connectedAs('superuser', (client) => client.query("UPDATE pgboss.queue SET singletons_active = ARRAY['1'], monitor_on = now() WHERE name = 'ground-keyed'"));
+      if (ran.length === 0) await new Promise((resolve) => setTimeout(resolve, 2_500));
+      ran.push(shopId);
+    })]);
+    await enqueue(keyedJob, { shopId: 1 });
+    await vi.waitFor(() => expect(ran).toHaveLength(1), 8_000);
+    await enqueue(keyedJob, { shopId: 1 });
+    await vi.waitFor(() => expect(ran).toHaveLength(2), 5_000);
+  });
+
   it('with a key waits once and runs once, however often it is asked for; another key is other work', async () => {
     const running: number[] = [];
     let most = 0;

@@ -1,0 +1,108 @@
+import type { SegmentBarrier } from '../../segments/segment-view.ts';
+import type { TagRule } from '../../tags/tag-catalogue.ts';
+import type { Formats } from '../format.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words of the segments at Shopify. */
+export function englishSegments(formats: Formats, frame: ReturnType<typeof englishFrame>) {
+  const { number, instant } = formats;
+  const { countedCustomers } = frame;
+  const meaning: Record<TagRule, string> = {
+    lapsed: 'Customers far past their usual gap between orders.',
+    'at-risk': 'Customers later than usual, and not yet lapsed.',
+    new: 'Customers with one purchase, in the last 90 days. The tag stands for the tier New.',
+    loyal: 'Your best and your steady customers. The tag stands for the tiers Champions and Loyal together.',
+    vip: 'The top tenth by what they spent in the last year, with two purchases or more.',
+    'discount-seeker': 'Customers who mostly buy at a discount, well above your shop’s average.',
+    'serial-returner': 'Customers who send more than half of what they buy back.',
+    'big-spender': 'Customers whose orders are among the largest in your shop.',
+  };
+  return {
+    title: 'Segments',
+    subtitle: 'A segment is a saved group of customers in Shopify. Use it for e-mails, discounts and automations there.',
+    create: {
+      title: 'Create a segment from a tag',
+      who: 'Customers with the tag',
+      both: (tags: readonly string[]) => `${tags.join(' and ')} together`,
+      choice: (tag: string, customers: number) => `${tag} (${countedCustomers(customers)})`,
+      meaning,
+      meaningBoth: 'VIPs who are later than usual: the customers who are most worth a word.',
+      name: 'Name in Shopify',
+      asks: 'Shopify will look for:',
+      follows: 'Who gets or loses the tag later joins or leaves the segment by itself.',
+      action: 'Create segment',
+      done: 'The segment is being created',
+      all: 'Every tag that has been written has its segment.',
+    },
+    notYet: 'No tags have been written yet',
+    notYetWhat: 'A segment in Shopify finds customers by a tag. Nobody carries a tag from Regulars yet, so a segment would be empty. Approve tag changes first.',
+    toTags: 'Review tag changes',
+    missing: 'Not yet possible',
+    barriers: {
+      off: 'this tag is switched off',
+      'not-written': 'nobody carries this tag yet',
+      backslash: 'the tag’s name has a backslash (\\), which a segment cannot look for; give the tag another name',
+      exists: 'has its segment',
+      'under-way': 'is being changed',
+    } satisfies Record<SegmentBarrier, string>,
+    list: {
+      title: 'Your segments in Shopify',
+      caption: 'Segments in Shopify with their number of customers',
+      none: 'None yet. The ones you create here are listed with their number of customers.',
+      segment: 'Segment',
+      looksFor: 'Looks for',
+      members: 'Customers',
+      membersMeaning: 'As Shopify counts them. After tags were written Shopify may take some minutes to follow.',
+      actions: 'Actions',
+      counting: 'Not counted yet',
+      open: (name: string) => `Open ${name} in Shopify`,
+      checking: 'Asking Shopify',
+      checked: (at: string) => `As Shopify had it on ${instant(at)}`,
+      checkFailed: 'Shopify could not be asked just now. What is shown may be out of date.',
+      theirs: 'You had made this segment before. Regulars lists it and leaves it alone.',
+      renamed: (from: string) => `Renamed in Shopify. It was “${from}”.`,
+      changed: 'Its conditions were changed in Shopify.',
+      oldTag: 'The tag has another name now, and this segment still looks for the old one.',
+      gone: (at: string) => `Deleted in Shopify (noticed on ${instant(at)}).`,
+      update: 'Look for the new name',
+      updateDone: 'The segment is being updated',
+      remove: 'Delete',
+      removeLabel: (name: string) => `Delete ${name}`,
+      forget: 'Take off this list',
+      forgetLabel: (name: string) => `Take off this list: ${name}`,
+      removeDone: 'The segment is being deleted',
+      forgetDone: 'Taken off the list',
+    },
+    deleting: {
+      title: 'Delete this segment?',
+      what: (name: string) => `“${name}” is deleted in Shopify.`,
+      tags: 'Customers keep their tags, and you can create the segment again. E-mails, discounts and automations in Shopify that use it lose it.',
+      action: 'Delete segment',
+    },
+    open: {
+      create: (name: string) => `Creating “${name}” in Shopify`,
+      update: (name: string) => `Updating “${name}” in Shopify`,
+      delete: (name: string) => `Deleting “${name}” in Shopify`,
+      createFailed: (name: string) => `“${name}” was not created`,
+      updateFailed: (name: string) => `“${name}” was not updated`,
+      deleteFailed: (name: string) => `“${name}” was not deleted`,
+      failed: (message: string | null) => (message === null ? 'Shopify gave no reason.' : `Shopify says: ${message}`),
+      failedNext: 'Nothing else was changed. You can try it again.',
+      stopped: 'Shopify could not be reached, so this is not finished. Nothing is done twice when you try again.',
+      again: 'Try again',
+    },
+    tiers: {
+      title: 'What about tiers?',
+      what: 'Tiers are worked out in Regulars, and Shopify does not know them. It sees tags. Where a tag stands for a tier, make the segment from the tag.',
+      caption: 'Tiers with the tag that stands for each in Shopify',
+      tier: 'Tier',
+      customers: 'Customers',
+      tag: 'Tag in Shopify',
+      alone: (tag: string) => `${tag}, for this tier alone`,
+      shared: (tag: string, tiers: readonly string[]) => `${tag}, together with ${tiers.join(' and ')}`,
+      none: 'None',
+      noneMeaning: 'No tag stands for this tier. The tags At-risk and Lapsed go by how late a customer is, whatever the tier.',
+    },
+    number,
+  };
+}
