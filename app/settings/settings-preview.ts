@@ -81,3 +81,10 @@ export function changedTags(preview: SettingsPreview): TagPreview[] {
 export function emptyPreview(now: ShopChoice, then: ShopChoice): SettingsPreview {
   return { customers: 0, moves: [], moved: 0, rules: null, tags: createTagTally(now, then).tags(), proposal: { adds: 0, removes: 0 } };
 }
+
+/** A line of the preview's stream. */
+export type PreviewLine =
+  | { kind: 'progress'; percent: number }
+  | { kind: 'preview'; preview: SettingsPreview }
+  /** Null: nothing that a merchant could do about it. */
+  | { kind: 'failed'; message: string | null };

@@ -13,6 +13,7 @@ export function englishFrame(formats: Formats) {
     customers: 'Customers',
     tagChanges: 'Tag changes',
     segments: 'Segments',
+    settings: 'Settings',
     cancel: 'Cancel',
     close: 'Close',
     tryAgain: 'Try again',

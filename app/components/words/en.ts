@@ -7,6 +7,7 @@ import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishReasons } from './en-reasons.ts';
 import { englishSegments } from './en-segments.ts';
+import { englishSettings } from './en-settings.ts';
 import { englishTags } from './en-tags.ts';
 import { englishTimeline } from './en-timeline.ts';
 
@@ -21,6 +22,7 @@ export function englishWords(formats: Formats) {
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
     timeline: englishTimeline(formats, frame),
+    settingsPage: englishSettings(formats, frame),
     tagsPage: englishTags(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     reasons: englishReasons(formats, frame),

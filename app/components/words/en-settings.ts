@@ -1,0 +1,133 @@
+import type { Formats } from '../format.ts';
+import type { Standing } from '../../profiles/tier-moves.ts';
+import { describeFault, type DraftFault } from '../../settings/settings-draft.ts';
+import type { ChoicePart } from '../../settings/shop-choice.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words of the Settings screen. */
+export function englishSettings({ number, instant }: Formats, frame: ReturnType<typeof englishFrame>) {
+  const { counted, countedCustomers } = frame;
+  const part: Record<ChoicePart, string> = {
+    window: 'Time that counts', rRule: 'R rule', fRule: 'F rule', atRisk: 'When somebody is at risk', tierMap: 'Tiers', excludedTags: 'Left-out tags',
+    tagNames: 'Names of tags', tagsOn: 'Tags on or off', nightly: 'Nightly sorting',
+  };
+  return {
+    title: 'Settings',
+    save: 'Save',
+    discard: 'Discard',
+    saved: 'Settings saved',
+    unchanged: 'Nothing was changed',
+    reset: 'Reset to defaults',
+    resetShown: 'The defaults are in the form below. Nothing is saved until you save; the settings as they were stay in the history.',
+    broughtBack: 'The earlier settings are in the form below. Nothing is saved until you save.',
+    fault: (fault: DraftFault) => describeFault(fault),
+    mend: 'Mend the fields that are marked, then save again.',
+    inForce: {
+      title: 'Your shop is still small',
+      what: (buyers: string, repeat: string, days: string) =>
+        `Customers are ranked among each other from 500 buyers, 100 of them with two or more purchases, and 180 days of orders on. Your shop has ${buyers} buyers, ${repeat} of them with two or more purchases, and ${days} days. Until then money goes by your median order, recency by each customer’s rhythm and frequency by fixed steps, whatever is chosen below.`,
+      never: 'Your store has not been imported yet, so there is nobody to sort. What you choose here holds from the first import on.',
+    },
+    counting: {
+      title: 'How customers are scored',
+      window: 'Time that counts for frequency and money',
+      windowHelp: 'Purchases before it count for nothing in F and M. Rhythm and recency always use all history.',
+      windows: { 12: 'Last 12 months', 24: 'Last 24 months', 36: 'Last 36 months', all: 'All history' },
+      rRule: 'Recency (R)',
+      rRules: { rhythm: 'By each customer’s own rhythm', plain: 'By rank among all buyers' },
+      rHelp: { rhythm: 'Who usually orders every month is late after six weeks; who orders once a year is not.', plain: 'The fifth who ordered last get 5, the fifth who ordered longest ago get 1.' },
+      fRule: 'Frequency (F)',
+      fRules: { bands: 'By fixed steps', midrank: 'By rank among all buyers' },
+      fHelp: { bands: '1 purchase, 2, 3, 4 to 5, and 6 or more.', midrank: 'The fifth who bought most often get 5. Where most bought once, most share one score.' },
+      atRisk: 'When somebody is at risk',
+      atRisks: { rhythm: 'Past their own late limit', flat: 'After 30 days, for everyone' },
+      atRiskHelp: { rhythm: 'Half as long again as their usual time between orders, and at least 30 days.', flat: 'Simple, but it calls everyone late who orders less than once a month.' },
+    },
+    tiers: {
+      title: 'Tiers',
+      what: 'Which tier each combination of scores stands for. New customers and prospects have rules of their own.',
+      caption: 'Tier for each recency (rows) and frequency and money together (columns)',
+      cell: (row: string, r: number, column: string) => `${row} (R ${r}), ${column}`,
+      choose: 'Choose a tier',
+      restore: 'Use the default tiers',
+    },
+    tags: {
+      title: 'Tags',
+      what: 'What each tag is called at Shopify, and which ones Regulars keeps. A tag that is switched off is proposed for removal where Regulars wrote it, after seven days.',
+      on: (name: string) => `Keep the tag “${name}”`,
+      name: (name: string) => `Name of the tag for ${name}`,
+      meaning: {
+        lapsed: 'Far past their usual time between orders.', 'at-risk': 'Past their late limit, not yet lapsed.', new: 'One purchase ever, on time, at most 90 days ago.',
+        loyal: 'Tier Champions or Loyal.', vip: 'Two or more purchases, and in the top tenth by spend of the last 365 days.',
+        'discount-seeker': 'Three or more orders, at least 60% of them discounted, and 20 points above your shop.',
+        'serial-returner': 'Five or more orders, and more than half of the units expected to come back.',
+        'big-spender': 'Two or more purchases, and a mean order in the top 5%.',
+      },
+    },
+    excluded: {
+      title: 'Customers to leave out',
+      what: 'Customers with one of these tags get no score and no tags, and count in no ranking: staff, say, or the walk-in customer of your point of sale.',
+      label: 'Tag',
+      add: 'Add',
+      list: 'Left-out tags',
+      none: 'Nobody is left out.',
+      known: 'This tag is in the list already.',
+      remove: (tag: string) => `Remove the tag ${tag}`,
+    },
+    night: {
+      title: 'Nightly sorting',
+      what: 'Customers fall behind their rhythm without any order, so all of them are sorted again once a day.',
+      label: 'Time of day',
+      help: (zone: string) => `In your shop’s time zone, ${zone}.`,
+      next: (at: string) => `Next time: ${instant(at)}.`,
+      stands: 'The clock of this demo stands still, so no night comes by itself.',
+      notYet: 'It begins after the first import.',
+      moves: 'The time of day moves nobody.',
+    },
+    preview: {
+      title: 'Preview',
+      working: (percent: number) => `Working out who would move: ${percent}%`,
+      bar: 'Progress of the preview',
+      faults: 'There is no preview while a field is wrong.',
+      nobodyYet: 'There are no customers yet, so nobody moves.',
+      nobody: (of: number) => `Nobody moves: all ${countedCustomers(of)} keep their tier.`,
+      moved: (moved: number, of: number) => `${number(moved)} of ${countedCustomers(of)} would change their tier.`,
+      from: 'From', to: 'To', customers: 'Customers',
+      caption: 'Customers who would change their tier',
+      more: (count: number) => `And ${counted(count, 'other move', 'other moves')}`,
+      tagsCaption: 'Tags that would change',
+      tag: 'Tag', now: 'Now', then: 'Then', newly: 'Newly', noLonger: 'No longer',
+      tagsSame: 'Every tag stays with the same customers.',
+      off: 'off',
+      renamed: (from: string, to: string) => `${from} → ${to}`,
+      switchedOn: 'switched on', switchedOff: 'switched off',
+      oldName: (from: string, to: string, customers: number) => `“${from}” would be taken off ${countedCustomers(customers)} where Regulars wrote it, and “${to}” put on instead. Where the tag is yours, it stays. A Flow that waits for “${from}” has to be changed by you.`,
+      oldNameNowhere: (from: string) => `Regulars has written “${from}” to nobody yet, so there is no old name to take off.`,
+      proposal: (adds: number, removes: number) => `The tag changes proposed then: ${number(adds)} to add and ${number(removes)} to remove. Saving alone writes nothing to your store.`,
+      waits: 'Your shop is below 500 buyers, so ranking does not begin yet.',
+      failed: 'The preview could not be worked out. You can still save.',
+      again: 'Try again',
+    },
+    progress: {
+      title: 'Customers are being sorted by the new settings',
+      what: 'Until that is done the screens show the earlier tiers.',
+      bar: 'Progress of the sorting',
+      left: (time: string) => `About ${time} left.`,
+      proposing: 'Tag changes are being worked out anew',
+      done: 'Done: customers are sorted by the new settings',
+      moved: (moved: number) => (moved === 0 ? 'Nobody changed their tier.' : `${countedCustomers(moved)} changed their tier.`),
+      tags: 'Tag changes are worked out anew. Nothing is written to your store beyond what you approve.',
+      review: 'See tag changes',
+    },
+    history: {
+      title: 'Changes to the settings',
+      none: 'Nothing was changed yet: these are the defaults.',
+      when: 'When', who: 'Who', what: 'What', action: 'Bring back',
+      person: (id: string, name: string | null) => (id === '' ? 'Elsewhere in Regulars' : name ?? `Staff member ${id}`),
+      bringBack: 'Bring back what was before',
+      bringBackOf: (when: string) => `Bring back the settings before ${when}`,
+      parts: (parts: readonly ChoicePart[]) => parts.map((one) => part[one]).join(', '),
+    },
+    standing: (standing: Standing) => (standing === 'excluded' ? frame.excluded : standing === 'absent' ? frame.none : frame.tierName[standing]),
+  };
+}
