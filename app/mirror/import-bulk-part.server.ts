@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from 'graphql';
 import { withTenant } from '../database/tenant.server.ts';
-import { ExpiredFileError, parseLine, streamLines } from '../shopify/bulk-file.server.ts';
+import { ExpiredFileError, streamBytes } from '../shopify/bulk-file.server.ts';
 import { submitBulkQuery, waitForBulkOperation, type BulkOperation } from '../shopify/bulk-query.server.ts';
 import { CustomersBulkDocument } from '../shopify/generated/customers.bulk.ts';
 import { OrdersBulkDocument } from '../shopify/generated/orders.bulk.ts';
 import { ProductsBulkDocument } from '../shopify/generated/products.bulk.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
-import type { FileLine } from '../shopify/json-lines.ts';
 import { idOf } from './cells.ts';
 import type { ImportContext } from './import-context.server.ts';
 import { advancePart, announcePart, loadPart, restartPart, unfinishedRuns, type ImportPart } from './import-run.server.ts';
 import { keepRejects } from './import-rejects.server.ts';
-import { BatchBuilder, type LineBatch } from './line-batch.ts';
+import { LineThread, type ReadBytes } from './line-thread.server.ts';
 import { mergeBatch, type MergeContext } from './merge-batch.server.ts';
 import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
 import { settlePart } from './settle-part.server.ts';
@@ -22,6 +21,8 @@ import { settlePart } from './settle-part.server.ts';
 const BATCH_LINES = 20_000;
 /** The same bound for files with long lines, in characters. */
 const BATCH_CHARACTERS = 24_000_000;
+/** Blocks that are with the thread at once: one that it reads, and the next. */
+const BLOCKS_AHEAD = 3;
 /** Times that Shopify is asked for the same part before the run fails. */
 const MOST_OPERATIONS = 4;
 /** Times that one file's download is taken up again. */
@@ -102,44 +103,46 @@ async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPa
   await restartPart(shopId, runId, kind, Number(idOf(id, 'BulkOperation')));
 }
 
-/** Streams the file into the mirror. While the database merges one batch the next is parsed, and no more than that. */
+/**
+ * Streams the file into the mirror. Three work at once: this thread downloads, another reads lines, and the database
+ * merges a batch. None runs further ahead than one batch and two blocks.
+ */
 async function readFile(context: ImportContext, kind: BulkKind, operation: BulkOperation): Promise<void> {
-  const { shopId, runId, signal } = context;
+  const { shopId, runId, signal, shopDecimals } = context;
   const part = await loadPart(shopId, runId, kind);
   const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind) };
-  const builder = new BatchBuilder(kind, context.shopDecimals);
-  let characters = 0;
+  const thread = new LineThread({ kind, shopDecimals, linesTaken: part.linesTaken, batchLines: BATCH_LINES, batchCharacters: BATCH_CHARACTERS });
   let inFlight: Promise<void> = Promise.resolve();
-  const flush = async (): Promise<void> => {
-    await inFlight;
-    if (builder.lines === 0) return;
-    const batch = builder.take();
-    characters = 0;
-    inFlight = takeOver(context, merging, batch);
-    // Awaited at the next flush; until then a failure must not count as one that nobody handles.
-    inFlight.catch(() => {});
+  const merge = async ({ batches }: ReadBytes): Promise<void> => {
+    for (const batch of batches) {
+      await inFlight;
+      inFlight = takeOver(context, merging, batch);
+      // Awaited at the next batch; until then a failure must not count as one that nobody handles.
+      inFlight.catch(() => {});
+    }
   };
-  const file = { bytes: 0, lines: 0 };
-  let last: FileLine | undefined;
+  const file = { bytes: 0 };
+  const reading: Promise<ReadBytes>[] = [];
   try {
-    for await (const lines of streamLines(operation.url ?? '', { signal, progress: file })) {
-      for (const line of lines) {
-        last = line;
-        if (line.number <= part.linesTaken) continue;
-        builder.add(line);
-        characters += line.text.length;
-        if (builder.lines >= BATCH_LINES || characters >= BATCH_CHARACTERS) await flush();
-      }
+    for await (const block of streamBytes(operation.url ?? '', { signal, progress: file })) {
+      reading.push(thread.read(block));
+      if (reading.length >= BLOCKS_AHEAD) await merge(await (reading.shift() as Promise<ReadBytes>));
     }
+    for (const answer of reading) await merge(await answer);
+    const end = await thread.read(null);
+    // A file may also end in the middle of a line: fewer bytes came than Shopify announced, and the last line shows it.
+    const cut = operation.fileSize !== null && file.bytes < operation.fileSize && !end.lastIsWhole;
     // The lines that the cut one shares its batch with are not taken either: they come again with it.
-    if (file.lines < operation.objectCount || endsInTheMiddle(file.bytes, last, operation)) {
-      throw new RetryableError('file-download', `The file of ${kind} ended after ${file.lines} of ${operation.objectCount} lines and ${file.bytes} bytes.`);
+    if (end.lines < operation.objectCount || cut) {
+      throw new RetryableError('file-download', `The file of ${kind} ended after ${end.lines} of ${operation.objectCount} lines and ${file.bytes} bytes.`);
     }
-    await flush();
+    await merge(end);
     await inFlight;
   } catch (error) {
     await inFlight.catch(() => {});
     throw error;
+  } finally {
+    await thread.stop();
   }
 }
 
@@ -148,12 +151,7 @@ async function mirrorIsEmpty(shopId: number, kind: BulkKind): Promise<boolean> {
   return rowCount === 0;
 }
 
-/** Whether fewer bytes came than Shopify announced, and the last line shows it. */
-function endsInTheMiddle(bytes: number, last: FileLine | undefined, { fileSize }: BulkOperation): boolean {
-  return fileSize !== null && bytes < fileSize && last !== undefined && parseLine(last).fault !== null;
-}
-
-async function takeOver(context: ImportContext, merging: MergeContext, batch: LineBatch): Promise<void> {
+async function takeOver(context: ImportContext, merging: MergeContext, batch: ReadBytes['batches'][number]): Promise<void> {
   const { shopId } = context;
   const { runId, kind } = merging;
   await withTenant(shopId, async (tx) => {

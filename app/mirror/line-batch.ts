@@ -128,6 +128,18 @@ export class BatchBuilder {
 }
 
 /** A text's first 16 kB without NUL. */
+/** Whether a line can be read: one that was cut off can not. */
+export function isWholeJson(line: FileLine): boolean {
+  if (line.fault !== null) return false;
+  try {
+    JSON.parse(line.text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A text's first 2 kB without NUL. */
 export function bounded(text: string): string {
   const bytes = Buffer.from(text.slice(0, KEPT_RAW_BYTES).replaceAll('\0', ''), 'utf8');
   return bytes.length <= KEPT_RAW_BYTES ? bytes.toString('utf8') : bytes.subarray(0, KEPT_RAW_BYTES).toString('utf8').replace(/\ufffd+$/, '');

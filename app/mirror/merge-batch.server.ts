@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { TerminalError, errorCode } from '../runtime/errors.ts';
+import type { CopyRows } from './copy-text.ts';
 import { ROOM_FOR_REJECTS } from './import-rejects.server.ts';
 import { KEPT_RAW_BYTES, type LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
@@ -28,6 +29,9 @@ export interface MergeContext {
   firstEver: boolean;
 }
 
+/** What the merge needs of a batch, whichever thread made it. */
+export type MergeableBatch = Pick<LineBatch, 'rejected'> & Record<'rootText' | 'childText' | 'insideText', CopyRows>;
+
 export interface MergeOutcome {
   inserted: number;
   updated: number;
@@ -41,7 +45,7 @@ function rootRun(root: MirrorTable, parent: string): string {
   return `(SELECT r.import_run_id FROM ${root.name} r WHERE r.shop_id = $1 AND r.id = s.${parent})`;
 }
 
-export async function mergeBatch(tx: TenantTransaction, context: MergeContext, batch: LineBatch): Promise<MergeOutcome> {
+export async function mergeBatch(tx: TenantTransaction, context: MergeContext, batch: MergeableBatch): Promise<MergeOutcome> {
   const shape = BULK_SHAPES[context.kind];
   const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: batch.rejected.length, held: 0 };
   // What a crash takes with it, the next try brings again: the progress is committed with the rows. A batch is sorted by
@@ -90,7 +94,7 @@ function add(sum: MergeOutcome, part: Partial<MergeOutcome>): void {
   sum.held += part.held ?? 0;
 }
 
-async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, batch: LineBatch): Promise<Pick<MergeOutcome, 'inserted' | 'updated' | 'stale'>> {
+async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, batch: MergeableBatch): Promise<Pick<MergeOutcome, 'inserted' | 'updated' | 'stale'>> {
   const { runId, kind, unfinishedRuns } = context;
   const staged = batch.rootText.rows;
   const stage = stageName(root);

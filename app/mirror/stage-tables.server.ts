@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import type { CopyText } from './copy-text.ts';
+import type { CopyRows } from './copy-text.ts';
 import type { MirrorTable } from './mirror-tables.ts';
 
 export function stageName(table: MirrorTable): string {
@@ -19,7 +19,7 @@ export async function createStage(tx: TenantTransaction, table: MirrorTable): Pr
 }
 
 /** Copies COPY text into a stage. */
-export async function copyInto(tx: TenantTransaction, table: MirrorTable, text: CopyText): Promise<void> {
+export async function copyInto(tx: TenantTransaction, table: MirrorTable, text: CopyRows): Promise<void> {
   if (text.rows === 0) return;
   const stream = tx.client.query(copyFrom(`COPY ${stageName(table)} FROM STDIN`));
   const done = finished(stream);

@@ -7,6 +7,8 @@ import { assertAllowedFileUrl } from './file-address.ts';
 import { LineSplitter, type FileLine } from './json-lines.ts';
 
 const MOST_REDIRECTS = 3;
+/** Bytes handed on at once: some hundred lines, so that handing on costs nothing beside reading them. */
+const BLOCK_BYTES = 256 * 1024;
 /** Time to the first byte; the body may take as long as it moves. */
 const ANSWER_TIMEOUT_MS = 60_000;
 /** Longest pause in a body. */
@@ -15,44 +17,44 @@ const STALL_TIMEOUT_MS = 60_000;
 /** The address of a file has run out or its file is gone: ask Shopify for a new one. */
 export class ExpiredFileError extends RegularsError {}
 
-/** What a download has brought so far; `bytes` are those of the text, after decompression. */
-export interface FileProgress {
-  bytes: number;
-  lines: number;
-}
-
 /**
- * Streams a JSONL file of Shopify's (a bulk result) as the lines of each chunk. Memory is bounded by a chunk and one line
- * (MOST_LINE_BYTES); the reader's pace holds the download back.
+ * Streams a file of Shopify's as the bytes of its text, in blocks of memory of their own. Memory is bounded by a block;
+ * the reader's pace holds the download back.
  * @param address from Shopify's answer; only hosts of the allow-list are asked, redirects included
- * @param options.progress kept up to date while it runs
+ * @param options.progress its `bytes` are kept up to date while it runs
  * @throws TerminalError for another host; ExpiredFileError for an address that has ended; RetryableError for a broken download.
  */
-export async function* streamLines(address: string, options: { signal?: AbortSignal; progress?: FileProgress } = {}): AsyncGenerator<FileLine[], void> {
+export async function* streamBytes(address: string, options: { signal?: AbortSignal; progress?: { bytes: number } } = {}): AsyncGenerator<Buffer<ArrayBuffer>, void> {
   const { signal, progress } = options;
   const stalled = new AbortController();
   const response = await openFile(address, signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]));
-  const splitter = new LineSplitter();
+  let block = Buffer.from(new ArrayBuffer(BLOCK_BYTES));
+  let filled = 0;
+  let total = 0;
   let watch = setTimeout(() => stalled.abort(), STALL_TIMEOUT_MS);
   try {
     for await (const chunk of plainBytes(response)) {
       watch.refresh();
+      total += chunk.length;
       if (progress !== undefined) progress.bytes += chunk.length;
-      const lines = splitter.push(chunk);
-      if (progress !== undefined) progress.lines = splitter.count;
-      if (lines.length === 0) continue;
-      // What the reader does in between is not the download's pause.
-      clearTimeout(watch);
-      yield lines;
-      watch = setTimeout(() => stalled.abort(), STALL_TIMEOUT_MS);
+      for (let from = 0; from < chunk.length; ) {
+        const copied = chunk.copy(block, filled, from);
+        filled += copied;
+        from += copied;
+        if (filled < BLOCK_BYTES) continue;
+        // What the reader does in between is not the download's pause.
+        clearTimeout(watch);
+        yield block;
+        watch = setTimeout(() => stalled.abort(), STALL_TIMEOUT_MS);
+        block = Buffer.from(new ArrayBuffer(BLOCK_BYTES));
+        filled = 0;
+      }
     }
-    const last = splitter.end();
-    if (progress !== undefined) progress.lines = splitter.count;
-    if (last.length > 0) yield last;
+    if (filled > 0) yield block.subarray(0, filled);
   } catch (error) {
     if (signal?.aborted === true) throw signal.reason;
     if (error instanceof RegularsError) throw error;
-    throw new RetryableError('file-download', `The download of a file from Shopify broke off after ${splitter.count} lines: ${errorMessage(error)}`, { cause: error });
+    throw new RetryableError('file-download', `The download of a file from Shopify broke off after ${total} bytes: ${errorMessage(error)}`, { cause: error });
   } finally {
     clearTimeout(watch);
   }
@@ -71,9 +73,11 @@ export function parseLine(line: FileLine): JsonLine {
   }
 }
 
-/** As `streamLines`, line by line and parsed. For files of moderate size; the import takes the chunks. */
-export async function* streamJsonLines(address: string, options: { signal?: AbortSignal; progress?: FileProgress } = {}): AsyncGenerator<JsonLine, void> {
-  for await (const lines of streamLines(address, options)) for (const line of lines) yield parseLine(line);
+/** As `streamBytes`, line by line and parsed. For files of moderate size; the import takes the bytes. A line is in memory at a time (MOST_LINE_BYTES). */
+export async function* streamJsonLines(address: string, options: { signal?: AbortSignal; progress?: { bytes: number } } = {}): AsyncGenerator<JsonLine, void> {
+  const splitter = new LineSplitter();
+  for await (const block of streamBytes(address, options)) for (const line of splitter.push(block)) yield parseLine(line);
+  for (const line of splitter.end()) yield parseLine(line);
 }
 
 async function openFile(address: string, signal: AbortSignal): Promise<Response> {
