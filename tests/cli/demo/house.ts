@@ -64,7 +64,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
     });
     closers.push(() => stopChild(standIn.child));
     // One after the other: a store that cannot be loaded leaves no half-made database behind.
-    const addresses = await standIn.ready;
+    const addresses = await withSignsOfLife(say, standIn.ready);
     say('Starting PostgreSQL ...');
     const database = await startEmbeddedPostgres({ directory: join(args.data, 'postgres'), takeOver: true });
     closers.push(() => database.stop());
@@ -101,6 +101,17 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Says every few seconds that it is still at work: a store of 100,000 customers takes some time. */
+async function withSignsOfLife<Result>(say: (line: string) => void, work: Promise<Result>): Promise<Result> {
+  const began = Date.now();
+  const timer = setInterval(() => say(`  ... ${Math.round((Date.now() - began) / 1000)} s`), 5_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
   }
 }
 
