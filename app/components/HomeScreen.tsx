@@ -76,7 +76,7 @@ function Ready({ view, figures, state, onStart, busy }: { view: HomeView; figure
   }
   return (
     <>
-      {provisional ? <ProvisionalNote figures={figures} run={view.latestImport} /> : <TagsCard tags={view.tags} primary={state === 'ready'} />}
+      {provisional ? <ProvisionalNote figures={figures} run={view.latestImport} /> : <TagsCard tags={view.tags} writing={view.writing} primary={state === 'ready'} />}
       {provisional || view.attention === null ? null : <Attention attention={view.attention} />}
       <Card>
         <BlockStack gap="400">

@@ -4,6 +4,7 @@ import type { ShopGap } from '../profiles/shop-gap.ts';
 import type { ShopFigures } from '../profiles/shop-summary.ts';
 import type { Stage } from '../profiles/stage.ts';
 import type { TierMap } from '../profiles/tier.ts';
+import type { TagWritingView } from '../tags/writing-view.ts';
 
 /** Months in Home's charts: two years, so that a season can be held against the last. */
 export const MONTHS_SHOWN = 24;
@@ -21,6 +22,8 @@ export interface HomeView {
   /** Null before customers have been sorted for the first time. */
   figures: HomeFigures | null;
   tags: TagsWaiting;
+  /** Whether tags are written, by whose word, and what holds it up. */
+  writing: TagWritingView;
   /** Null before it was worked out for the first time. */
   attention: AttentionView | null;
   firstSteps: FirstStepsView;

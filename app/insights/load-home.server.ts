@@ -8,6 +8,7 @@ import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { clockIsFixed, machineNow, now } from '../runtime/clock.server.ts';
 import { loadFirstSteps } from '../shops/first-steps-store.server.ts';
 import { loadShopDetails } from '../shops/shop-store.server.ts';
+import { loadTagWriting } from '../tags/load-tag-writing.server.ts';
 import { loadWaitingTags } from '../tags/load-waiting-tags.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
 import { loadAttention } from './attention-store.server.ts';
@@ -24,6 +25,7 @@ export async function loadHome(options: { shopId: number }): Promise<HomeView> {
     const details = await loadShopDetails(tx);
     const current = await loadCurrentModel(tx);
     const waiting = await loadWaitingTags(tx);
+    const writing = await loadTagWriting(tx);
     const { lookedAt, dismissed } = await loadFirstSteps(tx);
     return {
       readsAllOrders: details?.readsAllOrders ?? null,
@@ -32,12 +34,13 @@ export async function loadHome(options: { shopId: number }): Promise<HomeView> {
       sorting: underWay.includes(rebuildProfilesJob.name),
       figures: current === null ? null : figuresOf(current),
       tags: { ...waiting, proposing: underWay.includes(proposeTagsJob.name) },
+      writing,
       attention: await loadAttention(tx),
       firstSteps: {
         dismissed,
         done: {
           import: full !== null, tiers: lookedAt.includes('tiers'), 'tag-changes': lookedAt.includes('tag-changes'),
-          approval: !waiting.neverApproved, automatic: false, settings: lookedAt.includes('settings'),
+          approval: !waiting.neverApproved, automatic: writing.mode === 'automatic', settings: lookedAt.includes('settings'),
         },
       },
       standingClock: clockIsFixed() ? now() : null,

@@ -44,7 +44,5 @@ export function englishFirstRun(formats: Formats, frame: ReturnType<typeof engli
         'Then import again. Nothing is doubled, and tiers and tag changes are worked out anew.',
       ],
     },
-    readOnly: 'Read-only',
-    readOnlyWhat: 'Regulars only reads your store until you approve the first tag changes.',
   };
 }

@@ -3,7 +3,7 @@ import type { englishFrame } from './en-frame.ts';
 
 /** Words of Home. */
 export function englishHome(formats: Formats, frame: ReturnType<typeof englishFrame>) {
-  const { number, percent, money, day, instant, duration } = formats;
+  const { number, percent, money, day, date, instant, duration } = formats;
   const { counted } = frame;
   const haveOf = (have: number, need: number) => (have < need ? `${number(have)} of ${number(need)}` : `Reached: ${number(have)}`);
   return {
@@ -109,6 +109,13 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
     },
     waiting: {
       title: 'Tag changes',
+      mode: { never: 'Read-only', 'by-approval': 'On your approval', automatic: 'Automatic' },
+      paused: 'Paused',
+      automaticSince: (at: string) => `Automatic since ${date(at)}: changes are written every night without you.`,
+      byApproval: 'Each set of changes waits for your approval.',
+      pausedSince: (at: string) => `Paused since ${date(at)}: nothing is written until you go on.`,
+      brake: (touched: number, of: number) => `Automatic writing waits for you, since it would change ${number(touched)} of ${counted(of, 'customer', 'customers')} at once.`,
+      batch: (next: number, at: string, left: number) => `The next ${counted(next, 'addition', 'additions')} of ${number(left)} follow on ${instant(at)}.`,
       first: 'Nothing has been written to your store yet. Nothing will be, until you approve it.',
       waitForApproval: (changes: number) => `${counted(changes, 'change waits', 'changes wait')} for your approval`,
       what: (adds: number, removes: number) => `${counted(adds, 'tag', 'tags')} to add and ${number(removes)} to remove.`,
