@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { declareJob } from '../jobs/job.ts';
-
-/** What sets a rebuild going. */
-export const REBUILD_CAUSES = ['import', 'nightly', 'settings', 'merchant', 'other'] as const;
-export type RebuildCause = (typeof REBUILD_CAUSES)[number];
+import { REBUILD_CAUSES } from './rebuild-cause.ts';
 
 /** Tries after the first. */
 export const REBUILD_RETRIES = 5;

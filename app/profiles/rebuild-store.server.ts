@@ -1,7 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
-import type { RebuildCause } from './rebuild-profiles.job.server.ts';
+import type { RebuildCause } from './rebuild-cause.ts';
 import type { RebuildPhase, RebuildTimings } from './rebuild-progress.ts';
 import { movedCustomers, type TierMoves } from './tier-moves.ts';
 

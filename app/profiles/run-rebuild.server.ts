@@ -1,7 +1,8 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { RegularsError, errorCode, errorMessage, isRetryable } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
-import { REBUILD_RETRIES, type RebuildCause } from './rebuild-profiles.job.server.ts';
+import type { RebuildCause } from './rebuild-cause.ts';
+import { REBUILD_RETRIES } from './rebuild-profiles.job.server.ts';
 import { rebuildProfiles, type RebuildResult } from './rebuild-profiles.server.ts';
 import { beginRebuild, recordFault, recordPhase, recordSignOfLife, recordSuccess } from './rebuild-store.server.ts';
 

@@ -2,6 +2,7 @@ import type { Formats } from '../format.ts';
 import { englishCustomer } from './en-customer.ts';
 import { englishCustomers } from './en-customers.ts';
 import { englishFirstRun } from './en-first-run.ts';
+import { englishData } from './en-data.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
@@ -25,6 +26,7 @@ export function englishWords(formats: Formats) {
     settingsPage: englishSettings(formats, frame),
     tagsPage: englishTags(formats, frame),
     segmentsPage: englishSegments(formats, frame),
+    dataPage: englishData(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }

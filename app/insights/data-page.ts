@@ -1,0 +1,69 @@
+import type { RebuildCause } from '../profiles/rebuild-cause.ts';
+import type { RebuildProgress } from '../profiles/rebuild-progress.ts';
+import type { ImportPartView, ImportView } from './home.ts';
+
+/** What the screens under Data show, as plain JSON: instants are ISO texts. */
+
+export interface DataPageView {
+  latestImport: ImportView | null;
+  /** The one that waits or runs. */
+  rebuild: RebuildUnderWay | null;
+  /** When customers were sorted last by a whole rebuild; null: never. */
+  sortedAt: string | null;
+  /** Whether an import has ever come to its end. */
+  imported: boolean;
+  /** The export of everything that is being downloaded, or was asked for last. */
+  archive: { state: 'asked' | 'running' | 'done' | 'broken-off'; at: string; rows: number; rowsExpected: number | null; bytes: number } | null;
+  runs: LastRun[];
+}
+
+export interface RebuildUnderWay {
+  status: 'queued' | 'running';
+  stalled: boolean;
+  customers: number | null;
+  progress: RebuildProgress;
+  /** Why it waits for its next try; null while all is well. */
+  fault: string | null;
+}
+
+export type RunOutcome = 'waiting' | 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
+
+interface AnyRun {
+  id: number;
+  at: string;
+  /** A staff member's name, or Shopify's number of them; null: the app itself. */
+  who: { name: string | null; id: string } | null;
+  seconds: number | null;
+  outcome: RunOutcome;
+  /** What went wrong, in words. */
+  fault: string | null;
+}
+
+/** Something that was done with the shop's data. */
+export type LastRun =
+  | (AnyRun & { kind: 'import'; read: number; rejected: number })
+  | (AnyRun & { kind: 'rebuild'; cause: RebuildCause; customers: number | null; changed: number | null; moved: number | null })
+  | (AnyRun & { kind: 'tags'; undo: boolean; automatic: boolean; added: number; removed: number; skipped: number; failed: number })
+  | (AnyRun & { kind: 'export'; what: string; rows: number; bytes: number });
+
+/** An import in the list of imports, and the head of its own page. */
+export interface ImportSummary extends ImportView {
+  who: AnyRun['who'];
+  seconds: number | null;
+  parts: (ImportPartView & { removed: number })[];
+  read: number;
+  rejected: number;
+}
+
+export interface ImportPageView {
+  run: ImportSummary;
+  /** Rejected rows that are still kept, by reason and kind. */
+  groups: { code: string; kind: string; example: string; rows: number }[];
+  kept: number;
+  /** A page of them. */
+  rows: { kind: string; lineNumber: number; code: string; reason: string; raw: string }[];
+  previous: string | null;
+  next: string | null;
+  /** The reason that the page is narrowed to. */
+  code: string | null;
+}
