@@ -12,6 +12,9 @@ export const ARCHIVE_SECTIONS: readonly ExportSection[] = [...STORE_SECTIONS, PR
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   customer_changes: 'a queue: empty when all is done',
   order_moves: 'notes of orders that changed their customer, until the merge is written down',
+  first_steps: 'which hints on Home were put away',
+  gone_customers: 'numbers of customers who are gone, and nothing else of them',
+  shop_attention: 'what Home points at, worked out anew at each rebuild',
   import_seen: 'notes of an import under way',
   import_held: 'notes of an import under way',
   profile_products: 'sums over order-lines, worked out anew at each rebuild',
