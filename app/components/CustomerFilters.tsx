@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react';
 import { BlockStack, Button, InlineStack, Popover, Select, TextField, Box } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import { CUSTOMER_SORTS, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
-import { isNarrowed, LONGEST_SEARCH } from './customer-address.ts';
+import { isNarrowed } from './customer-address.ts';
 import { FilterChoice } from './FilterChoice.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
@@ -101,7 +101,7 @@ function TagFilter({ tag, onChange }: { tag: string | null; onChange: (tag: stri
       <Box padding="300">
         <Form onSubmit={(event) => { event.preventDefault(); apply(); }}>
           <BlockStack gap="200">
-            <TextField label={page.tag} value={text} onChange={setText} placeholder={page.tagPlaceholder} autoComplete="off" maxLength={255} />
+            <TextField label={page.tag} value={text} onChange={setText} placeholder={page.tagPlaceholder} autoComplete="off" maxLength={LONGEST_TAG} />
             <Box><Button submit>{page.tagApply}</Button></Box>
           </BlockStack>
         </Form>

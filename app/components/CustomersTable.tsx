@@ -1,18 +1,20 @@
+import { Checkbox } from '@shopify/polaris';
 import type { CustomerLine, CustomerQuery, CustomerSort } from '../customers/customer-list.ts';
 import { customersAddress, sortedBy } from './customer-address.ts';
 import { PersonName } from './PersonName.tsx';
 import { RecordTable, type RecordColumn } from './RecordTable.tsx';
 import { TagList } from './TagList.tsx';
 import { TierBadge } from './TierBadge.tsx';
+import type { Marks } from './use-marks.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
-/** The list itself; a heading sorts by its column. */
-export function CustomersTable({ rows, query, busy }: { rows: readonly CustomerLine[]; query: CustomerQuery; busy: boolean }) {
+/** The list itself; a heading sorts by its column, and each customer can be marked. */
+export function CustomersTable({ rows, query, view, marks, busy }: { rows: readonly CustomerLine[]; query: CustomerQuery; view: number | null; marks: Marks; busy: boolean }) {
   const words = useWords();
   const { number, money } = useFormats();
   const page = words.customersPage;
   const sort = (by: CustomerSort): RecordColumn['sort'] => ({
-    to: customersAddress(sortedBy(query, by)),
+    to: customersAddress(sortedBy(query, by), { view }),
     direction: query.sort !== by ? 'none' : query.direction === 'asc' ? 'ascending' : 'descending',
   });
   return (
@@ -30,7 +32,12 @@ export function CustomersTable({ rows, query, busy }: { rows: readonly CustomerL
       rows={rows.map((row) => ({
         key: row.id,
         cells: {
-          name: <PersonName id={row.id} name={row.name} email={row.email} linked />,
+          name: (
+            <div className="rg-marked">
+              <Checkbox label={page.marks.mark(row.name ?? row.email ?? words.customerNumber(row.id))} labelHidden checked={marks.has(row.id)} onChange={() => marks.toggle(row.id)} />
+              <div><PersonName id={row.id} name={row.name} email={row.email} linked /></div>
+            </div>
+          ),
           tier: <TierBadge tier={row.tier} />,
           lastOrder: row.lastPurchaseDay === null ? page.noOrder : page.lastOrder(row.lastPurchaseDay),
           orders: number(row.orders),

@@ -1,11 +1,9 @@
-import { CUSTOMER_SORTS, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES, type Stage } from '../profiles/stage.ts';
 import { TIERS, type Tier } from '../profiles/tier.ts';
 
 /** The order that suits a first look at each sort: the newest, the most, the best. */
 const FIRST_DIRECTION: Readonly<Record<CustomerSort, SortDirection>> = { 'last-order': 'desc', 'net-spend': 'desc', orders: 'desc', name: 'asc', tier: 'asc' };
-
-export const LONGEST_SEARCH = 200;
 
 /** The list that an address asks for. What it does not understand is left out, so that an old link still shows something. */
 export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
@@ -16,14 +14,20 @@ export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
     search: (parameters.get('search') ?? '').trim().slice(0, LONGEST_SEARCH),
     tiers: TIERS.filter((tier) => parameters.getAll('tier').includes(tier)),
     stages: STAGES.filter((stage) => parameters.getAll('stage').includes(stage)),
-    tag: tag === '' ? null : tag.slice(0, 255),
+    tag: tag === '' ? null : tag.slice(0, LONGEST_TAG),
     sort,
     direction: direction === 'asc' || direction === 'desc' ? direction : FIRST_DIRECTION[sort],
   };
 }
 
+/** The saved view that an address was opened from; null where it was none. */
+export function readViewId(parameters: URLSearchParams): number | null {
+  const text = parameters.get('view') ?? '';
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
 /** The address of a list; defaults are left out. */
-export function customersAddress(query: CustomerQuery, page: { after?: string | null; before?: string | null } = {}): string {
+export function customersAddress(query: CustomerQuery, page: { after?: string | null; before?: string | null; view?: number | null } = {}): string {
   const parameters = new URLSearchParams();
   if (query.search !== '') parameters.set('search', query.search);
   for (const tier of query.tiers) parameters.append('tier', tier);
@@ -31,6 +35,7 @@ export function customersAddress(query: CustomerQuery, page: { after?: string | 
   if (query.tag !== null) parameters.set('tag', query.tag);
   if (query.sort !== 'last-order') parameters.set('sort', query.sort);
   if (query.direction !== FIRST_DIRECTION[query.sort]) parameters.set('direction', query.direction);
+  if (page.view) parameters.set('view', String(page.view));
   if (page.after) parameters.set('after', page.after);
   if (page.before) parameters.set('before', page.before);
   const text = parameters.toString();

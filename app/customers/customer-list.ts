@@ -6,6 +6,11 @@ export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tie
 export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
 export type SortDirection = 'asc' | 'desc';
 
+export const LONGEST_SEARCH = 200;
+export const LONGEST_TAG = 255;
+/** As many can be marked one by one; whoever wants more takes all that match. */
+export const MOST_MARKED = 1_000;
+
 /** Which customers, in which order. */
 export interface CustomerQuery {
   /** A part of the name, the e-mail or a tag, in any case; empty: everybody. */

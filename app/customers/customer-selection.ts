@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
-import { CUSTOMER_SORTS, type CustomerQuery } from './customer-list.ts';
-
-export const LONGEST_SEARCH = 200;
-export const LONGEST_TAG = 255;
-/** As many can be marked one by one; whoever wants more takes all that match. */
-export const MOST_MARKED = 1_000;
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, MOST_MARKED, type CustomerQuery } from './customer-list.ts';
 
 /** A list's query as it is kept or sent. */
 export const customerQuerySchema = z.object({
   search: z.string().max(LONGEST_SEARCH).default(''),
-  tiers: z.array(z.enum(TIERS)).default([]),
-  stages: z.array(z.enum(STAGES)).default([]),
+  tiers: z.array(z.enum(TIERS)).readonly().default([]),
+  stages: z.array(z.enum(STAGES)).readonly().default([]),
   tag: z.string().min(1).max(LONGEST_TAG).nullable().default(null),
   sort: z.enum(CUSTOMER_SORTS).default('last-order'),
   direction: z.enum(['asc', 'desc']).default('desc'),

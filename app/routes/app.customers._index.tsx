@@ -1,49 +1,81 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
-import { customersAddress, isNarrowed, readCustomerQuery } from '../components/customer-address.ts';
+import { BlockStack, Box, Button, Card, Checkbox, Text } from '@shopify/polaris';
+import { customersAddress, isNarrowed, readCustomerQuery, readViewId } from '../components/customer-address.ts';
 import { CustomerFilters } from '../components/CustomerFilters.tsx';
+import { CustomerViews } from '../components/CustomerViews.tsx';
 import { CustomersTable } from '../components/CustomersTable.tsx';
+import { ExportStatus } from '../components/ExportStatus.tsx';
+import { MarkBar } from '../components/MarkBar.tsx';
 import { Pager } from '../components/Pager.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
-import { useWords } from '../components/words/WordsProvider.tsx';
+import { useExport } from '../components/use-export.ts';
+import { useMarks } from '../components/use-marks.ts';
+import { useFormats, useWords } from '../components/words/WordsProvider.tsx';
+import type { CustomerQuery } from '../customers/customer-list.ts';
 import { listCustomers } from '../customers/list-customers.server.ts';
+import { loadViews } from '../customers/saved-views.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateShop(request);
   const parameters = new URL(request.url).searchParams;
   const query = readCustomerQuery(parameters);
-  return { query, page: await listCustomers({ shopId, query, after: parameters.get('after') ?? undefined, before: parameters.get('before') ?? undefined }) };
+  const [page, named] = await Promise.all([
+    listCustomers({ shopId, query, after: parameters.get('after') ?? undefined, before: parameters.get('before') ?? undefined }),
+    loadViews({ shopId }),
+  ]);
+  return { query, viewId: readViewId(parameters), page, ...named };
 }
 
-/** All customers: searched, filtered, sorted, a page at a time; the address says which. */
+/** All customers: searched, filtered, sorted, a page at a time; the address says which. Some or all can be marked and exported. */
 export default function Customers() {
-  const { query, page } = useLoaderData<typeof loader>();
+  const { query, viewId, page, views, vipTag } = useLoaderData<typeof loader>();
   const words = useWords().customersPage;
+  const { locale } = useFormats();
   const navigate = useNavigate();
   const navigation = useNavigation();
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/app/customers';
   // While the list is on its way the filters already show what was chosen, or a click would seem lost.
   const chosen = busy ? readCustomerQuery(new URLSearchParams(navigation.location.search)) : query;
+  const search = customersAddress(query).split('?')[1] ?? '';
+  // Sorted otherwise it is the same list.
+  const marks = useMarks(customersAddress({ ...query, sort: 'last-order', direction: 'desc' }));
+  const file = useExport('/app/customers/export');
   const none = page.customers === 0;
+  const shown = page.rows.map((row) => row.id);
+  const shownMarked = shown.filter(marks.has).length;
+  const show = (wanted: CustomerQuery) => navigate(customersAddress(wanted, { view: viewId }), { replace: true, preventScrollReset: true });
+  const exportList = (ids: readonly string[] | null) => file.submit({ query: search, ids: ids?.join(',') ?? '', locale });
   return (
-    <Screen title={words.title}>
+    <Screen title={words.title} secondaryActions={none ? undefined : [{ content: words.file.exportAll, disabled: page.matching === 0 || file.asking, onAction: () => exportList(null) }]}>
       <Card padding="0">
-        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} onChange={(wanted) => navigate(customersAddress(wanted), { replace: true, preventScrollReset: true })} /></Box>}
+        {none ? null : <CustomerViews views={views} vipTag={vipTag} query={query} viewId={viewId} />}
+        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} onChange={show} /></Box>}
         {none ? null : (
-          <Box paddingInline="300" paddingBlockEnd="200">
+          <div className="rg-list-head">
+            {shown.length === 0 ? null : (
+              <Checkbox
+                label={words.marks.page}
+                checked={shownMarked === shown.length}
+                onChange={() => marks.markShown(shown, shownMarked < shown.length)}
+              />
+            )}
             <p role="status" className="rg-small rg-numbers">
               {page.matching === null ? words.matching(page.customers) : isNarrowed(query) ? words.matchingOf(page.matching, page.customers) : words.matching(page.customers)}
             </p>
-          </Box>
+          </div>
         )}
-        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null }))} />}
+        <ExportStatus file={file} />
+        <MarkBar marks={marks} matching={page.matching ?? page.customers}>
+          <Button disabled={file.asking} onClick={() => exportList(marks.ids)}>{words.file.exportMarked}</Button>
+        </MarkBar>
+        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null }))} />}
         <div className="rg-card-foot">
           <Pager
-            previous={page.previous === null ? null : customersAddress(query, { before: page.previous })}
-            next={page.next === null ? null : customersAddress(query, { after: page.next })}
+            previous={page.previous === null ? null : customersAddress(query, { before: page.previous, view: viewId })}
+            next={page.next === null ? null : customersAddress(query, { after: page.next, view: viewId })}
           />
         </div>
       </Card>

@@ -1,4 +1,6 @@
 import type { Formats } from '../format.ts';
+import { englishCustomerViews } from './en-customer-views.ts';
+import { englishExport } from './en-export.ts';
 import type { englishFrame } from './en-frame.ts';
 
 /** Words of the list of customers. */
@@ -43,6 +45,8 @@ export function englishCustomers(formats: Formats, frame: ReturnType<typeof engl
     matching: (count: number) => counted(count, 'customer', 'customers'),
     matchingOf: (count: number, all: number) => `${number(count)} of ${counted(all, 'customer', 'customers')}`,
     moreTags: (count: number) => `${number(count)} more`,
+    views: englishCustomerViews(),
+    ...englishExport(formats, frame),
     empty: {
       noneTitle: 'No customers yet',
       none: 'Regulars has not read any customers from your store. The import on Home brings them in.',
