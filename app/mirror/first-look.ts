@@ -1,5 +1,5 @@
 /** Orders up to which a first look is cheap beside the import that it must not slow. */
-export const MOST_ORDERS_LOOKED_AT = 100_000;
+export const MOST_ORDERS_LOOKED_AT = 40_000;
 
 /** How much more must have been read than at the last look. By doubling twice, all looks together cost a third more than the last alone. */
 const GROWTH = 4;
