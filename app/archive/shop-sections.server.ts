@@ -49,6 +49,12 @@ export const SHOP_SECTIONS: readonly ExportSection[] = [
     ],
   }),
   sqlSection({
+    file: 'saved-views', what: 'Views of the customers that you saved.', from: 'saved_views t', order: 't.id', tables: ['saved_views'],
+    columns: [
+      number('view_id', 'Number of the view', 't.id'), text('name', 'Its name', 't.name'), json('query', 'Its search, filters and sorting', 't.query'), text('saved_by', 'Who saved it last: Shopify’s number of the staff member'), instant('saved_at', 'When'),
+    ],
+  }),
+  sqlSection({
     file: 'exports', what: 'Files that left the app, with who took them.', from: 'exports t', order: 't.id', tables: ['exports'],
     columns: [
       number('export_id', 'Number of the export', 't.id'), text('kind', 'What it held'), text('file_name', 'Name of the file'), text('requested_by', 'Who: Shopify’s number of the staff member'), instant('requested_at', 'When'), text('state', 'What became of it'),
