@@ -13,7 +13,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   customer_changes: 'a queue: empty when all is done',
   order_moves: 'notes of orders that changed their customer, until the merge is written down',
   first_steps: 'which hints on Home were put away',
-  gone_customers: 'numbers of customers who are gone, and nothing else of them',
+  gone_customers: 'notes of customers who have just gone, until their tags are handed on or forgotten',
   shop_attention: 'what Home points at, worked out anew at each rebuild',
   import_seen: 'notes of an import under way',
   import_held: 'notes of an import under way',

@@ -168,7 +168,7 @@ describe('Data', () => {
     await merchant.settled();
   });
 
-  it('imports again, in bars that the page follows, and can be told to stop', async () => {
+  it('imports again, and follows it to its end', async () => {
     const merchant = await enter(house, PHONE);
     await merchant.open('/app/data');
     await merchant.headingAction('Import now');
