@@ -38,7 +38,7 @@ export function appFramePage(context: AdminContext, app: InstalledApp, path: str
     sessionTokenPath: `${base}/session-token.json`,
     shop: shop.domain,
     host: hostParameter(shop.domain),
-    locale: 'en',
+    locale: localeOf(query),
   };
   return adminPage(context, {
     title: app.title,
@@ -68,6 +68,12 @@ export function shopHandle(shopDomain: string): string {
   return shopDomain.replace(/\.myshopify\.com$/, '');
 }
 
+/** The merchant's language: English, or what the admin's own address asks for (`?locale=de`), so that an app's others can be seen. */
+function localeOf(query: URLSearchParams): string {
+  const asked = query.get('locale') ?? '';
+  return /^[a-z]{2}(-[A-Z]{2})?$/.test(asked) ? asked : 'en';
+}
+
 /** The address by which the admin opens the app, with the launch parameters and their HMAC. `now` is the real clock's. */
 export function launchUrl(app: InstalledApp, shopDomain: string, path: string, query: URLSearchParams, now: number): string {
   const parameters = new URLSearchParams([...query].filter(([name]) => !admins.includes(name)));
@@ -75,7 +81,7 @@ export function launchUrl(app: InstalledApp, shopDomain: string, path: string, q
   parameters.set('embedded', '1');
   parameters.set('host', hostParameter(shopDomain));
   parameters.set('id_token', signSessionToken({ shopDomain, clientId: app.clientId, clientSecret: app.clientSecret, sessionId, now }));
-  parameters.set('locale', 'en');
+  parameters.set('locale', localeOf(query));
   parameters.set('session', sessionId);
   parameters.set('shop', shopDomain);
   parameters.set('timestamp', String(Math.floor(now / 1000)));

@@ -1,0 +1,77 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, NARROWEST, PHONE } from './harness.ts';
+import { openDatabase, openTestHouse } from './house.ts';
+import type { TestDatabase, TestHouse } from './house.ts';
+import { madeStore } from './made-store.ts';
+import { testBrowser } from './test-browser.ts';
+
+/** Routes that draw a screen, as their files are called, each with an address of it. A new screen is entered here. */
+const SCREENS: Readonly<Record<string, () => string>> = {
+  'app._index': () => '/app',
+  'app.customers._index': () => '/app/customers',
+  'app.customers.$customerId': () => `/app/customers/${buyer}`,
+  'app.tags._index': () => '/app/tags',
+  'app.tags.$runId': () => `/app/tags/${run}`,
+  'app.segments._index': () => '/app/segments',
+  'app.settings': () => '/app/settings',
+  'app.settings._index': () => '/app/settings',
+  'app.data': () => '/app/data',
+  'app.data._index': () => '/app/data',
+};
+/** The frame around the screens, and what is outside of it: neither is a screen of its own. */
+const NO_SCREENS = new Set(['app', 'auth.$', '_index']);
+/** A language is walked once its catalogue is there. */
+const LOCALES = ['en', 'de', 'fr'].filter((locale) => readdirSync(path('../../app/components/words/')).includes(`${locale}.ts`));
+
+const { enter, importStore } = testBrowser();
+let database: TestDatabase;
+let house: TestHouse;
+let buyer = 0;
+let run = 0;
+
+function path(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+/** The routes that draw something: files of components. */
+const routes = readdirSync(path('../../app/routes/')).filter((file) => file.endsWith('.tsx')).map((file) => file.slice(0, -'.tsx'.length)).filter((route) => !NO_SCREENS.has(route));
+
+beforeAll(async () => {
+  database = await openDatabase();
+  const made = await madeStore({ customers: 90, seed: 3 });
+  buyer = [...made.store.customers.values()].sort((left, right) => right.orders.length - left.orders.length)[0]?.id ?? 0;
+  house = await openTestHouse({ store: made, database });
+  await importStore(house);
+  const merchant = await enter(house, DESKTOP);
+  await merchant.open('/app/tags');
+  await merchant.app.getByRole('button', { name: 'Review and approve' }).click();
+  await merchant.app.getByRole('button', { name: /^Write [\d,]+ changes?$/ }).click();
+  await merchant.at(/^\/app\/tags\/\d+$/);
+  run = Number(merchant.place().split('/').at(-1));
+  await merchant.app.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+});
+
+afterAll(async () => {
+  await house?.close();
+  await database?.close();
+});
+
+it('knows every screen that the app has', () => {
+  expect(routes.filter((route) => !(route in SCREENS)), 'screens that nobody walks: enter them in SCREENS').toEqual([]);
+});
+
+describe.each(LOCALES)('in %s', (locale) => {
+  it.each([DESKTOP, PHONE, NARROWEST])('every screen has no barrier and does not scroll sideways, with reduced motion ($name)', async (screen) => {
+    const merchant = await enter(house, screen, { reducedMotion: true });
+    for (const route of routes) {
+      const address = SCREENS[route]?.() ?? '';
+      await merchant.open(locale === 'en' ? address : `${address}?locale=${locale}`);
+      await merchant.shown();
+      await merchant.app.locator('main h1').first().waitFor();
+      await merchant.settled();
+      expect(merchant.problems(), route).toEqual([]);
+    }
+  });
+});
