@@ -17,15 +17,6 @@ export function englishExport(formats: Formats, frame: ReturnType<typeof english
       allMarked: (count: number) => (count === 1 ? 'The 1 customer that matches is selected' : `All ${number(count)} customers that match are selected`),
       clear: 'Clear selection',
       full: (most: number) => `At most ${number(most)} can be selected one by one. To take more, select all that match.`,
-      approve: 'Approve their tag changes',
-      approveTitle: 'Approve the tag changes of these customers?',
-      approving: (changes: number, people: number) =>
-        `${counted(changes, 'proposed tag change', 'proposed tag changes')} of ${customers(people)} will be written to Shopify. What is proposed for others stays as it is, and you can undo the run under Tag changes.`,
-      approveFlow: 'Each tag that is added may start a Flow in your store.',
-      nothing: (people: number) => (people === 1 ? 'No tag change is proposed for this customer.' : `No tag change is proposed for any of these ${number(people)} customers.`),
-      confirmApprove: 'Approve',
-      approved: (changes: number) => `${counted(changes, 'tag change', 'tag changes')} approved`,
-      looking: 'Looking for their tag changes…',
     },
     file: {
       exportAll: 'Export',
