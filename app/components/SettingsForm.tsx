@@ -88,7 +88,7 @@ function ScoringFields({ draft, faults, onChange }: FieldsProps) {
     );
   };
   return (
-    <div className="rg-choices">
+    <div className="rg-choice-columns">
       {choice('window', counting.window, counting.windows, counting.windowHelp)}
       {choice('atRisk', counting.atRisk, counting.atRisks, counting.atRiskHelp[draft.atRisk as 'flat'])}
       {choice('rRule', counting.rRule, counting.rRules, counting.rHelp[draft.rRule as 'plain'], words.recencyMeaning)}
@@ -102,7 +102,7 @@ function NightField({ view, draft, faults, onChange }: FieldsProps & { view: Set
   const fault = faults.find((one) => one.field === 'nightlyAt');
   return (
     <BlockStack gap="200">
-      <div className="rg-choices">
+      <div className="rg-choice-columns">
         <TextField
           id="nightlyAt"
           type="time"
