@@ -15,10 +15,10 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags._index': () => '/app/tags',
   'app.tags.$runId': () => `/app/tags/${run}`,
   'app.segments._index': () => '/app/segments',
-  'app.settings': () => '/app/settings',
   'app.settings._index': () => '/app/settings',
-  'app.data': () => '/app/data',
   'app.data._index': () => '/app/data',
+  'app.data.imports._index': () => '/app/data/imports',
+  'app.data.imports.$runId': () => importPath,
 };
 /** The frame around the screens, and what is outside of it: neither is a screen of its own. */
 const NO_SCREENS = new Set(['app', 'auth.$', '_index']);
@@ -30,6 +30,7 @@ let database: TestDatabase;
 let house: TestHouse;
 let buyer = 0;
 let run = 0;
+let importPath = '';
 
 function path(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url));
@@ -51,6 +52,8 @@ beforeAll(async () => {
   await merchant.at(/^\/app\/tags\/\d+$/);
   run = Number(merchant.place().split('/').at(-1));
   await merchant.app.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await merchant.open('/app/data/imports');
+  importPath = (await merchant.app.locator('main a[href^="/app/data/imports/"]').first().getAttribute('href')) ?? '';
 });
 
 afterAll(async () => {
