@@ -72,7 +72,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       terms: 'R and FM',
       rowTitle: (score: number) => `R ${score}`,
       columnTitle: (index: number) => ['FM 5', 'FM 4', 'FM 3', 'FM 1–2'][index] ?? '',
-      peopleWord: (customers: number) => (customers === 1 ? 'customer' : 'customers'),
+      peopleWord: (customers: number): string => (customers === 1 ? 'customer' : 'customers'),
       beside: 'Beside the grid',
       besideWhat: 'New customers are too young to be placed, and prospects have not bought.',
       all: 'All tiers as a table',

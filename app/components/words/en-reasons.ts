@@ -40,13 +40,13 @@ export function englishReasons(formats: Formats, frame: ReturnType<typeof englis
     tier,
     prospect: noOrder,
     recency: (reason: TierReason) => `${days(reason.days)} since the last order.`,
-    recencyRule: (reason: TierReason) => (reason.rules.r === 'plain' ? 'Ranked among all buyers: the fewer days, the better.' : 'By this customer’s own rhythm.'),
+    recencyRule: (reason: TierReason): string => (reason.rules.r === 'plain' ? 'Ranked among all buyers: the fewer days, the better.' : 'By this customer’s own rhythm.'),
     recencySteps: (reason: TierReason) => steps(reason.recencyLimits.map((limit, index) => ({ score: 5 - index, at: limit })), (limit) => `up to ${days(limit)}`),
     frequency: (reason: TierReason) => `${purchases(reason.purchasesInWindow)} ${windowOf(reason)}.`,
-    frequencyRule: (reason: TierReason) => (reason.rules.f === 'midrank' ? 'Ranked among all buyers.' : 'In fixed steps.'),
+    frequencyRule: (reason: TierReason): string => (reason.rules.f === 'midrank' ? 'Ranked among all buyers.' : 'In fixed steps.'),
     frequencySteps: (reason: TierReason) => steps(reason.frequencyCuts.map((cut, index) => ({ score: index + 2, at: cut })).reverse(), (cut) => `from ${number(cut)}`),
     monetary: (reason: TierReason) => `${money(reason.spendInWindow)} ${windowOf(reason)}.`,
-    monetaryRule: (reason: TierReason) => reason.rules.m === 'midrank'
+    monetaryRule: (reason: TierReason): string => reason.rules.m === 'midrank'
       ? `Ranked among ${counted(reason.spendRanked, 'buyer', 'buyers')}.`
       : reason.medianOrderValueDoubled === null ? 'By your shop’s median order, of which there is none yet.' : `By your shop’s median order of ${money(reason.medianOrderValueDoubled / 2)}, until customers can be ranked.`,
     monetarySteps: (reason: TierReason) => steps(reason.spendCuts.map((cut, index) => ({ score: index + 2, at: cut })).reverse(), (cut) => `from ${money(cut)}`),

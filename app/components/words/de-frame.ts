@@ -1,0 +1,83 @@
+import type { Formats } from '../format.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words that several screens share, in German. */
+export function germanFrame(formats: Formats): ReturnType<typeof englishFrame> {
+  const { number } = formats;
+  const plural = new Intl.PluralRules(formats.locale);
+  const counted = (count: number, one: string, many: string) => `${number(count)} ${plural.select(count) === 'one' ? one : many}`;
+  return {
+    counted,
+    number,
+    app: 'Regulars',
+    home: 'Start',
+    customers: 'Kunden',
+    tagChanges: 'Tag-Änderungen',
+    segments: 'Segmente',
+    settings: 'Einstellungen',
+    cancel: 'Abbrechen',
+    close: 'Schließen',
+    tryAgain: 'Erneut versuchen',
+    previousPage: 'Vorherige Seite',
+    nextPage: 'Nächste Seite',
+    paging: 'Seiten',
+    loading: 'Wird geladen',
+    noName: 'Ohne Namen',
+    customerNumber: (id) => `Kunde ${id}`,
+    how: 'Wie wird das berechnet?',
+    explain: (term) => `Was bedeutet „${term}“?`,
+    countedCustomers: (count) => counted(count, 'Kunde', 'Kunden'),
+    countedOrders: (count) => counted(count, 'Bestellung', 'Bestellungen'),
+    countedPurchases: (count) => counted(count, 'Kauf', 'Käufe'),
+    countedDays: (count) => counted(count, 'Tag', 'Tage'),
+    countedTags: (count) => counted(count, 'Tag', 'Tags'),
+    countedChanges: (count) => counted(count, 'Änderung', 'Änderungen'),
+    countedUnits: (count) => counted(count, 'Stück', 'Stück'),
+    days: (count) => counted(count, 'Tag', 'Tage'),
+    none: 'Keine',
+    unknown: 'Unbekannt',
+    error: {
+      title: 'Diese Seite kann nicht angezeigt werden',
+      what: 'Beim Zusammenstellen dieser Seite ist bei uns etwas schiefgegangen. In Ihrem Shop wurde nichts geändert.',
+      offline: 'Die App ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+      next: 'Versuchen Sie es erneut. Geschieht es wieder, warten Sie eine Minute: Vielleicht startet die App gerade neu.',
+      notFound: 'Unter dieser Adresse gibt es nichts',
+      notFoundNext: 'Der Link ist vielleicht veraltet. Gehen Sie von der Startseite aus weiter.',
+      outsideNext: 'Der Link ist vielleicht veraltet. Öffnen Sie Regulars im Adminbereich Ihres Shops unter „Apps“.',
+      toHome: 'Zur Startseite',
+      refused: 'Das hat nicht geklappt',
+      unexpected: 'Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Bitte versuchen Sie es erneut.',
+    },
+    tierName: {
+      Champions: 'Champions', Loyal: 'Treu', Active: 'Aktiv', Promising: 'Vielversprechend', New: 'Neu', 'Needs attention': 'Braucht Aufmerksamkeit',
+      'At risk': 'Gefährdet', 'Almost lost': 'Fast verloren', 'Previously loyal': 'Früher treu', Dormant: 'Inaktiv', Prospects: 'Interessenten',
+    },
+    tierMeaning: {
+      Champions: 'Pünktlich oder nur etwas spät, und nach Zahl der Bestellungen und Umsatz unter Ihren Besten.',
+      Loyal: 'Kaufen oft oder geben viel aus und sind höchstens spät dran.',
+      Active: 'Bestellen in ihrem Rhythmus, mit mittlerer Zahl an Bestellungen und mittlerem Umsatz.',
+      Promising: 'Bestellen in ihrem Rhythmus, bisher mit wenigen Bestellungen oder wenig Umsatz.',
+      New: 'Ein einziger Kauf, pünktlich, vor höchstens 90 Tagen.',
+      'Needs attention': 'Nach ihrem eigenen Rhythmus spät dran, mit mittleren oder wenigen Bestellungen und Umsätzen.',
+      'At risk': 'Über ihre Spät-Grenze hinaus, mit einer Vorgeschichte, die ein Zurückgewinnen lohnt.',
+      'Almost lost': 'Über ihre Spät-Grenze hinaus oder abgewandert, mit kürzerer Vorgeschichte.',
+      'Previously loyal': 'Abgewandert, und einst unter Ihren Besten.',
+      Dormant: 'Abgewandert, mit wenigen Bestellungen oder wenig Umsatz.',
+      Prospects: 'Noch kein Kauf, oder keiner, von dem nach Rückerstattungen etwas bleibt.',
+    },
+    stageName: {
+      Prospect: 'Interessent', 'First-time': 'Erstkäufer', Repeat: 'Wiederkäufer', Regular: 'Stammkunde', 'Won back': 'Zurückgewonnen', 'At risk': 'Gefährdet', Lapsed: 'Abgewandert',
+    },
+    excluded: 'Nicht bewertet',
+    excludedMeaning: 'Trägt ein Tag, das Sie in den Einstellungen ausgeschlossen haben: keine Bewertung, keine Stufe, keine Tags.',
+    recencyName: ['Pünktlich', 'Etwas spät', 'Spät', 'Gefährdet', 'Abgewandert'],
+    worthName: ['Am höchsten', 'Hoch', 'Mittel', 'Niedriger'],
+    recency: 'Aktualität (R)',
+    frequency: 'Häufigkeit (F)',
+    monetary: 'Umsatz (M)',
+    recencyMeaning: 'R sagt, wo ein Kunde nach seinem eigenen Rhythmus steht: 5 pünktlich, 4 etwas spät, 3 spät, 2 gefährdet, 1 abgewandert.',
+    frequencyMeaning: 'F sagt, wie oft er im Zeitraum gekauft hat, der zählt: je mehr Käufe, desto höher, bis 5.',
+    monetaryMeaning: 'M sagt, wie viel er im Zeitraum ausgegeben hat, der zählt, nach Rabatten, Rückerstattungen und Steuern, bis 5.',
+    worthMeaning: 'FM ist F und M zusammen: der Mittelwert beider, ab der Hälfte aufgerundet.',
+  };
+}

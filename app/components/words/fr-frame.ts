@@ -1,0 +1,83 @@
+import type { Formats } from '../format.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words that several screens share, in French. */
+export function frenchFrame(formats: Formats): ReturnType<typeof englishFrame> {
+  const { number } = formats;
+  const plural = new Intl.PluralRules(formats.locale);
+  const counted = (count: number, one: string, many: string) => `${number(count)} ${plural.select(count) === 'one' ? one : many}`;
+  return {
+    counted,
+    number,
+    app: 'Regulars',
+    home: 'Accueil',
+    customers: 'Clients',
+    tagChanges: 'Modifications de balises',
+    segments: 'Segments',
+    settings: 'Paramètres',
+    cancel: 'Annuler',
+    close: 'Fermer',
+    tryAgain: 'Réessayer',
+    previousPage: 'Page précédente',
+    nextPage: 'Page suivante',
+    paging: 'Pages',
+    loading: 'Chargement',
+    noName: 'Sans nom',
+    customerNumber: (id) => `Client ${id}`,
+    how: 'Comment est-ce calculé ?',
+    explain: (term) => `Que signifie « ${term} » ?`,
+    countedCustomers: (count) => counted(count, 'client', 'clients'),
+    countedOrders: (count) => counted(count, 'commande', 'commandes'),
+    countedPurchases: (count) => counted(count, 'achat', 'achats'),
+    countedDays: (count) => counted(count, 'jour', 'jours'),
+    countedTags: (count) => counted(count, 'balise', 'balises'),
+    countedChanges: (count) => counted(count, 'modification', 'modifications'),
+    countedUnits: (count) => counted(count, 'unité', 'unités'),
+    days: (count) => counted(count, 'jour', 'jours'),
+    none: 'Aucun',
+    unknown: 'Inconnu',
+    error: {
+      title: 'Cette page n’a pas pu être affichée',
+      what: 'Un problème est survenu de notre côté pendant la préparation de cette page. Rien n’a été modifié dans votre boutique.',
+      offline: 'L’application est injoignable. Vérifiez votre connexion, puis réessayez.',
+      next: 'Réessayez. Si le problème persiste, attendez une minute : l’application est peut-être en train de redémarrer.',
+      notFound: 'Il n’y a rien à cette adresse',
+      notFoundNext: 'Le lien est peut-être ancien. Repartez de l’accueil.',
+      outsideNext: 'Le lien est peut-être ancien. Ouvrez Regulars depuis l’interface administrateur de votre boutique, sous « Applications ».',
+      toHome: 'Aller à l’accueil',
+      refused: 'Cela n’a pas fonctionné',
+      unexpected: 'Un problème est survenu de notre côté, et rien n’a été modifié. Veuillez réessayer.',
+    },
+    tierName: {
+      Champions: 'Champions', Loyal: 'Fidèles', Active: 'Actifs', Promising: 'Prometteurs', New: 'Nouveaux', 'Needs attention': 'À surveiller',
+      'At risk': 'À risque', 'Almost lost': 'Presque perdus', 'Previously loyal': 'Anciens fidèles', Dormant: 'Inactifs', Prospects: 'Prospects',
+    },
+    tierMeaning: {
+      Champions: 'À l’heure ou à peine en retard, et parmi vos meilleurs en nombre de commandes et en dépenses.',
+      Loyal: 'Achètent souvent ou dépensent bien, et sont tout au plus en retard.',
+      Active: 'Commandent à leur rythme, avec un nombre de commandes et des dépenses moyens.',
+      Promising: 'Commandent à leur rythme, avec encore peu de commandes ou de dépenses.',
+      New: 'Un seul achat, à l’heure, datant de 90 jours au plus.',
+      'Needs attention': 'En retard selon leur propre rythme, avec des commandes et des dépenses moyennes ou faibles.',
+      'At risk': 'Au-delà de leur limite de retard, avec un passé qui mérite d’être reconquis.',
+      'Almost lost': 'Au-delà de leur limite de retard ou perdus de vue, avec un passé plus modeste.',
+      'Previously loyal': 'Perdus de vue, et autrefois parmi vos meilleurs.',
+      Dormant: 'Perdus de vue, avec peu de commandes ou de dépenses.',
+      Prospects: 'Aucun achat, ou aucun dont il reste une valeur après remboursement.',
+    },
+    stageName: {
+      Prospect: 'Prospect', 'First-time': 'Premier achat', Repeat: 'Client revenu', Regular: 'Habitué', 'Won back': 'Reconquis', 'At risk': 'À risque', Lapsed: 'Perdu de vue',
+    },
+    excluded: 'Non évalué',
+    excludedMeaning: 'Porte une balise que vous avez exclue dans les paramètres : ni score, ni niveau, ni balises.',
+    recencyName: ['À l’heure', 'Un peu en retard', 'En retard', 'À risque', 'Perdu de vue'],
+    worthName: ['Le plus élevé', 'Élevé', 'Moyen', 'Plus faible'],
+    recency: 'Récence (R)',
+    frequency: 'Fréquence (F)',
+    monetary: 'Montant (M)',
+    recencyMeaning: 'R dit où en est un client selon son propre rythme : 5 à l’heure, 4 un peu en retard, 3 en retard, 2 à risque, 1 perdu de vue.',
+    frequencyMeaning: 'F dit combien de fois il a acheté pendant la période prise en compte : plus il y a d’achats, plus il est élevé, jusqu’à 5.',
+    monetaryMeaning: 'M dit combien il a dépensé pendant la période prise en compte, après remises, remboursements et taxes, jusqu’à 5.',
+    worthMeaning: 'FM réunit F et M : la moyenne des deux scores, arrondie vers le haut à partir de la moitié.',
+  };
+}
