@@ -4,6 +4,7 @@ import type { TagRunSummary } from '../tags/run-view.ts';
 import { Pager } from './Pager.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import { runProgress } from './RunProgress.tsx';
+import type { Words } from './words/en.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** What was approved: when, by whom, with what result. */
@@ -26,9 +27,9 @@ export function RunHistory({ runs, newer, older }: { runs: readonly TagRunSummar
           rows={runs.map((run) => ({
             key: String(run.id),
             cells: {
-              run: <Link to={`/app/tags/${run.id}`}>{run.undoOf === null ? words.number(run.id) : words.undoNumber(run.id, run.undoOf)}</Link>,
+              run: <Link to={`/app/tags/${run.id}`}>{runTitle(run, words)}</Link>,
               when: instant(run.approvedAt),
-              who: words.person(run.approvedBy),
+              who: <RunPerson run={run} />,
               state: <RunState run={run} />,
               result: <RunResult run={run} />,
             },
@@ -38,6 +39,19 @@ export function RunHistory({ runs, newer, older }: { runs: readonly TagRunSummar
       <div className="rg-card-foot"><Pager previous={newer} next={older} /></div>
     </Card>
   );
+}
+
+/** What a run is called: its number, and what it takes back. */
+export function runTitle(run: TagRunSummary, words: Words['tagsPage']['history']): string {
+  if (run.undoRule !== null) return words.undoTagNumber(run.id);
+  return run.undoOf === null ? words.number(run.id) : words.undoNumber(run.id, run.undoOf);
+}
+
+/** Who approved a run, by name where Shopify told it, or by whose choice it was automatic. */
+export function RunPerson({ run }: { run: TagRunSummary }) {
+  const words = useWords();
+  const who = run.approvedByName ?? words.tagsPage.history.person(run.approvedBy);
+  return <>{run.automatic ? words.tagWriting.automaticBy(who) : who}</>;
 }
 
 /** A run's state in a badge; its colour says nothing that its word does not. */
@@ -54,7 +68,7 @@ function RunResult({ run }: { run: TagRunSummary }) {
     words.addedRemoved(run.added, run.removed),
     run.skipped > 0 ? words.leftAlone(run.skipped) : null,
     run.failed > 0 ? words.failed(run.failed) : null,
-    run.state === 'running' || run.state === 'paused' ? words.pending(done, total) : null,
+    run.state === 'running' || run.state === 'waiting' || run.state === 'paused' ? words.pending(done, total) : null,
   ];
   return <span className="rg-numbers">{parts.filter((part) => part !== null).join(', ')}</span>;
 }

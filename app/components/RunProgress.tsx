@@ -14,11 +14,11 @@ export function isUnderWay(run: TagRunSummary): boolean {
 }
 
 /** A run that is being written. */
-export function RunProgress({ run, watch, onCancel, busy }: { run: TagRunSummary; watch?: string; onCancel: () => void; busy: boolean }) {
-  const words = useWords().tagsPage;
+export function RunProgress({ run, watch, paused = false, onCancel, busy }: { run: TagRunSummary; watch?: string; paused?: boolean; onCancel: () => void; busy: boolean }) {
+  const { tagsPage: words, tagWriting } = useWords();
   const { percent } = useFormats();
   const { done, total } = runProgress(run);
-  const title = run.kind === 'undo' ? words.progress.undoTitle : words.progress.title;
+  const title = run.undoRule !== null ? words.progress.undoTagTitle : run.kind === 'undo' ? words.progress.undoTitle : words.progress.title;
   const tenth = total === 0 ? 0 : Math.floor((done / total) * 10) / 10;
   return (
     <Card>
@@ -28,7 +28,7 @@ export function RunProgress({ run, watch, onCancel, busy }: { run: TagRunSummary
         <progress className="rg-meter" max={Math.max(1, total)} value={done} aria-label={words.progress.label} />
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <BlockStack gap="050">
-            <p className="rg-numbers">{run.state === 'approved' ? words.progress.waiting : words.progress.of(done, total)}{run.failed > 0 ? ` · ${words.history.failed(run.failed)}` : ''}</p>
+            <p className="rg-numbers">{paused ? `${tagWriting.batch.paused} ` : ''}{run.state === 'approved' && done === 0 ? (paused ? '' : words.progress.waiting) : words.progress.of(done, total)}{run.failed > 0 ? ` · ${words.history.failed(run.failed)}` : ''}</p>
             {run.error === null ? null : <Text as="p" tone="critical">{run.error}</Text>}
             <Text as="p" tone="subdued">{words.progress.left}</Text>
           </BlockStack>

@@ -7,9 +7,10 @@ import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** A run: who approved it and when, what came of it, and why some of it was left alone. */
 export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail; undoneBy: number | null; action: ReactNode }) {
-  const words = useWords().tagsPage;
+  const { tagsPage: words, tagWriting } = useWords();
   const { number } = useFormats();
   const { run, outcomes } = detail;
+  const who = run.approvedByName ?? words.history.person(run.approvedBy);
   const pending = Math.max(0, run.adds + run.removes - run.added - run.removed - run.skipped - run.failed - run.cancelled);
   const figures: [string, number][] = [
     [words.run.added, run.added],
@@ -32,7 +33,7 @@ export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail;
             {action}
           </InlineStack>
           <BlockStack gap="050">
-            <p>{words.run.approved(run.approvedAt, words.history.person(run.approvedBy))}{run.finishedAt === null ? '' : ` · ${words.run.finished(run.finishedAt)}`}</p>
+            <p>{words.run.approved(run.approvedAt, run.automatic ? tagWriting.automaticBy(who) : who)}{run.finishedAt === null ? '' : ` · ${words.run.finished(run.finishedAt)}`}</p>
             {run.undoOf === null ? null : <p><Link className="rg-link" to={`/app/tags/${run.undoOf}`}>{words.run.undoOf(run.undoOf)}</Link></p>}
             {undoneBy === null ? null : <p><Link className="rg-link" to={`/app/tags/${undoneBy}`}>{words.run.undoneBy(undoneBy)}</Link></p>}
           </BlockStack>

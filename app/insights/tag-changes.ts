@@ -1,4 +1,7 @@
 import type { DiffPage, TagDiff } from '../tags/diff-view.ts';
+import type { TagCollision } from '../tags/collision-view.ts';
+import type { TagUndoPreview } from '../tags/tag-undo-view.ts';
+import type { TagWritingView } from '../tags/writing-view.ts';
 import type { RunChangePage, TagRunDetail, TagRunSummary } from '../tags/run-view.ts';
 
 /** What the screen of tag changes shows, as plain JSON. */
@@ -12,6 +15,14 @@ export interface TagChangesView {
   proposing: boolean;
   /** The run approved last, which may be under way. */
   newest: TagRunSummary | null;
+  writing: TagWritingView;
+  collisions: TagCollision[];
+}
+
+/** What the screen of how tags are written shows. */
+export interface TagWritingPage {
+  writing: TagWritingView;
+  undo: TagUndoPreview[];
 }
 
 /** What the screen of one run shows. */
@@ -20,4 +31,5 @@ export interface TagRunPage {
   page: RunChangePage;
   /** The run that took this one back. */
   undoneBy: number | null;
+  writing: TagWritingView;
 }

@@ -3,9 +3,11 @@ import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
 import { BlockStack, Box, Button, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
+import { BatchProgress } from '../components/BatchProgress.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { RunChangesTable } from '../components/RunChangesTable.tsx';
+import { runTitle } from '../components/RunHistory.tsx';
 import { isUnderWay, RunProgress } from '../components/RunProgress.tsx';
 import { RunSummary } from '../components/RunSummary.tsx';
 import { Screen } from '../components/Screen.tsx';
@@ -13,6 +15,7 @@ import { ScreenError } from '../components/ScreenError.tsx';
 import { usePolling } from '../components/use-polling.ts';
 import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
+import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagRunPage } from '../insights/load-tag-run-page.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import { RUN_CHANGE_STATES } from '../tags/run-view.ts';
@@ -35,9 +38,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** One run: its progress or its outcome, every change, and the way back. */
 export default function TagRun() {
-  const { detail, page, undoneBy, state } = useLoaderData<typeof loader>();
+  const { detail, page, undoneBy, state, writing } = useLoaderData<typeof loader>();
   const { run } = detail;
-  const words = useWords().tagsPage;
+  const { tagsPage: words, tagWriting } = useWords();
   const navigate = useNavigate();
   const navigation = useNavigation();
   const [asking, setAsking] = useState(false);
@@ -52,19 +55,23 @@ export default function TagRun() {
   });
   const stop = useSubmission('/app/tags/stop', () => (run.state === 'failed' || run.state === 'paused' ? words.run.resumeDone : words.run.cancelDone));
   const underWay = isUnderWay(run);
-  usePolling(underWay);
+  usePolling(underWay && writing.paused === null);
+  const waiting = writing.waiting.find((one) => one.runId === run.id);
+  const resume = useSubmission('/app/tags/write', () => tagWriting.paused.resumed);
   const stopped = run.state === 'failed' || run.state === 'paused';
   const mayPropose = run.kind === 'undo' && !underWay && run.removed > 0;
   const refused = [undo, again, stop].find((one) => one.refusal !== null);
   const resumeAction = { content: words.run.resume, onAction: () => stop.submit({ ...form, how: 'resume' }), loading: stop.busy };
   const againAction = { content: words.run.again, onAction: () => again.submit(form), loading: again.busy };
   const primary = stopped ? resumeAction : mayPropose ? againAction : undefined;
-  const title = run.undoOf === null ? words.history.number(run.id) : words.history.undoNumber(run.id, run.undoOf);
+  const title = runTitle(run, words.history);
   return (
     <Screen title={title} backAction={{ content: words.run.back, url: '/app/tags' }} primaryAction={primary}>
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
-        {underWay ? <RunProgress run={run} busy={stop.busy} onCancel={() => stop.submit({ ...form, how: 'cancel' })} /> : null}
+        <WritingBanners writing={{ ...writing, brake: null }} busy={resume.busy} onResume={() => resume.submit({ intent: 'resume' })} />
+        {waiting === undefined ? null : <BatchProgress run={waiting} writing={writing} />}
+        {underWay ? <RunProgress run={run} paused={writing.paused !== null} busy={stop.busy} onCancel={() => stop.submit({ ...form, how: 'cancel' })} /> : null}
         {mayPropose ? <Box paddingInline={{ xs: '400', sm: '0' }}><Text as="p" tone="subdued">{words.run.againWhat}</Text></Box> : null}
         <RunSummary detail={detail} undoneBy={undoneBy} action={run.canUndo ? <Button onClick={() => setAsking(true)} loading={undo.busy}>{words.run.undo}</Button> : null} />
         <RunChangesTable runId={run.id} page={page} state={state} busy={navigation.state === 'loading' && navigation.location.pathname === `/app/tags/${run.id}`} />

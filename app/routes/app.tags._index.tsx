@@ -1,11 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
-import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { z } from 'zod';
+import { BatchProgress } from '../components/BatchProgress.tsx';
+import { Collisions } from '../components/Collisions.tsx';
+import { dailyOf, dailySize, daysFor } from '../components/DailyChoice.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { DiffTable } from '../components/DiffTable.tsx';
-import { Proposal, TagsLeftAlone } from '../components/Proposal.tsx';
+import { chosenOf, Proposal, TagsLeftAlone, type ApprovalPart } from '../components/Proposal.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { RunHistory } from '../components/RunHistory.tsx';
 import { isUnderWay, RunProgress } from '../components/RunProgress.tsx';
@@ -14,6 +17,7 @@ import { ScreenError } from '../components/ScreenError.tsx';
 import { usePolling } from '../components/use-polling.ts';
 import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
+import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagChanges } from '../insights/load-tag-changes.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import type { TagDiff } from '../tags/diff-view.ts';
@@ -30,11 +34,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** What Regulars would write, for the merchant to approve; what it has written, to be undone. */
 export default function TagChanges() {
-  const { diff, page, runs, olderThan, newest, proposing, rule, isOlder } = useLoaderData<typeof loader>();
-  const words = useWords().tagsPage;
+  const { diff, page, runs, olderThan, newest, proposing, rule, isOlder, writing, collisions } = useLoaderData<typeof loader>();
+  const { tagsPage: words, tagWriting } = useWords();
   const navigate = useNavigate();
   const navigation = useNavigation();
   const [asking, setAsking] = useState(false);
+  const [part, setPart] = useState<ApprovalPart>({ without: new Set(), daily: dailyOf(writing.dailyAdditions) });
+  const resume = useSubmission('/app/tags/write', () => tagWriting.paused.resumed);
   const approve = useSubmission<{ runId: number }>('/app/tags/approve', ({ runId }) => {
     setAsking(false);
     navigate(`/app/tags/${runId}`);
@@ -42,23 +48,40 @@ export default function TagChanges() {
   });
   const stop = useSubmission('/app/tags/stop', () => words.run.cancelDone);
   const underWay = newest !== null && isUnderWay(newest) ? newest : null;
-  usePolling(underWay !== null || proposing);
+  usePolling((underWay !== null && writing.paused === null) || proposing);
   const { proposal } = diff;
-  const changes = proposal === null ? 0 : proposal.adds + proposal.removes;
+  const chosen = chosenOf(diff, part.without);
+  const changes = chosen.adds + chosen.removes;
+  const size = chosen.adds === 0 ? null : dailySize(part.daily);
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/app/tags';
   return (
-    <Screen title={words.title}>
+    <Screen title={words.title} secondaryActions={[{ content: tagWriting.open, url: '/app/tags/writing' }]}>
       <BlockStack gap="400">
         <RefusalBanner refusal={approve.refusal ?? stop.refusal} onDismiss={approve.refusal === null ? stop.dismiss : approve.dismiss} />
+        <WritingBanners writing={writing} busy={resume.busy} onResume={() => resume.submit({ intent: 'resume' })} />
+        {writing.mode === 'by-approval' && proposal === null && underWay === null ? (
+          <Card>
+            <InlineStack align="space-between" blockAlign="center" gap="400">
+              <div className="rg-fill"><Text as="p">{tagWriting.automatic.offer}</Text></div>
+              <Button url="/app/tags/writing">{tagWriting.open}</Button>
+            </InlineStack>
+          </Card>
+        ) : null}
+        {writing.automatic === null ? null : (
+          <Box paddingInline={{ xs: '400', sm: '0' }}><Text as="p" tone="subdued">{tagWriting.automatic.on(tagWriting.staff(writing.automatic.by.id, writing.automatic.by.name), writing.automatic.since)}</Text></Box>
+        )}
+        {writing.waiting.map((run) => <BatchProgress key={run.runId} run={run} writing={writing} watch={`/app/tags/${run.runId}`} />)}
         {underWay === null ? null : (
-          <RunProgress run={underWay} watch={`/app/tags/${underWay.id}`} busy={stop.busy} onCancel={() => stop.submit({ runId: String(underWay.id), how: 'cancel' })} />
+          <RunProgress run={underWay} paused={writing.paused !== null} watch={`/app/tags/${underWay.id}`} busy={stop.busy} onCancel={() => stop.submit({ runId: String(underWay.id), how: 'cancel' })} />
         )}
         {proposal === null ? <NothingProposed diff={diff} never={diff.tags.every((tag) => tag.wanted === 0) && newest === null} proposing={proposing} /> : (
           <>
-            <Proposal diff={diff} busy={approve.busy} onApprove={() => setAsking(true)} />
+            <Proposal diff={diff} part={part} onPart={setPart} busy={approve.busy} onApprove={() => setAsking(true)} />
+            <Collisions collisions={collisions} />
             <DiffTable page={page} tags={diff.tags} rule={rule} busy={busy} />
           </>
         )}
+        {proposal === null ? <Collisions collisions={collisions} /> : null}
         <RunHistory runs={runs} newer={isOlder ? '/app/tags' : null} older={olderThan === null ? null : `/app/tags?olderThan=${olderThan}`} />
       </BlockStack>
       {proposal === null ? null : (
@@ -71,11 +94,15 @@ export default function TagChanges() {
           onClose={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            approve.submit({ proposalId: String(proposal.id), revision: String(proposal.revision) });
+            approve.submit({
+              proposalId: String(proposal.id), revision: String(proposal.revision), daily: size == null ? 'all' : String(size),
+              ...(changes === proposal.adds + proposal.removes ? {} : { rules: chosen.rules.join(',') }),
+            });
           }}
         >
-          <p><strong>{words.confirm.what(proposal.adds, proposal.removes, proposal.customers, diff.tags.filter((tag) => tag.adds + tag.removes > 0).length)}</strong></p>
-          {proposal.adds > 0 ? <p>{words.confirm.flow}</p> : null}
+          <p><strong>{changes === proposal.adds + proposal.removes ? words.confirm.what(proposal.adds, proposal.removes, proposal.customers, chosen.rules.length) : tagWriting.part.chosen(changes, proposal.adds + proposal.removes)}</strong></p>
+          {chosen.adds > 0 ? <p>{words.confirm.flow}</p> : null}
+          {size == null ? null : <p>{tagWriting.daily.confirm(size, daysFor(chosen.adds, size))}</p>}
           <p>{words.confirm.onlyOurs}</p>
         </Dialog>
       )}

@@ -112,6 +112,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
     progress: {
       title: 'Writing tags',
       undoTitle: 'Undoing a run',
+      undoTagTitle: 'Taking a tag off',
       waiting: 'About to start',
       of: (done: number, total: number) => `${number(done)} of ${counted(total, 'change', 'changes')}`,
       left: 'You can leave this page: the work goes on without you.',
@@ -124,6 +125,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       run: 'Run',
       number: (id: number | string) => `Run ${id}`,
       undoNumber: (id: number | string, of: number | string) => `Run ${id}: undo of run ${of}`,
+      undoTagNumber: (id: number | string) => `Run ${id}: a tag taken off everywhere`,
       when: 'When',
       who: 'Who',
       person: (id: string) => `Staff member ${id}`,

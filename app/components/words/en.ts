@@ -9,6 +9,7 @@ import { englishOverview } from './en-overview.ts';
 import { englishReasons } from './en-reasons.ts';
 import { englishSegments } from './en-segments.ts';
 import { englishSettings } from './en-settings.ts';
+import { englishTagWriting } from './en-tag-writing.ts';
 import { englishTags } from './en-tags.ts';
 import { englishTimeline } from './en-timeline.ts';
 
@@ -27,6 +28,7 @@ export function englishWords(formats: Formats) {
     tagsPage: englishTags(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
+    tagWriting: englishTagWriting(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }
