@@ -38,8 +38,9 @@ export async function saveSettings(options: { shopId: number; draft: SettingsDra
     }
     await saveChoice(tx, choice);
     await recordChange(tx, { changedAt: new Date(now), changedBy: by, before, after: choice });
-    // Before the first import there is nobody to sort; the import's own rebuild finds the settings.
-    const then = (await loadCurrentModel(tx)) !== null ? consequenceOf(parts) : 'nothing';
+    // Until the first import is through there is nobody, or only a part of them, to sort: its own rebuild finds the settings.
+    const current = await loadCurrentModel(tx);
+    const then = current !== null && !current.provisional ? consequenceOf(parts) : 'nothing';
     if (then === 'rebuild') await enqueue(rebuildProfilesJob, { shopId, cause: 'settings' }, { tx });
     if (then === 'propose') await enqueue(proposeTagsJob, { shopId }, { tx });
     return { revision: revisionOf(choice), changed: true, then };

@@ -8,7 +8,8 @@ import { scheduleNight } from '#app/settings/schedule-night.server.ts';
 import { startNights } from '#app/settings/start-nights.server.ts';
 import { findNight } from '#app/shops/nightly-store.server.ts';
 import { saveNightlyMinute } from '#app/shops/shop-store.server.ts';
-import { closeFactory, factoryPool, makeShop } from '#tests/factories/made-mirror.ts';
+import { runRebuild } from '#app/profiles/run-rebuild.server.ts';
+import { closeFactory, factoryPool, makeShop as makeBareShop, type MadeShop } from '#tests/factories/made-mirror.ts';
 
 const DAY_MS = 86_400_000;
 const NOON = Date.parse('2026-06-15T12:00:00Z');
@@ -24,6 +25,13 @@ afterAll(async () => {
   await closePools();
   await closeFactory();
 });
+
+/** A shop whose customers were sorted once: the first import is through. */
+async function makeShop(shop: MadeShop): Promise<number> {
+  const shopId = await makeBareShop(shop);
+  await runRebuild({ shopId, now: NOON });
+  return shopId;
+}
 
 interface Queued { shopId: number; cause: string; dueAt: string }
 async function queued(): Promise<Queued[]> {
@@ -89,6 +97,16 @@ describe('the night of a shop', () => {
     await factoryPool().query('UPDATE shops SET uninstalled_at = now() WHERE id = $1', [shopId]);
     expect(await startNights({ now: NOON + DAY_MS })).toBe(0);
     expect(await findNight(shopId)).toBeNull();
+    await scheduleNight({ shopId, now: NOON });
+    expect(await findNight(shopId)).toBeNull();
+  });
+
+  it('does not come before the first import is through: it would sort a part of the store as if it were all of it', async () => {
+    const shopId = await makeBareShop({ timeZone: 'UTC' });
+    await scheduleNight({ shopId, now: NOON });
+    expect(await findNight(shopId)).toBeNull();
+    await runRebuild({ shopId, now: NOON });
+    await factoryPool().query('UPDATE shop_summaries SET provisional = true WHERE shop_id = $1', [shopId]);
     await scheduleNight({ shopId, now: NOON });
     expect(await findNight(shopId)).toBeNull();
   });

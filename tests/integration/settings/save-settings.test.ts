@@ -66,6 +66,13 @@ describe('settings that are saved', () => {
     expect(await loadSettings({ shopId })).toMatchObject({ inForce: null, choice: { scoring: { window: 12 } } });
   });
 
+  it('while the first import runs wait for its end: a rebuild now would propose tags from a part of the store', async () => {
+    const shopId = await shopWithCustomers();
+    await factoryPool().query('UPDATE shop_summaries SET provisional = true WHERE shop_id = $1', [shopId]);
+    expect(await save(shopId, (draft) => { draft.window = '12'; })).toMatchObject({ changed: true, then: 'nothing' });
+    expect(await waiting(shopId)).toEqual([]);
+  });
+
   it('are refused when others were saved since the form was opened, from this screen or another, and nothing is lost', async () => {
     const shopId = await shopWithCustomers();
     const { revision } = await loadSettings({ shopId });
