@@ -14,6 +14,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.customers.$customerId': () => `/app/customers/${buyer}`,
   'app.tags._index': () => '/app/tags',
   'app.tags.$runId': () => `/app/tags/${run}`,
+  'app.tags.writing': () => '/app/tags/writing',
   'app.segments._index': () => '/app/segments',
   'app.settings._index': () => '/app/settings',
   'app.data._index': () => '/app/data',
