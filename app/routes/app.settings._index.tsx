@@ -92,7 +92,7 @@ export default function Settings() {
       </SaveBar>
       <BlockStack gap="400">
         <RefusalBanner refusal={save.refusal} onDismiss={save.dismiss} />
-        <SettingsProgress view={view} saved={saved === 'nothing' ? null : saved} onDismiss={() => setSaved(null)} />
+        <SettingsProgress view={view} saved={saved === 'nothing' || unsaved ? null : saved} onDismiss={() => setSaved(null)} />
         {edit?.section === 'form' && unsaved ? (
           <Card><BlockStack gap="400"><p role="status">{edit.from === 'reset' ? words.resetShown : words.broughtBack}</p>{shownPreview}</BlockStack></Card>
         ) : <InForce view={view} />}

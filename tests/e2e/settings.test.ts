@@ -75,4 +75,39 @@ describe('the settings', () => {
     await merchant.open('/app/settings');
     expect(await merchant.app.getByLabel('Name of the tag for VIP').inputValue()).toBe('VIP');
   });
+
+  it('are saved, sorted by, and brought back: the defaults with a preview of their own, the change kept with who made it', async () => {
+    const merchant = await enter(house, DESKTOP);
+    await merchant.open('/app/settings');
+    await merchant.ready('Settings');
+    await merchant.app.getByLabel('When somebody is at risk').selectOption('flat');
+    await merchant.app.getByLabel('Name of the tag for At-risk').fill('Slipping');
+    const said = (await outcome(merchant).innerText()).match(/^[\d,]+/)?.[0] ?? '';
+    await press(merchant, 'Save');
+    await merchant.app.getByText('Done: customers are sorted by the new settings').waitFor({ timeout: 60_000 });
+    await merchant.app.getByText(new RegExp(`^${said} customers? changed their tier`)).waitFor();
+    await merchant.app.getByRole('table', { name: 'Changes to the settings' }).getByText('When somebody is at risk, Names of tags').waitFor();
+    await merchant.settled();
+    await merchant.headingAction('Reset to defaults');
+    await outcome(merchant).filter({ hasText: `${said} of` }).waitFor();
+    await merchant.settled();
+    await press(merchant, 'Save');
+    await merchant.app.getByText('Done: customers are sorted by the new settings').waitFor({ timeout: 60_000 });
+    expect(await merchant.app.getByLabel('Name of the tag for At-risk').inputValue()).toBe('At-risk');
+    await merchant.app.getByRole('button', { name: /^Bring back what was before/ }).first().click();
+    await expect.poll(() => merchant.app.getByLabel('Name of the tag for At-risk').inputValue()).toBe('Slipping');
+  });
+
+  it('can be changed, looked at and discarded by the keyboard alone', async () => {
+    const merchant = await enter(house, DESKTOP);
+    await merchant.open('/app/settings');
+    await merchant.ready('Settings');
+    const frame = await merchant.frame();
+    await frame.locator('#tier-0-0').focus();
+    await merchant.page.keyboard.press('d');
+    await expect.poll(() => merchant.app.getByLabel('On time (R 5), FM 5').inputValue()).toBe('Dormant');
+    await outcome(merchant).waitFor();
+    await merchant.tabTo(({ tag }) => tag === 'select', 2);
+    expect((await merchant.focused()).visible).toBe(true);
+  });
 });

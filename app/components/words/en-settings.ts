@@ -125,7 +125,7 @@ export function englishSettings({ number, instant }: Formats, frame: ReturnType<
       when: 'When', who: 'Who', what: 'What', action: 'Bring back',
       person: (id: string, name: string | null) => (id === '' ? 'Elsewhere in Regulars' : name ?? `Staff member ${id}`),
       bringBack: 'Bring back what was before',
-      bringBackOf: (when: string) => `Bring back the settings before ${when}`,
+      bringBackOf: (when: string) => `Bring back what was before ${when}`,
       parts: (parts: readonly ChoicePart[]) => parts.map((one) => part[one]).join(', '),
     },
     standing: (standing: Standing) => (standing === 'excluded' ? frame.excluded : standing === 'absent' ? frame.none : frame.tierName[standing]),
