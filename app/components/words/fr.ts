@@ -1,0 +1,36 @@
+import type { Formats } from '../format.ts';
+import type { Words } from './en.ts';
+import { frenchCustomer } from './fr-customer.ts';
+import { frenchCustomers } from './fr-customers.ts';
+import { frenchData } from './fr-data.ts';
+import { frenchFirstRun } from './fr-first-run.ts';
+import { frenchFrame } from './fr-frame.ts';
+import { frenchHome } from './fr-home.ts';
+import { frenchOverview } from './fr-overview.ts';
+import { frenchReasons } from './fr-reasons.ts';
+import { frenchSegments } from './fr-segments.ts';
+import { frenchSettings } from './fr-settings.ts';
+import { frenchTagWriting } from './fr-tag-writing.ts';
+import { frenchTags } from './fr-tags.ts';
+import { frenchTimeline } from './fr-timeline.ts';
+import { withFrenchSpaces } from './french-spaces.ts';
+
+/** Every string of the screens, in French. */
+export function frenchWords(formats: Formats): Words {
+  const frame = frenchFrame(formats);
+  return withFrenchSpaces({
+    ...frame,
+    homePage: frenchHome(formats, frame),
+    firstRun: frenchFirstRun(formats, frame),
+    overview: frenchOverview(formats, frame),
+    customersPage: frenchCustomers(formats, frame),
+    customerPage: frenchCustomer(formats, frame),
+    timeline: frenchTimeline(formats, frame),
+    settingsPage: frenchSettings(formats, frame),
+    tagsPage: frenchTags(formats, frame),
+    segmentsPage: frenchSegments(formats, frame),
+    dataPage: frenchData(formats, frame),
+    tagWriting: frenchTagWriting(formats, frame),
+    reasons: frenchReasons(formats, frame),
+  });
+}
