@@ -165,7 +165,8 @@ describe('the end of the process that started the embedded PostgreSQL', () => {
       const pidFile = join(directory, 'cluster', 'postmaster.pid');
       for (let waited = 0; waited < 20_000 && existsSync(pidFile); waited += 50) await sleep(50);
       expect(existsSync(pidFile)).toBe(false);
-      expect(await readFile(join(directory, 'postgres.log'), 'utf8')).toMatch(/received fast shutdown request[^]*database system is shut down/);
+      // Polled: the server writes its last line after it has taken its pid file away.
+      await expect.poll(() => readFile(join(directory, 'postgres.log'), 'utf8'), { timeout: 10_000 }).toMatch(/received fast shutdown request[^]*database system is shut down/);
     });
   }
 
