@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tagKey } from '#app/profiles/tag-key.ts';
+import { InvalidInputError } from '#app/runtime/errors.ts';
+import { approveAutomatically } from '#app/tags/approve-automatically.server.ts';
+import { approveTags } from '#app/tags/approve-tags.server.ts';
+import { pauseWriting, resumeWriting, setDailyAdditions, switchAutomaticOff, switchAutomaticOn, writeBatchNow } from '#app/tags/change-writing.server.ts';
+import { chooseForCollision } from '#app/tags/choose-collision.server.ts';
 import { listTagRuns } from '#app/tags/list-tag-runs.server.ts';
 import { proposeTagsAgain } from '#app/tags/propose-again.server.ts';
 import type { ProposalResult } from '#app/tags/propose-tags.server.ts';
 import { undoAll, undoRun } from '#app/tags/undo-run.server.ts';
+import { undoTag } from '#app/tags/undo-tag.server.ts';
 import { STAFF, TaggedShop, type Rhythm } from './tagged-shop.ts';
 
 /** Random histories of two customers: rules that come and go, runs, undos and crashes, and a merchant who edits between any two of them. */
@@ -18,7 +24,9 @@ type Step =
   | { kind: 'merchant adds' | 'merchant removes'; customer: number; tag: string }
   | { kind: 'run'; meanwhile: { customer: number; tag: string } | null }
   | { kind: 'propose' | 'approve' | 'write' | 'undo last run' | 'propose again' }
-  | { kind: 'crash'; step: number };
+  | { kind: 'crash'; step: number }
+  | { kind: 'approve part'; customer: number; daily: number | null }
+  | { kind: 'automatic' | 'pause' | 'next batch' | 'undo tag' | 'adopt' | 'leave' };
 
 const customer = fc.nat(CUSTOMERS - 1);
 const tag = fc.constantFrom(...MERCHANTS_TAGS);
@@ -30,6 +38,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('propose' as const, 'approve' as const, 'write' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('undo last run' as const, 'propose again' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), step: fc.integer({ min: 1, max: 14 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('approve part' as const), customer, daily: fc.constantFrom(null, 1) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('automatic' as const, 'pause' as const, 'next batch' as const, 'undo tag' as const, 'adopt' as const, 'leave' as const) }) },
 );
 
 let shop: TaggedShop;
@@ -52,12 +62,14 @@ class History {
    * Tags by customer and key, with who wrote them: what no ledger may get wrong. One of the app's that the merchant took
    * off and put back while nobody looked can be told by no one: it may be taken for either's.
    */
-  private readonly owners = new Map<string, 'app' | 'merchant' | 'unknown'>();
+  private readonly owners = new Map<string, 'app' | 'merchant' | 'adopted' | 'unknown'>();
   private readonly takenOffUnseen = new Set<string>();
+  /** Once the merchant's, handed over and then removed by the rules: an undo gives them back, and who leaves keeps them. */
+  private readonly handedOverAndRemoved = new Set<string>();
 
   async begin(before: readonly { customer: number; tag: string }[]): Promise<void> {
     for (const [id, tags] of shop.allTags()) shop.standIn.live.removeTags('Customer', id, tags, null);
-    for (const table of ['tag_ledger', 'tag_changes', 'tag_batches', 'tag_runs', 'wanted_tags']) await shop.query(`DELETE FROM ${table}`);
+    for (const table of ['tag_ledger', 'tag_changes', 'tag_batches', 'tag_runs', 'wanted_tags', 'tag_writing', 'tag_settings', 'tag_choices', 'tag_collisions']) await shop.query(`DELETE FROM ${table}`);
     await shop.setRhythm('prospect', shop.customerIds);
     for (const [place, id] of shop.customerIds.entries()) this.rhythms.set(id, place % 2 === 0 ? 'lapsed' : 'new');
     shop.tick();
@@ -80,6 +92,7 @@ class History {
           const owner = this.owners.get(key);
           if (one.source !== null) expect(owner, `the app removed ${name}, which the merchant wrote`).not.toBe('merchant');
           else if (owner !== 'merchant') this.takenOffUnseen.add(key);
+          if (one.source !== null && owner === 'adopted') this.handedOverAndRemoved.add(key);
           this.owners.delete(key);
         }
       }
@@ -122,6 +135,41 @@ class History {
       case 'crash':
         await this.crash(one.step);
         break;
+      case 'approve part':
+        await this.refusable(() => approveTags({ shopId: shop.shopId, by: STAFF, selection: { customerIds: [shop.customerIds[one.customer] as number] }, dailyAdditions: one.daily }));
+        break;
+      case 'automatic':
+        await this.take({ kind: 'propose' });
+        await this.refusable(() => switchAutomaticOn({ shopId: shop.shopId, by: STAFF }));
+        await approveAutomatically({ shopId: shop.shopId });
+        await switchAutomaticOff({ shopId: shop.shopId });
+        this.proposal = null;
+        await this.take({ kind: 'write' });
+        break;
+      case 'pause': {
+        await pauseWriting({ shopId: shop.shopId, by: STAFF });
+        const entry = shop.standIn.live.flowLog().length;
+        await shop.write();
+        expect(shop.effectsSince(entry), 'written while paused').toEqual([]);
+        await resumeWriting({ shopId: shop.shopId, by: STAFF });
+        break;
+      }
+      case 'next batch':
+        await this.nextBatch();
+        break;
+      case 'undo tag':
+        await this.refusable(async () => {
+          await undoTag({ shopId: shop.shopId, rule: 'lapsed', by: STAFF, keepOn: true });
+          this.handBack();
+        });
+        await this.take({ kind: 'write' });
+        break;
+      case 'adopt':
+        await this.adopt();
+        break;
+      case 'leave':
+        await this.leaveToMerchant();
+        break;
       case 'undo last run': {
         const [last] = (await listTagRuns({ shopId: shop.shopId })).filter((run) => run.canUndo);
         if (last !== undefined) await undoRun({ shopId: shop.shopId, runId: last.id, by: STAFF });
@@ -134,6 +182,41 @@ class History {
       }
     }
     this.follow();
+  }
+
+  /** What is asked at the wrong moment is refused in words, and changes nothing. */
+  private async refusable(ask: () => Promise<unknown>): Promise<void> {
+    await ask().catch((error: unknown) => {
+      if (!(error instanceof InvalidInputError)) throw error;
+    });
+  }
+
+  /** A batch more of a run that waits: one addition, as these tests have it. */
+  private async nextBatch(): Promise<void> {
+    const [waiting] = (await listTagRuns({ shopId: shop.shopId })).filter((run) => run.state === 'waiting');
+    if (waiting === undefined) return;
+    const entry = shop.standIn.live.flowLog().length;
+    await writeBatchNow({ shopId: shop.shopId, runId: waiting.id, how: 'next batch' });
+    await shop.write();
+    expect(shop.effectsSince(entry).filter((one) => one.trigger === 'Customer tags added').length, 'additions of a batch').toBeLessThanOrEqual(1);
+  }
+
+  /** The merchant hands over what stands as Lapsed: from now on the app may remove it, and nothing else of theirs. */
+  private async adopt(): Promise<void> {
+    await chooseForCollision({ shopId: shop.shopId, rule: 'lapsed', choice: 'adopt', by: STAFF });
+    await this.take({ kind: 'propose' });
+    for (const row of await shop.query<{ customer_id: number; tag_key: string }>("SELECT customer_id, tag_key FROM tag_ledger WHERE state = 'written' AND adopted")) {
+      if (this.owners.get(`${row.customer_id} ${row.tag_key}`) === 'merchant') this.owners.set(`${row.customer_id} ${row.tag_key}`, 'adopted');
+    }
+  }
+
+  private async leaveToMerchant(): Promise<void> {
+    await chooseForCollision({ shopId: shop.shopId, rule: 'lapsed', choice: 'leave', by: STAFF });
+    this.handBack();
+  }
+
+  private handBack(): void {
+    for (const [key, owner] of this.owners) if (owner === 'adopted') this.owners.set(key, 'merchant');
   }
 
   /** The writer dies at a step and is taken up at once. */
@@ -150,6 +233,7 @@ class History {
 
   /** Whoever leaves has their own tags and no others, in their own spelling and order. */
   async leave(): Promise<void> {
+    await setDailyAdditions({ shopId: shop.shopId, dailyAdditions: null });
     await shop.write();
     this.follow();
     const before = shop.allTags();
@@ -158,7 +242,7 @@ class History {
     this.follow();
     for (const [id, tags] of shop.allTags()) {
       const owner = (name: string) => this.owners.get(`${id} ${tagKey(name)}`);
-      expect(tags.filter((name) => owner(name) === 'app'), `customer ${id} is left with`).toEqual([]);
+      expect(tags.filter((name) => owner(name) === 'app' && !this.handedOverAndRemoved.has(`${id} ${tagKey(name)}`)), `customer ${id} is left with`).toEqual([]);
       expect(tags.filter((name) => owner(name) === 'merchant'), `customer ${id}`).toEqual((before.get(id) ?? []).filter((name) => owner(name) === 'merchant'));
     }
   }
