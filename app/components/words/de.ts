@@ -1,0 +1,35 @@
+import type { Formats } from '../format.ts';
+import { germanCustomer } from './de-customer.ts';
+import { germanCustomers } from './de-customers.ts';
+import { germanFirstRun } from './de-first-run.ts';
+import { germanData } from './de-data.ts';
+import { germanFrame } from './de-frame.ts';
+import { germanHome } from './de-home.ts';
+import { germanOverview } from './de-overview.ts';
+import { germanReasons } from './de-reasons.ts';
+import { germanSegments } from './de-segments.ts';
+import { germanSettings } from './de-settings.ts';
+import { germanTagWriting } from './de-tag-writing.ts';
+import { germanTags } from './de-tags.ts';
+import { germanTimeline } from './de-timeline.ts';
+import type { Words } from './en.ts';
+
+/** Every string of the screens, in German. */
+export function germanWords(formats: Formats): Words {
+  const frame = germanFrame(formats);
+  return {
+    ...frame,
+    homePage: germanHome(formats, frame),
+    firstRun: germanFirstRun(formats, frame),
+    overview: germanOverview(formats, frame),
+    customersPage: germanCustomers(formats, frame),
+    customerPage: germanCustomer(formats, frame),
+    timeline: germanTimeline(formats, frame),
+    settingsPage: germanSettings(formats, frame),
+    tagsPage: germanTags(formats, frame),
+    segmentsPage: germanSegments(formats, frame),
+    dataPage: germanData(formats, frame),
+    tagWriting: germanTagWriting(formats, frame),
+    reasons: germanReasons(formats, frame),
+  };
+}
