@@ -1,8 +1,9 @@
 import type { Formats } from '../format.ts';
+import { germanWords } from './de.ts';
 import { englishWords, type Words } from './en.ts';
 import { frenchWords } from './fr.ts';
 
-const CATALOGUES: Readonly<Record<string, (formats: Formats) => Words>> = { en: englishWords, fr: frenchWords };
+const CATALOGUES: Readonly<Record<string, (formats: Formats) => Words>> = { en: englishWords, de: germanWords, fr: frenchWords };
 const DEFAULT_LOCALE = 'en-GB';
 
 /** The locale of numbers, money and days for one that Shopify passes: itself where the screens speak its language, so that a page never mixes two. */

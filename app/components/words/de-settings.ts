@@ -129,7 +129,7 @@ export function germanSettings({ number, instant }: Formats, frame: ReturnType<t
       when: 'Wann', who: 'Wer', what: 'Was', action: 'Zurückholen',
       person: (id, name) => (id === '' ? 'Anderswo in Regulars' : name ?? `Mitarbeiter ${id}`),
       bringBack: 'Zurückholen, was vorher galt',
-      bringBackOf: (when) => `Die Einstellungen vor ${when} zurückholen`,
+      bringBackOf: (when) => `Zurückholen, was vorher galt: vor ${when}`,
       parts: (parts) => parts.map((one) => part[one]).join(', '),
     },
     standing: (standing: Standing) => (standing === 'excluded' ? frame.excluded : standing === 'absent' ? frame.none : tierName[standing]),
