@@ -9,7 +9,7 @@ import { useFormats, useWords } from './words/WordsProvider.tsx';
 const LISTED_MOVES = 8;
 
 /** What saving would do, beneath the setting that was changed last. */
-export function SettingsPreview({ state, wrong, onAgain }: { state: PreviewState; wrong: boolean; onAgain: () => void }) {
+export function SettingsPreview({ state, wrong, automatic, onAgain }: { state: PreviewState; wrong: boolean; automatic: boolean; onAgain: () => void }) {
   const words = useWords().settingsPage.preview;
   return (
     <section className="rg-preview" aria-label={words.title}>
@@ -21,7 +21,7 @@ export function SettingsPreview({ state, wrong, onAgain }: { state: PreviewState
               <p role="alert">{state.message ?? words.failed}</p>
               <Button onClick={onAgain}>{words.again}</Button>
             </InlineStack>
-          ) : <Outcome preview={state.preview} />}
+          ) : <Outcome preview={state.preview} automatic={automatic} />}
       </BlockStack>
     </section>
   );
@@ -38,7 +38,7 @@ function Working({ percent }: { percent: number }) {
   );
 }
 
-function Outcome({ preview }: { preview: Preview }) {
+function Outcome({ preview, automatic }: { preview: Preview; automatic: boolean }) {
   const words = useWords().settingsPage.preview;
   const tags = changedTags(preview);
   if (preview.customers === 0) return <p role="status">{words.nobodyYet}</p>;
@@ -52,7 +52,7 @@ function Outcome({ preview }: { preview: Preview }) {
       {tags.filter((tag) => tag.nameNow !== tag.nameThen && tag.onThen).map((tag) => (
         <p key={tag.rule}>{tag.renamed === 0 ? words.oldNameNowhere(tag.nameNow) : words.oldName(tag.nameNow, tag.nameThen, tag.renamed)}</p>
       ))}
-      {tags.length === 0 ? null : <Text as="p" tone="subdued">{words.proposal(preview.proposal.adds, preview.proposal.removes)}</Text>}
+      {tags.length === 0 ? null : <Text as="p" tone="subdued">{words.proposal(preview.proposal.adds, preview.proposal.removes, automatic)}</Text>}
     </BlockStack>
   );
 }

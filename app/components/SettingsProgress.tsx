@@ -22,7 +22,7 @@ export function SettingsProgress({ view, saved, onDismiss }: { view: SettingsVie
   if (view.proposing) return <Card><p role="status">{words.proposing}</p></Card>;
   if (saved === null) return null;
   return (
-    <Banner tone="success" title={saved === 'rebuild' ? words.done : words.tags} action={{ content: words.review, url: '/app/tags' }} onDismiss={onDismiss}>
+    <Banner tone="success" title={saved === 'rebuild' ? words.done : words.tags(view.automatic)} action={{ content: words.review, url: '/app/tags' }} onDismiss={onDismiss}>
       {saved === 'rebuild' && view.lastMoves !== null ? <p>{words.moved(view.lastMoves.moved)}</p> : null}
     </Banner>
   );

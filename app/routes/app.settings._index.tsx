@@ -74,7 +74,7 @@ export default function Settings() {
   const change = (section: SettingsSection, part: Partial<SettingsDraft>) => setEdit((last) => ({
     draft: { ...(last?.draft ?? stored), ...part }, revision: last?.revision ?? view.revision, section, from: null,
   }));
-  const shownPreview = unsaved ? <SettingsPreview state={preview} wrong={faults.length > 0} onAgain={() => setAttempt(attempt + 1)} /> : null;
+  const shownPreview = unsaved ? <SettingsPreview automatic={view.automatic} state={preview} wrong={faults.length > 0} onAgain={() => setAttempt(attempt + 1)} /> : null;
   const onSave = () => {
     const [first] = faults;
     if (first === undefined) save.submit({ draft: JSON.stringify(draft), revision: edit?.revision ?? view.revision });

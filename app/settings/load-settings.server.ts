@@ -8,6 +8,7 @@ import { clockIsFixed, machineNow } from '../runtime/clock.server.ts';
 import { findNight } from '../shops/nightly-store.server.ts';
 import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts';
 import { loadStaffNames } from '../shops/staff-store.server.ts';
+import { loadTagWriting } from '../tags/load-tag-writing.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
 import { listChanges, loadChoice, revisionOf } from './settings-store.server.ts';
 import type { SettingsChangeView, SettingsView } from './settings-view.ts';
@@ -27,6 +28,7 @@ export async function loadSettings(options: { shopId: number }): Promise<Setting
     const choice = await loadChoice(tx);
     const current = await loadCurrentModel(tx);
     const details = await loadShopDetails(tx);
+    const writing = await loadTagWriting(tx);
     const last = (await listRebuilds(tx, { limit: REBUILDS })).find((rebuild) => rebuild.cause === 'settings' && rebuild.status === 'succeeded');
     return {
       choice,
@@ -38,6 +40,7 @@ export async function loadSettings(options: { shopId: number }): Promise<Setting
       clockStands: clockIsFixed(),
       sorting: underWay.includes(rebuildProfilesJob.name) ? await sortingProgress(tx) : null,
       proposing: underWay.includes(proposeTagsJob.name),
+      automatic: writing.mode === 'automatic' && writing.paused === null,
       approved: (await loadShopSettings(tx)).firstApprovalAt !== null,
       lastMoves: last === undefined || last.finishedAt === null ? null : { finishedAt: last.finishedAt.toISOString(), moved: last.moved ?? 0, moves: last.moves ?? [] },
       history: await history(tx),

@@ -24,6 +24,8 @@ export interface SettingsView {
   proposing: boolean;
   /** Something was approved once: tags of ours may stand at Shopify. */
   approved: boolean;
+  /** Proposals are approved by themselves: what a change of the settings moves is written without another word. */
+  automatic: boolean;
   /** What the last change of the settings moved, once its rebuild is through; null when there was none. */
   lastMoves: { finishedAt: string; moved: number; moves: TierMoves } | null;
   history: SettingsChangeView[];

@@ -107,7 +107,7 @@ export function germanSettings({ number, instant }: Formats, frame: ReturnType<t
       switchedOn: 'eingeschaltet', switchedOff: 'ausgeschaltet',
       oldName: (from, to, customers) => `„${from}“ würde bei ${customersDative(customers)} entfernt, wo Regulars es geschrieben hat, und „${to}“ stattdessen gesetzt. Wo das Tag Ihres ist, bleibt es. Einen Workflow in Shopify Flow, der auf „${from}“ wartet, müssen Sie selbst ändern.`,
       oldNameNowhere: (from) => `Regulars hat „${from}“ noch nirgends geschrieben, also ist kein alter Name zu entfernen.`,
-      proposal: (adds, removes) => `Dann vorgeschlagene Tag-Änderungen: ${number(adds)} hinzuzufügen und ${number(removes)} zu entfernen. Das Speichern allein schreibt nichts in Ihren Shop.`,
+      proposal: (adds, removes, automatic) => `Dann vorgeschlagene Tag-Änderungen: ${number(adds)} hinzuzufügen und ${number(removes)} zu entfernen. ${automatic ? 'Da Tags automatisch geschrieben werden, geschieht das, sobald Ihre Kunden neu eingestuft sind.' : 'Das Speichern allein schreibt nichts in Ihren Shop.'}`,
       waits: 'Ihr Shop hat weniger als 500 Käufer, die Rangfolge beginnt also noch nicht.',
       failed: 'Die Vorschau konnte nicht berechnet werden. Speichern können Sie trotzdem.',
       again: 'Erneut versuchen',
@@ -120,7 +120,7 @@ export function germanSettings({ number, instant }: Formats, frame: ReturnType<t
       proposing: 'Tag-Änderungen werden neu ausgearbeitet',
       done: 'Fertig: Die Kunden sind nach den neuen Einstellungen eingestuft',
       moved: (moved) => (moved === 0 ? 'Niemand hat die Stufe gewechselt.' : `${counted(moved, 'Kunde hat', 'Kunden haben')} die Stufe gewechselt.`),
-      tags: 'Tag-Änderungen werden neu ausgearbeitet. In Ihren Shop wird nichts geschrieben, was Sie nicht freigeben.',
+      tags: (automatic) => (automatic ? 'Tag-Änderungen werden neu ausgearbeitet und automatisch geschrieben.' : 'Tag-Änderungen werden neu ausgearbeitet. In Ihren Shop wird nichts geschrieben, was Sie nicht freigeben.'),
       review: 'Tag-Änderungen ansehen',
     },
     history: {

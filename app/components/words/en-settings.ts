@@ -103,7 +103,7 @@ export function englishSettings({ number, instant }: Formats, frame: ReturnType<
       switchedOn: 'switched on', switchedOff: 'switched off',
       oldName: (from: string, to: string, customers: number) => `“${from}” would be taken off ${countedCustomers(customers)} where Regulars wrote it, and “${to}” put on instead. Where the tag is yours, it stays. A Flow that waits for “${from}” has to be changed by you.`,
       oldNameNowhere: (from: string) => `Regulars has written “${from}” to nobody yet, so there is no old name to take off.`,
-      proposal: (adds: number, removes: number) => `The tag changes proposed then: ${number(adds)} to add and ${number(removes)} to remove. Saving alone writes nothing to your store.`,
+      proposal: (adds: number, removes: number, automatic: boolean): string => `The tag changes proposed then: ${number(adds)} to add and ${number(removes)} to remove. ${automatic ? 'Since tags are written automatically, they are written once your customers are sorted anew.' : 'Saving alone writes nothing to your store.'}`,
       waits: 'Your shop is below 500 buyers, so ranking does not begin yet.',
       failed: 'The preview could not be worked out. You can still save.',
       again: 'Try again',
@@ -116,7 +116,7 @@ export function englishSettings({ number, instant }: Formats, frame: ReturnType<
       proposing: 'Tag changes are being worked out anew',
       done: 'Done: customers are sorted by the new settings',
       moved: (moved: number) => (moved === 0 ? 'Nobody changed their tier.' : `${countedCustomers(moved)} changed their tier.`),
-      tags: 'Tag changes are worked out anew. Nothing is written to your store beyond what you approve.',
+      tags: (automatic: boolean): string => (automatic ? 'Tag changes are worked out anew, and written automatically.' : 'Tag changes are worked out anew. Nothing is written to your store beyond what you approve.'),
       review: 'See tag changes',
     },
     history: {

@@ -105,7 +105,7 @@ export function frenchSettings({ number, instant }: Formats, frame: ReturnType<t
       switchedOn: 'activée', switchedOff: 'désactivée',
       oldName: (from, to, customers) => `« ${from} » serait retirée chez ${countedCustomers(customers)} là où Regulars l’a écrite, et remplacée par « ${to} ». Là où la balise est la vôtre, elle reste. Un flux Shopify Flow qui attend « ${from} » est à modifier par vous.`,
       oldNameNowhere: (from) => `Regulars n’a encore écrit « ${from} » chez personne : il n’y a donc pas d’ancien nom à retirer.`,
-      proposal: (adds, removes) => `Modifications de balises alors proposées : ${number(adds)} à ajouter et ${number(removes)} à retirer. L’enregistrement seul n’écrit rien dans votre boutique.`,
+      proposal: (adds, removes, automatic) => `Modifications de balises alors proposées : ${number(adds)} à ajouter et ${number(removes)} à retirer. ${automatic ? 'Comme les balises sont écrites automatiquement, cela se fera dès que vos clients auront été reclassés.' : 'L’enregistrement seul n’écrit rien dans votre boutique.'}`,
       waits: 'Votre boutique a moins de 500 acheteurs : le classement par rang ne commence pas encore.',
       failed: 'L’aperçu n’a pas pu être calculé. Vous pouvez tout de même enregistrer.',
       again: 'Réessayer',
@@ -118,7 +118,7 @@ export function frenchSettings({ number, instant }: Formats, frame: ReturnType<t
       proposing: 'Les modifications de balises sont recalculées',
       done: 'Terminé : les clients sont classés selon les nouveaux paramètres',
       moved: (moved) => (moved === 0 ? 'Personne n’a changé de niveau.' : `${counted(moved, 'client a', 'clients ont')} changé de niveau.`),
-      tags: 'Les modifications de balises sont recalculées. Rien n’est écrit dans votre boutique au-delà de ce que vous approuvez.',
+      tags: (automatic) => (automatic ? 'Les modifications de balises sont recalculées, et écrites automatiquement.' : 'Les modifications de balises sont recalculées. Rien n’est écrit dans votre boutique au-delà de ce que vous approuvez.'),
       review: 'Voir les modifications de balises',
     },
     history: {
