@@ -63,10 +63,11 @@ async function measureAll({ say, report }: BenchContext, standIn: StandIn, optio
     for (const screen of screens) {
       await look(browser, standIn, screen, 1);
       for (const throttle of THROTTLES) {
-        const seen: Record<Vital, number>[] = [];
+        const seen: Looked[] = [];
         for (let load = 0; load < options.loads; load += 1) seen.push(await look(browser, standIn, screen, throttle.rate));
         for (const vital of Object.keys(TARGETS) as Vital[]) {
           const { target, unit } = TARGETS[vital];
+          if (vital === 'cls') for (const shift of new Set(seen.flatMap((one) => one.shifts))) say(`  ${screen.name} at ${throttle.name} shifts: ${shift}`);
           report({ name: `vitals:${options.customers}:${screen.name}:${throttle.name}:${vital}:p75`, value: percentileOf(seen.map((one) => one[vital]), 0.75), unit, baseline: target });
         }
       }
@@ -83,11 +84,16 @@ const KEEP = `
     window.vitals = { lcp: NaN, inp: 0, cls: 0 };
     webVitals.onLCP((metric) => { window.vitals.lcp = metric.value; }, { reportAllChanges: true });
     webVitals.onINP((metric) => { window.vitals.inp = metric.value; }, { reportAllChanges: true, durationThreshold: 16 });
-    webVitals.onCLS((metric) => { window.vitals.cls = metric.value; }, { reportAllChanges: true });
+    webVitals.onCLS((metric) => { window.vitals.cls = metric.value; window.shifts = metric.entries; }, { reportAllChanges: true });
   }`;
 
+interface Looked extends Record<Vital, number> {
+  /** What moved, and by how much of the screen. */
+  shifts: string[];
+}
+
 /** One load in a window of its own, with an empty cache, then used. */
-async function look(browser: Browser, standIn: StandIn, screen: LookedAtScreen, rate: number): Promise<Record<Vital, number>> {
+async function look(browser: Browser, standIn: StandIn, screen: LookedAtScreen, rate: number): Promise<Looked> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, userAgent: USER_AGENT });
   try {
     const page = await context.newPage();
@@ -102,7 +108,7 @@ async function look(browser: Browser, standIn: StandIn, screen: LookedAtScreen, 
     // Read before it is used: the library ends the largest paint at the first key or click.
     const { lcp } = await vitalsOf(frame);
     await screen.use(page, frame);
-    return { ...(await vitalsOf(frame)), lcp };
+    return { ...(await vitalsOf(frame)), lcp, shifts: await shiftsOf(frame) };
   } finally {
     await context.close();
   }
@@ -113,6 +119,17 @@ async function vitalsOf(frame: Frame): Promise<Record<Vital, number>> {
   return frame.evaluate(() => new Promise<Record<Vital, number>>((resolve) => {
     setTimeout(() => resolve({ ...(window as unknown as { vitals: Record<Vital, number> }).vitals }), 300);
   }));
+}
+
+/** The elements that moved in the window that counts, with the shift that they were part of. */
+async function shiftsOf(frame: Frame): Promise<string[]> {
+  return frame.evaluate(() => {
+    const { shifts = [] } = window as unknown as { shifts?: { value: number; sources: { node: Node | null }[] }[] };
+    return shifts.filter((shift) => shift.value >= 0.005).map((shift) => `${shift.value.toFixed(3)} ${shift.sources.map(({ node }) => {
+      const element = node instanceof Element ? node : node?.parentElement;
+      return element === null || element === undefined ? 'something removed' : `${element.localName}.${element.className} "${(element.textContent ?? '').slice(0, 40)}"`;
+    }).join(', ')}`);
+  });
 }
 
 async function startWeb(environment: Record<string, string>): Promise<() => Promise<void>> {
