@@ -31,7 +31,7 @@ export const steps: readonly Step[] = [
   { name: 'browser', about: 'a Chromium for the tests', lane: 'second', run: findBrowser },
   { name: 'tests', about: 'unit, the local Shopify, integration on a real PostgreSQL', lane: 'after', run: () => runTests('tests', ['--project', 'unit', '--project', 'standin', '--project', 'integration'], 20) },
   { name: 'build', about: 'the web bundle', lane: 'after', run: build },
-  { name: 'e2e', about: 'the whole app in Chromium', lane: 'after', run: () => runTests('e2e', ['--project', 'e2e'], 20) },
+  { name: 'e2e', about: 'the whole app in Chromium', lane: 'after', run: () => runTests('e2e', ['--project', 'e2e'], 30) },
 ];
 
 /** The tests whose path or name has these parts, whatever project they belong to. */
