@@ -9,7 +9,7 @@ import { FilterChoice } from './FilterChoice.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** After the last key; a name is typed faster than this. */
-const SEARCH_AFTER_MS = 300;
+const SEARCH_AFTER_MS = 200;
 
 /** Search, filters and sorting of the list; each change is told as the new query. */
 export function CustomerFilters({ query, tierCounts, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; onChange: (query: CustomerQuery) => void }) {

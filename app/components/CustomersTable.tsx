@@ -29,8 +29,9 @@ export function CustomersTable({ rows, query, view, marks, busy }: { rows: reado
         { key: 'netSpend', heading: page.column.netSpend, sort: sort('net-spend'), numeric: true },
         { key: 'tags', heading: page.column.tags, wide: true },
       ]}
-      rows={rows.map((row) => ({
-        key: row.id,
+      // Keyed by place: when a search comes in, rows change what they say, and none flies to another place.
+      rows={rows.map((row, place) => ({
+        key: String(place),
         cells: {
           name: (
             <div className="rg-marked">

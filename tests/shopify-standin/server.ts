@@ -41,6 +41,8 @@ export interface StandInOptions {
   dir?: string;
   /** The directory that a message names for starting afresh, where `dir` is a part of it. */
   wholeDir?: string;
+  /** What the app's public address calls this machine. By "localhost" the app is another site than the admin, as at Shopify, and its frame has a process of its own. */
+  appHost?: '127.0.0.1' | 'localhost';
   /** On 127.0.0.1; 0 or left out: a free one. `shopify` for Shopify itself, `app` for the app's public address. */
   ports?: { shopify?: number; app?: number };
   app?: StandInApp;
@@ -125,7 +127,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
         appBridgeScript: () => appBridgeScript(apiUrl),
       });
       closeProxy = proxy.close;
-      appPublicUrl = `http://127.0.0.1:${await listen(servers, proxy.handle, options.ports?.app ?? 0)}`;
+      appPublicUrl = `http://${options.appHost ?? '127.0.0.1'}:${await listen(servers, proxy.handle, options.ports?.app ?? 0)}`;
       apps.install({
         clientId: app.clientId, clientSecret: app.clientSecret, scopes: app.scopes, appUrl: appPublicUrl,
         title: app.title ?? 'Regulars', handle: app.handle ?? 'regulars',
