@@ -19,5 +19,7 @@ export default defineConfig({
   ],
   build: { target: 'es2022', assetsInlineLimit: 0, cssMinify: 'esbuild' },
   optimizeDeps: { include: ['@shopify/app-bridge-react', '@shopify/polaris'] },
+  // Node does not import JSON without saying so: the server's bundle takes these in, as the browser's does.
+  ssr: { noExternal: [/^@shopify\/polaris\/locales\//] },
   server: { host: '127.0.0.1', fs: { allow: ['app', 'node_modules'] } },
 });

@@ -3,12 +3,15 @@ import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
+import { loadLanguages } from './components/words/languages.ts';
 import { log } from './runtime/log.server.ts';
 import { shopifyLibrary } from './shopify/shopify-app.server.ts';
 
 // The web process (server.ts) takes these from the built bundle, so that there is one copy of the library, the pools and the caches.
 export { ingress } from './ingress/ingress.server.ts';
 export { startWeb, stopWeb } from './pipeline.server.ts';
+
+await loadLanguages();
 
 const RENDER_TIMEOUT_MS = 10_000;
 

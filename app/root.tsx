@@ -2,13 +2,15 @@ import type { MetaFunction } from '@remix-run/node';
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { FrameError } from './components/FrameError.tsx';
+import { usePageLocale } from './components/use-page-locale.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Regulars' }];
 
 /** The document, of a page and of an error alike. The embedded screens add Shopify's provider in routes/app.tsx; what stands outside (the landing page) does without. */
 export function Layout({ children }: { children: ReactNode }) {
+  const locale = usePageLocale();
   return (
-    <html lang="en">
+    <html lang={locale}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />

@@ -1,9 +1,10 @@
 import { createFormats } from './format.ts';
-import { englishWords } from './words/en.ts';
+import { usePageLocale } from './use-page-locale.ts';
+import { wordsFor } from './words/choose-language.ts';
 
-/** The page when not even the frame could be put together, so that neither Polaris nor the shop's language is there. */
+/** The page when not even the frame could be put together, so that Polaris is not there. */
 export function FrameError({ missing = false }: { missing?: boolean }) {
-  const { error, tryAgain } = englishWords(createFormats('en-GB', 'EUR', 'UTC'));
+  const { error, tryAgain } = wordsFor(createFormats(usePageLocale(), 'EUR', 'UTC'));
   return (
     <main style={{ fontFamily: 'system-ui, sans-serif', maxWidth: '36rem', margin: '3rem auto', padding: '0 1rem', lineHeight: 1.5, color: '#303030' }}>
       <h1 style={{ fontSize: '1.25rem' }}>{missing ? error.notFound : error.title}</h1>

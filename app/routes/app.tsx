@@ -4,11 +4,13 @@ import { NavMenu, useAppBridge } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { FrameError } from '../components/FrameError.tsx';
 import screenStyles from '../components/screens.css?url';
 import { useFirstLooks } from '../components/use-first-looks.ts';
+import { usePageLocale } from '../components/use-page-locale.ts';
 import { supportedLocale } from '../components/words/choose-language.ts';
+import { loadedLanguage } from '../components/words/languages.ts';
 import { useWords, WordsProvider } from '../components/words/WordsProvider.tsx';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import { loadUnseenSteps } from '../shops/first-steps-store.server.ts';
@@ -27,14 +29,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** The frame of every embedded screen: Shopify's provider, Polaris, words and formats, and the app's menu in the admin's navigation. */
 export default function App() {
-  const { apiKey, locale: newest, currency, timeZone, unseen } = useLoaderData<typeof loader>();
+  const { apiKey, currency, timeZone, unseen } = useLoaderData<typeof loader>();
   useFirstLooks(unseen);
-  // Shopify names the locale at the launch only: what a later load of the same page says is not it.
-  const [locale] = useState(newest);
+  const locale = usePageLocale();
   // The address changes a moment before what it names is drawn: who looks from outside (a browser test) sees here when it is.
   const { pathname, search } = useLocation();
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey}>
+    <AppProvider isEmbeddedApp apiKey={apiKey} i18n={loadedLanguage(locale).polaris ?? undefined}>
       <WordsProvider locale={locale} currency={currency} timeZone={timeZone}>
         <Menu />
         <main data-shows={pathname + search}>

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createFormats } from '../format.ts';
 import { wordsFor } from './choose-language.ts';
 import { frenchSpaces } from './french-spaces.ts';
+import { loadLanguages } from './languages.ts';
+
+await loadLanguages();
 
 const english = wordsFor(createFormats('en-GB', 'EUR', 'Europe/Paris'));
 const french = wordsFor(createFormats('fr-FR', 'EUR', 'Europe/Paris'));
