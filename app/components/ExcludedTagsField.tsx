@@ -1,7 +1,8 @@
 import { BlockStack, Button, Tag, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { tagKey } from '../profiles/tag-key.ts';
-import { nameFault, type DraftFault } from '../settings/settings-draft.ts';
+import { nameFault } from '../settings/settings-draft.ts';
+import type { DraftFault } from '../settings/settings-fault.ts';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** A list of tags, each to be removed, and a field that adds one. */

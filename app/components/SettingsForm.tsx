@@ -1,7 +1,8 @@
 import { BlockStack, Button, Card, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { DEFAULT_TIER_MAP } from '../profiles/tier.ts';
-import type { DraftFault, SettingsDraft } from '../settings/settings-draft.ts';
+import type { SettingsDraft } from '../settings/settings-draft.ts';
+import type { DraftFault } from '../settings/settings-fault.ts';
 import type { SettingsView } from '../settings/settings-view.ts';
 import { ExcludedTagsField } from './ExcludedTagsField.tsx';
 import { Explain } from './Explain.tsx';

@@ -54,7 +54,7 @@ function LastImport({ run }: { run: ImportView }) {
 function ReadRows({ run }: { run: ImportView }) {
   const words = useWords().homePage;
   const total = run.parts.reduce((sum, part) => sum + part.read, 0);
-  const parts = run.parts.filter((part) => part.read > 0).map((part) => words.sync.parts((words.import.part[part.kind] ?? part.kind).toLowerCase(), part.read));
+  const parts = run.parts.filter((part) => part.read > 0).map((part) => words.sync.parts(words.import.part[part.kind] ?? part.kind, part.read));
   return <span className="rg-numbers">{words.sync.readOf(total)}{parts.length === 0 ? '' : ` (${parts.join(', ')})`}</span>;
 }
 

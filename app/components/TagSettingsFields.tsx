@@ -1,5 +1,6 @@
 import { Checkbox, TextField } from '@shopify/polaris';
-import type { DraftFault, SettingsDraft } from '../settings/settings-draft.ts';
+import type { SettingsDraft } from '../settings/settings-draft.ts';
+import type { DraftFault } from '../settings/settings-fault.ts';
 import { TAG_CATALOGUE, TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
 import { useWords } from './words/WordsProvider.tsx';
 

@@ -1,6 +1,6 @@
 import { Select } from '@shopify/polaris';
 import { GRID_TIERS } from '../profiles/tier.ts';
-import type { DraftFault } from '../settings/settings-draft.ts';
+import type { DraftFault } from '../settings/settings-fault.ts';
 import { tierClass } from './TierBadge.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 

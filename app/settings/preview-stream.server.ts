@@ -2,7 +2,8 @@ import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError, RegularsError, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { previewSettings } from './preview-settings.server.ts';
-import { describeFault, parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { describeFault } from './settings-fault.ts';
 import type { PreviewLine } from './settings-preview.ts';
 
 /** Previews that one process works on at once; more wait, so that they cannot take all of its time and connections. */

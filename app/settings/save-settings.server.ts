@@ -5,7 +5,8 @@ import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
 import { scheduleNight } from './schedule-night.server.ts';
-import { describeFault, parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { describeFault } from './settings-fault.ts';
 import { loadChoice, lockSettings, recordChange, revisionOf, saveChoice } from './settings-store.server.ts';
 import { changedParts, consequenceOf } from './shop-choice.ts';
 

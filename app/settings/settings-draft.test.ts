@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GRID_TIERS } from '../profiles/tier.ts';
 import { TAG_RULES, tagSettingsSchema } from '../tags/tag-catalogue.ts';
-import { describeFault, draftOf, parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { draftOf, parseDraft, type SettingsDraft } from './settings-draft.ts';
+import { describeFault } from './settings-fault.ts';
 import { changedParts, choiceText, consequenceOf, defaultChoice, shopChoiceSchema } from './shop-choice.ts';
 
 const draft = (change: (draft: SettingsDraft) => void = () => {}): SettingsDraft => {
@@ -30,7 +31,7 @@ describe('the settings form', () => {
   });
 
   it('refuses two tags of one name, whatever their case, at the second', () => {
-    expect(faultsOf((one) => { one.tags.vip.name = ' lapsed '; })).toEqual([{ field: 'tag-vip', code: 'same-name', as: 'lapsed' }]);
+    expect(faultsOf((one) => { one.tags.vip.name = ' lapsed '; })).toEqual([{ field: 'tag-vip', code: 'same-name', as: 'Lapsed' }]);
   });
 
   it('refuses a name that is empty, has a comma, 256 characters or a line break, each in words', () => {

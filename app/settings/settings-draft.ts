@@ -3,6 +3,7 @@ import { GRID_TIERS, type TierMap } from '../profiles/tier.ts';
 import { TAG_CATALOGUE, TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
 import { TAG_MAX_LENGTH, tagNameProblem } from '../tags/tag-name.ts';
 import { formatTimeOfDay, parseTimeOfDay } from './nightly-time.ts';
+import { MOST_EXCLUDED_TAGS, type DraftFault, type DraftField } from './settings-fault.ts';
 import { shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
 
 /** What stands in the form's fields, right or wrong: every value as the field has it. */
@@ -18,18 +19,6 @@ export interface SettingsDraft {
   /** "03:30" */
   nightlyAt: string;
 }
-
-/** The form's fields, by the names that faults are told by. */
-export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | `tier-${number}-${number}` | `tag-${TagRule}`;
-
-/** What is wrong with a field. */
-export type DraftFault =
-  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'comma' | 'control' | 'too-many' }
-  | { field: DraftField; code: 'long'; length: number }
-  | { field: DraftField; code: 'same-name'; as: TagRule };
-
-/** Most excluded tags, as scoringSettingsSchema has it. */
-export const MOST_EXCLUDED_TAGS = 100;
 
 /** A choice as the form shows it. */
 export function draftOf(choice: ShopChoice): SettingsDraft {
@@ -82,7 +71,7 @@ function tagFaults(draft: SettingsDraft): DraftFault[] {
     const fault = nameFault(field, name);
     const other = taken.get(tagKey(name));
     if (fault !== null) faults.push(fault);
-    else if (other !== undefined) faults.push({ field, code: 'same-name', as: other });
+    else if (other !== undefined) faults.push({ field, code: 'same-name', as: TAG_CATALOGUE[other].defaultName });
     else taken.set(tagKey(name), rule);
   }
   return faults;
@@ -102,18 +91,4 @@ export function nameFault(field: DraftField, name: string): DraftFault | null {
   if (trimmed.includes(',')) return { field, code: 'comma' };
   if (trimmed.length > TAG_MAX_LENGTH) return { field, code: 'long', length: trimmed.length };
   return { field, code: 'control' };
-}
-
-/** A fault in plain English: what is wrong and what to do. */
-export function describeFault(fault: DraftFault): string {
-  switch (fault.code) {
-    case 'choose': return fault.field.startsWith('tier-') ? 'Choose a tier for this cell. Each cell needs one.' : 'Choose one of the options.';
-    case 'empty': return fault.field === 'excludedTags' ? 'Write the tag’s name.' : 'Give the tag a name. To do without the tag, switch it off.';
-    case 'comma': return 'Shopify separates tags by commas, so a comma cannot be part of one. Leave it out.';
-    case 'control': return 'A tag cannot hold line breaks or control characters. Leave them out.';
-    case 'long': return `Shopify takes tags of at most ${TAG_MAX_LENGTH} characters, and this one has ${fault.length}. Shorten it.`;
-    case 'same-name': return `“${TAG_CATALOGUE[fault.as].defaultName}” has this name already, and Shopify does not tell capitals from small letters. Choose another name.`;
-    case 'too-many': return `At most ${MOST_EXCLUDED_TAGS} tags can be excluded. Remove some.`;
-    case 'no-time': return 'Write a time of day, such as 03:30.';
-  }
 }

@@ -19,7 +19,7 @@ export function germanOverview(formats: Formats, frame: ReturnType<typeof englis
       table: 'Alle Monate als Tabelle',
       caption: 'Neue und wiederkehrende Käufer und ihr Nettoumsatz nach Monat, der neueste zuerst',
       month: 'Monat',
-      columns: { newBuyers: 'Neue Käufer', returningBuyers: 'Wiederkehrende Käufer', newRevenue: 'Umsatz mit neuen', returningRevenue: 'Umsatz mit wiederkehrenden', otherRevenue: 'Ohne Kunden' },
+      columns: { newBuyers: 'Neue Käufer', returningBuyers: 'Wiederkehrende Käufer', newRevenue: 'Umsatz: neue', returningRevenue: 'Umsatz: wiederkehrende', otherRevenue: 'Ohne Kunden' },
       soFar: (of) => `${month(of)} bisher`,
       loading: 'Das Diagramm wird gezeichnet',
       failed: 'Das Diagramm konnte nicht geladen werden. Die Tabelle hat dieselben Zahlen.',

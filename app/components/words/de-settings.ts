@@ -1,7 +1,6 @@
 import type { Standing } from '../../profiles/tier-moves.ts';
-import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-draft.ts';
+import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
-import { TAG_CATALOGUE } from '../../tags/tag-catalogue.ts';
 import { TAG_MAX_LENGTH } from '../../tags/tag-name.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
@@ -144,7 +143,7 @@ function describeFault(fault: DraftFault): string {
     case 'comma': return 'Shopify trennt Tags durch Kommas, ein Tag kann daher keines enthalten. Lassen Sie es weg.';
     case 'control': return 'Ein Tag kann keine Zeilenumbrüche oder Steuerzeichen enthalten. Lassen Sie sie weg.';
     case 'long': return `Shopify nimmt Tags mit höchstens ${TAG_MAX_LENGTH} Zeichen, dieses hat ${fault.length}. Kürzen Sie es.`;
-    case 'same-name': return `„${TAG_CATALOGUE[fault.as].defaultName}“ heißt schon so, und Shopify unterscheidet nicht zwischen Groß- und Kleinbuchstaben. Wählen Sie einen anderen Namen.`;
+    case 'same-name': return `„${fault.as}“ heißt schon so, und Shopify unterscheidet nicht zwischen Groß- und Kleinbuchstaben. Wählen Sie einen anderen Namen.`;
     case 'too-many': return `Höchstens ${MOST_EXCLUDED_TAGS} Tags können ausgeschlossen werden. Entfernen Sie einige.`;
     case 'no-time': return 'Geben Sie eine Uhrzeit ein, etwa 03:30.';
   }

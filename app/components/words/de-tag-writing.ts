@@ -118,8 +118,9 @@ export function germanTagWriting(formats: Formats, frame: ReturnType<typeof engl
     collisions: {
       title: 'Tags, die Sie schon hatten',
       what: 'In Ihrem Shop gibt es schon Tags mit den Namen der Tags von Regulars. Sie bleiben Ihre, wenn Sie nichts anderes sagen. Mit der Wahl allein wird nichts geschrieben.',
+      spelling: (tag) => `„${tag}“`,
       stands: (spellings, fitting, unfitting) =>
-        `Steht als ${spellings} bei ${customersDative(fitting + unfitting)}: ${number(fitting)} passen zur Regel von Regulars, ${number(unfitting)} nicht.`,
+        `Steht als ${spellings} bei ${customersDative(fitting + unfitting)}: ${number(fitting)} ${fitting === 1 ? 'passt' : 'passen'} zur Regel von Regulars, ${number(unfitting)} nicht.`,
       settled: 'Kein Kunde trägt noch eines von Ihren.',
       choice,
       now: {

@@ -134,7 +134,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       took: (seconds: number) => `took ${duration(seconds)}`,
       read: 'Read',
       readOf: (rows: number) => counted(rows, 'row', 'rows'),
-      parts: (name: string, rows: number) => `${name} ${number(rows)}`,
+      parts: (name: string, rows: number) => `${name.toLowerCase()} ${number(rows)}`,
       rejected: 'Could not be taken over',
       rejectedNone: 'Nothing',
       rejectedRows: (rows: number) => counted(rows, 'row', 'rows'),

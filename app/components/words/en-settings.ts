@@ -1,6 +1,6 @@
 import type { Formats } from '../format.ts';
 import type { Standing } from '../../profiles/tier-moves.ts';
-import { describeFault, type DraftFault } from '../../settings/settings-draft.ts';
+import { describeFault, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
 import type { englishFrame } from './en-frame.ts';
 

@@ -115,6 +115,7 @@ export function englishTagWriting(formats: Formats, frame: ReturnType<typeof eng
     collisions: {
       title: 'Tags you had before',
       what: 'Your store already has tags with the names of Regulars’ own. They stay yours unless you say otherwise. Nothing is written by choosing.',
+      spelling: (tag: string) => `“${tag}”`,
       stands: (spellings: string, fitting: number, unfitting: number) =>
         `Stands as ${spellings} on ${counted(fitting + unfitting, 'customer', 'customers')}: ${number(fitting)} fit Regulars’ rule, ${number(unfitting)} do not.`,
       settled: 'No customer carries one of yours any more.',

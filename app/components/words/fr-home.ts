@@ -133,7 +133,7 @@ export function frenchHome(formats: Formats, frame: ReturnType<typeof englishFra
       took: (seconds) => `a duré ${duration(seconds)}`,
       read: 'Lu',
       readOf: rows,
-      parts: (name, count) => `${name} ${number(count)}`,
+      parts: (name, count) => `${name.toLowerCase()} ${number(count)}`,
       rejected: 'Non repris',
       rejectedNone: 'Rien',
       rejectedRows: rows,

@@ -1,7 +1,6 @@
 import type { Formats } from '../format.ts';
-import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-draft.ts';
+import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
-import { TAG_CATALOGUE } from '../../tags/tag-catalogue.ts';
 import { TAG_MAX_LENGTH } from '../../tags/tag-name.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishSettings } from './en-settings.ts';
@@ -141,7 +140,7 @@ function frenchFault(fault: DraftFault, number: (value: number) => string): stri
     case 'comma': return 'Shopify sépare les balises par des virgules : une balise ne peut donc pas en contenir. Retirez-la.';
     case 'control': return 'Une balise ne peut contenir ni retour à la ligne ni caractère de commande. Retirez-les.';
     case 'long': return `Shopify accepte des balises de ${number(TAG_MAX_LENGTH)} caractères au plus, et celle-ci en a ${number(fault.length)}. Raccourcissez-la.`;
-    case 'same-name': return `« ${TAG_CATALOGUE[fault.as].defaultName} » porte déjà ce nom, et Shopify ne distingue pas majuscules et minuscules. Choisissez un autre nom.`;
+    case 'same-name': return `« ${fault.as} » porte déjà ce nom, et Shopify ne distingue pas majuscules et minuscules. Choisissez un autre nom.`;
     case 'too-many': return `On peut exclure ${number(MOST_EXCLUDED_TAGS)} balises au plus. Retirez-en.`;
     case 'no-time': return 'Écrivez une heure, par exemple 03:30.';
   }

@@ -115,6 +115,7 @@ export function frenchTagWriting(formats: Formats, frame: ReturnType<typeof engl
     collisions: {
       title: 'Balises que vous aviez avant',
       what: 'Votre boutique a déjà des balises portant les noms de celles de Regulars. Elles restent à vous, sauf si vous en décidez autrement. Choisir n’écrit rien.',
+      spelling: (tag) => `« ${tag} »`,
       stands: (spellings, fitting, unfitting) =>
         `Présente sous la forme ${spellings} chez ${counted(fitting + unfitting, 'client', 'clients')} : ${counted(fitting, 'répond', 'répondent')} à la règle de Regulars, ${number(unfitting)} non.`,
       settled: 'Plus aucun client ne porte l’une des vôtres.',
