@@ -49,7 +49,7 @@ export function germanFrame(formats: Formats): ReturnType<typeof englishFrame> {
       unexpected: 'Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Bitte versuchen Sie es erneut.',
     },
     tierName: {
-      Champions: 'Champions', Loyal: 'Treu', Active: 'Aktiv', Promising: 'Vielversprechend', New: 'Neu', 'Needs attention': 'Braucht Aufmerksamkeit',
+      Champions: 'Champions', Loyal: 'Treu', Active: 'Aktiv', Promising: 'Vielversprechend', New: 'Neu', 'Needs attention': 'Nachlassend',
       'At risk': 'Gefährdet', 'Almost lost': 'Fast verloren', 'Previously loyal': 'Früher treu', Dormant: 'Inaktiv', Prospects: 'Interessenten',
     },
     tierMeaning: {
