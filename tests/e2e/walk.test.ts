@@ -79,3 +79,19 @@ describe.each(LOCALES)('in %s', (locale) => {
     }
   });
 });
+
+it('a region has its own numbers, and the language of the launch stays while the merchant goes on, as the document says', async () => {
+  const merchant = await enter(house, DESKTOP);
+  await merchant.open('/app?locale=de-CH');
+  const document = merchant.app.locator('html');
+  expect(await document.getAttribute('lang')).toBe('de-CH');
+  await merchant.app.getByRole('link', { name: 'Einstellungen ansehen' }).click();
+  await merchant.at('/app/settings');
+  await merchant.app.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
+  expect(await document.getAttribute('lang')).toBe('de-CH');
+  await merchant.open('/app/data?locale=fr-CA');
+  expect(await document.getAttribute('lang')).toBe('fr-CA');
+  await merchant.settled();
+  // What React finds otherwise than the server drew it is an error on the console.
+  expect(merchant.problems()).toEqual([]);
+});
