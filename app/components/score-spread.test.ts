@@ -45,7 +45,7 @@ describe('the picture of a score', () => {
         for (const cut of spread.cuts) expect(cut.at).toBeGreaterThanOrEqual(0);
         for (const cut of spread.cuts) expect(cut.at).toBeLessThanOrEqual(1);
       }
-    }));
+    }), { examples: [[[{ days: 62, purchasesInWindow: 0, spendInWindow: 0 }, { days: 0, purchasesInWindow: 0, spendInWindow: 0 }], 0]] });
   });
 
   it('has whoever does worse below, on each ruler', () => {

@@ -74,7 +74,10 @@ export function distributionsOf(tally: DistributionTally): ScoreDistributions {
   };
 }
 
-/** How far somebody is through the five zones of their limits, 0 to 5: 0 bought today, 1.5 is halfway through "a little late". */
+/**
+ * How far somebody is through the five zones of their limits, above 0 and below 5: near 0 bought today, 1.5 is halfway
+ * through "a little late". The first day of a zone stands a hair behind the line that the zone begins at, never on it.
+ */
 export function recencyPosition(limits: RecencyLimits, days: number, r: Score): number {
   const zone = 5 - r;
   // A score that nobody reaches has no limit of its own: its zone is empty, and the next one begins where the last ended.
@@ -83,7 +86,7 @@ export function recencyPosition(limits: RecencyLimits, days: number, r: Score): 
   const through = end === null
     ? Math.log2(Math.max(days, 1) / Math.max(before, 1)) / QUARTERS
     : Math.max(0, days - before - 1) / Math.max(end - before, 1);
-  return zone + Math.min(through, 0.999);
+  return zone + Math.min(Math.max(through, 0.001), 0.999);
 }
 
 /** The quarter of the zone that they count in. */
