@@ -1,8 +1,9 @@
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
+import type { Fault } from '../runtime/errors.ts';
 import type { TagWritingView, WaitingRun } from '../tags/writing-view.ts';
 import { Dialog } from './Dialog.tsx';
-import { useSubmission, type Refusal } from './use-submission.ts';
+import { useSubmission } from './use-submission.ts';
 import { RefusalBanner } from './RefusalBanner.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
@@ -14,7 +15,7 @@ export function BatchProgress({ run, writing, watch }: { run: WaitingRun; writin
   const next = useSubmission('/app/tags/write', () => batch.nextDone);
   const rest = useSubmission('/app/tags/write', () => batch.restDone);
   const stop = useSubmission('/app/tags/stop', () => words.tagsPage.run.cancelDone);
-  const refused = [next, rest, stop].find((one): one is typeof one & { refusal: Refusal } => one.refusal !== null);
+  const refused = [next, rest, stop].find((one): one is typeof one & { refusal: Fault } => one.refusal !== null);
   const runId = String(run.runId);
   const when = writing.paused !== null ? batch.paused : writing.clockStands ? batch.stands(run.next) : batch.next(run.next, run.nextAt);
   return (

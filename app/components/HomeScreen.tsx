@@ -38,7 +38,7 @@ export function HomeScreen({ view, busy, onStart, onCancel, onSteps, stepsBusy }
       {state === 'importing' && run !== null ? <ImportProgress run={run} onStart={onStart} onCancel={onCancel} busy={busy} /> : null}
       {state === 'failed' ? (
         <Broken tone="critical" title={words.import.failed} onStart={onStart} busy={busy} again={all.tryAgain}>
-          {run?.errorMessage ? <p>{words.import.failedWith(run.errorMessage)}</p> : null}
+          {run?.fault ? <p>{words.import.failedWith(all.fault(run.fault))}</p> : null}
           <p>{run === null ? null : words.import.readBefore(run.objectsDone, run.objectsExpected)} {words.import.failedNext}</p>
         </Broken>
       ) : null}

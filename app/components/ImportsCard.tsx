@@ -15,7 +15,7 @@ export function ImportsCard({ run, busy, onStart, onCancel }: { run: ImportView 
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">{page.title}</Text>
         <p>{page.what}</p>
-        {run?.status === 'failed' ? <Banner tone="warning" title={words.homePage.import.failed}><p>{run.errorMessage === null ? '' : words.homePage.import.failedWith(run.errorMessage)} {words.homePage.import.failedNext}</p></Banner> : null}
+        {run?.status === 'failed' ? <Banner tone="warning" title={words.homePage.import.failed}><p>{run.fault === null ? '' : words.homePage.import.failedWith(words.fault(run.fault))} {words.homePage.import.failedNext}</p></Banner> : null}
         {run?.status === 'cancelled' ? <p>{words.homePage.import.cancelledWhat}</p> : null}
         <p>{run === null ? page.none : page.last(run.finishedAt ?? run.requestedAt)}</p>
         {run === null ? null : (

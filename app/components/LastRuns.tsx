@@ -56,9 +56,9 @@ function RunName({ run }: { run: LastRun }) {
 }
 
 function RunResult({ run }: { run: LastRun }) {
-  const page = useWords().dataPage;
+  const { dataPage: page, fault } = useWords();
   const words = page.runs;
-  if (run.outcome === 'failed') return <span>{run.fault} {words.failedNext[run.kind]}</span>;
+  if (run.outcome === 'failed') return <span>{run.fault === null ? null : fault(run.fault)} {words.failedNext[run.kind]}</span>;
   const parts = (() => {
     switch (run.kind) {
       case 'import': return [run.read > 0 ? words.read(run.read, run.rejected) : null];

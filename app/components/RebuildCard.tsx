@@ -24,7 +24,7 @@ export function RebuildCard({ rebuild, sortedAt, possible, busy, onStart }: { re
 }
 
 function Phases({ rebuild, busy, onStart }: { rebuild: RebuildUnderWay; busy: boolean; onStart: () => void }) {
-  const { dataPage: { rebuild: words }, tryAgain } = useWords();
+  const { dataPage: { rebuild: words }, fault, tryAgain } = useWords();
   const { percent } = useFormats();
   const { progress, customers } = rebuild;
   const facts = [
@@ -45,7 +45,7 @@ function Phases({ rebuild, busy, onStart }: { rebuild: RebuildUnderWay; busy: bo
           </li>
         ))}
       </ul>
-      {rebuild.fault === null ? null : <Text as="p" tone="critical">{words.fault(rebuild.fault)}</Text>}
+      {rebuild.fault === null ? null : <Text as="p" tone="critical">{words.fault(fault(rebuild.fault))}</Text>}
       <InlineStack gap="300" align="space-between" blockAlign="center">
         <div className="rg-fill"><Text as="p" tone={rebuild.stalled ? undefined : 'subdued'}>{rebuild.stalled ? words.stalled : `${words.stands} ${words.estimated}`}</Text></div>
         {rebuild.stalled ? <Button onClick={onStart} loading={busy}>{tryAgain}</Button> : null}

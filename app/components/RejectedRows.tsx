@@ -32,7 +32,7 @@ export function RejectedRows({ view, address, busy, onDownload }: { view: Import
                     <Text as="h3" variant="headingSm">{reasonOf(one).title}</Text>
                     <p className="rg-numbers">{own.map((group) => words.count(kinds[group.kind] ?? group.kind, group.rows)).join(', ')}</p>
                     <p>{reasonOf(one).todo}</p>
-                    <p className="rg-small">{words.example(own[0]?.example ?? '')}</p>
+                    <p className="rg-small">{words.example(words.why(own[0]?.example ?? ''))}</p>
                     {codes.length > 1 && code !== one ? <p><Link className="rg-link" preventScrollReset to={address({ reason: one })} aria-label={words.onlyThese(reasonOf(one).title)}>{words.only}</Link></p> : null}
                   </BlockStack>
                 </li>
@@ -59,7 +59,7 @@ export function RejectedRows({ view, address, busy, onDownload }: { view: Import
           cells: {
             what: kinds[row.kind] ?? row.kind,
             line: number(row.lineNumber),
-            reason: <span className="rg-break">{row.reason}</span>,
+            reason: <span className="rg-break">{words.why(row.reason)}</span>,
             raw: <details className="rg-details"><summary>{words.showRow}</summary><code className="rg-break">{row.raw}</code></details>,
           },
         }))}

@@ -15,7 +15,7 @@ export function isUnderWay(run: TagRunSummary): boolean {
 
 /** A run that is being written. */
 export function RunProgress({ run, watch, paused = false, onCancel, busy }: { run: TagRunSummary; watch?: string; paused?: boolean; onCancel: () => void; busy: boolean }) {
-  const { tagsPage: words, tagWriting } = useWords();
+  const { tagsPage: words, tagWriting, fault } = useWords();
   const { percent } = useFormats();
   const { done, total } = runProgress(run);
   const title = run.undoRule !== null ? words.progress.undoTagTitle : run.kind === 'undo' ? words.progress.undoTitle : words.progress.title;
@@ -29,7 +29,7 @@ export function RunProgress({ run, watch, paused = false, onCancel, busy }: { ru
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <BlockStack gap="050">
             <p className="rg-numbers">{paused ? `${tagWriting.batch.paused} ` : ''}{run.state === 'approved' && done === 0 ? (paused ? '' : words.progress.waiting) : words.progress.of(done, total)}{run.failed > 0 ? ` · ${words.history.failed(run.failed)}` : ''}</p>
-            {run.error === null ? null : <Text as="p" tone="critical">{run.error}</Text>}
+            {run.error === null ? null : <Text as="p" tone="critical">{fault(run.error)}</Text>}
             <Text as="p" tone="subdued">{words.progress.left}</Text>
           </BlockStack>
           <InlineStack gap="200">

@@ -7,7 +7,7 @@ import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** A run: who approved it and when, what came of it, and why some of it was left alone. */
 export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail; undoneBy: number | null; action: ReactNode }) {
-  const { tagsPage: words, tagWriting } = useWords();
+  const { tagsPage: words, tagWriting, fault } = useWords();
   const { number } = useFormats();
   const { run, outcomes } = detail;
   const who = run.approvedByName ?? words.history.person(run.approvedBy);
@@ -22,7 +22,7 @@ export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail;
   ];
   return (
     <BlockStack gap="400">
-      {run.state === 'failed' && run.error !== null ? <Banner tone="critical" title={words.run.stopped(run.error)} /> : null}
+      {run.state === 'failed' && run.error !== null ? <Banner tone="critical" title={words.run.stopped(fault(run.error))} /> : null}
       <Card>
         <BlockStack gap="400">
           <InlineStack gap="200" blockAlign="center" align="space-between">

@@ -50,7 +50,7 @@ export function SegmentForm({ choices, busy, onCreate }: SegmentFormProps) {
                 setTyped(null);
               }}
             />
-            <TextField label={words.name} value={name} onChange={setTyped} autoComplete="off" maxLength={SEGMENT_NAME_MAX} error={tried && problem !== null ? problem : undefined} />
+            <TextField label={words.name} value={name} onChange={setTyped} autoComplete="off" maxLength={SEGMENT_NAME_MAX} error={tried && problem !== null ? words.nameProblem(problem) : undefined} />
           </div>
           <p className="rg-small">{words.asks} <code className="rg-code">{choice.query}</code> {words.follows}</p>
           <Box><Button submit variant="primary" loading={busy}>{words.action}</Button></Box>

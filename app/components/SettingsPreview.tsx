@@ -10,7 +10,7 @@ const LISTED_MOVES = 8;
 
 /** What saving would do, beneath the setting that was changed last. */
 export function SettingsPreview({ state, wrong, automatic, onAgain }: { state: PreviewState; wrong: boolean; automatic: boolean; onAgain: () => void }) {
-  const words = useWords().settingsPage.preview;
+  const { settingsPage: { preview: words }, refusal } = useWords();
   return (
     <section className="rg-preview" aria-label={words.title}>
       <BlockStack gap="300">
@@ -18,7 +18,7 @@ export function SettingsPreview({ state, wrong, automatic, onAgain }: { state: P
         {wrong ? <p>{words.faults}</p> : state.kind === 'working' || state.kind === 'none' ? <Working percent={state.kind === 'working' ? state.percent : 0} />
           : state.kind === 'failed' ? (
             <InlineStack gap="300" blockAlign="center">
-              <p role="alert">{state.message ?? words.failed}</p>
+              <p role="alert">{state.fault === null ? words.failed : refusal(state.fault)}</p>
               <Button onClick={onAgain}>{words.again}</Button>
             </InlineStack>
           ) : <Outcome preview={state.preview} automatic={automatic} />}

@@ -59,7 +59,7 @@ function ReadRows({ run }: { run: ImportView }) {
 }
 
 function RejectedRows({ run }: { run: ImportView }) {
-  const { sync } = useWords().homePage;
+  const { homePage: { sync }, dataPage: { rejects } } = useWords();
   const { number } = useFormats();
   const total = run.parts.reduce((sum, part) => sum + part.rejected, 0);
   if (total === 0) return <>{sync.rejectedNone}</>;
@@ -67,7 +67,7 @@ function RejectedRows({ run }: { run: ImportView }) {
     <>
       {sync.rejectedRows(total)}
       <ul>
-        {run.rejections.map((one) => <li key={one.reason}>{one.reason} <span className="rg-numbers">({number(one.rows)})</span></li>)}
+        {run.rejections.map((one) => <li key={one.reason}>{rejects.why(one.reason)} <span className="rg-numbers">({number(one.rows)})</span></li>)}
       </ul>
     </>
   );

@@ -4,7 +4,7 @@ import { homeState } from './home-state.ts';
 
 const run = (status: ImportView['status']): ImportView => ({
   id: 1, status, cancelRequested: false, stalled: false, requestedAt: '2026-11-02T09:00:00Z', startedAt: null, finishedAt: null, objectsDone: 0, objectsExpected: null,
-  rowsPerSecond: null, secondsLeft: null, errorMessage: null, parts: [], rejections: [],
+  rowsPerSecond: null, secondsLeft: null, fault: null, parts: [], rejections: [],
 });
 // Only whether there are figures matters here.
 const figures = {} as HomeFigures;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Fault } from '../runtime/errors.ts';
 import type { SettingsDraft } from '../settings/settings-draft.ts';
 import type { PreviewLine, SettingsPreview } from '../settings/settings-preview.ts';
 
@@ -6,7 +7,7 @@ export type PreviewState =
   | { kind: 'none' }
   | { kind: 'working'; percent: number }
   | { kind: 'done'; preview: SettingsPreview }
-  | { kind: 'failed'; message: string | null };
+  | { kind: 'failed'; fault: Fault | null };
 
 /** A pause in typing after which a preview is asked for. */
 const PAUSE_MS = 350;
@@ -32,7 +33,7 @@ export function useSettingsPreview(ask: AskPreview, draft: SettingsDraft | null,
     const leave = new AbortController();
     const timer = setTimeout(() => {
       ask(wanted, leave.signal).then((response) => readPreview(response, leave.signal, setState)).catch(() => {
-        if (!leave.signal.aborted) setState({ kind: 'failed', message: null });
+        if (!leave.signal.aborted) setState({ kind: 'failed', fault: null });
       });
     }, PAUSE_MS);
     return () => {
@@ -45,8 +46,8 @@ export function useSettingsPreview(ask: AskPreview, draft: SettingsDraft | null,
 
 async function readPreview(response: Response, signal: AbortSignal, tell: (state: PreviewState) => void): Promise<void> {
   if (!response.ok || response.body === null) {
-    const answer = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-    tell({ kind: 'failed', message: answer?.error?.message ?? null });
+    const answer = (await response.json().catch(() => null)) as { error?: Fault } | null;
+    tell({ kind: 'failed', fault: answer?.error ?? null });
     return;
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -61,9 +62,9 @@ async function readPreview(response: Response, signal: AbortSignal, tell: (state
       const said = JSON.parse(line) as PreviewLine;
       if (signal.aborted) return;
       if (said.kind === 'progress') tell({ kind: 'working', percent: said.percent });
-      else tell(said.kind === 'preview' ? { kind: 'done', preview: said.preview } : { kind: 'failed', message: said.message });
+      else tell(said.kind === 'preview' ? { kind: 'done', preview: said.preview } : { kind: 'failed', fault: said.fault });
       ended = said.kind !== 'progress';
     }
   }
-  if (!ended && !signal.aborted) tell({ kind: 'failed', message: null });
+  if (!ended && !signal.aborted) tell({ kind: 'failed', fault: null });
 }

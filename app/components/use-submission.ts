@@ -1,11 +1,7 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
-
-export interface Refusal {
-  code: string;
-  message: string;
-}
+import type { Fault } from '../runtime/errors.ts';
 
 /**
  * Sends a form to one of the app's own routes and says what came of it: done as a toast, refused as `refusal`, which
@@ -21,7 +17,7 @@ export function useSubmission<Answer extends object>(action: string, onDone: (an
     done.current = onDone;
   });
   const { state } = fetcher;
-  const data = fetcher.data as Answer | { error: Refusal } | undefined | null;
+  const data = fetcher.data as Answer | { error: Fault } | undefined | null;
   useEffect(() => {
     if (state !== 'idle' || data === undefined || data === null || told.current === data) return;
     told.current = data;

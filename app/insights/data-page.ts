@@ -1,5 +1,6 @@
 import type { RebuildCause } from '../profiles/rebuild-cause.ts';
 import type { RebuildProgress } from '../profiles/rebuild-progress.ts';
+import type { Fault } from '../runtime/errors.ts';
 import type { ImportPartView, ImportView } from './home.ts';
 
 /** What the screens under Data show, as plain JSON: instants are ISO texts. */
@@ -23,7 +24,7 @@ export interface RebuildUnderWay {
   customers: number | null;
   progress: RebuildProgress;
   /** Why it waits for its next try; null while all is well. */
-  fault: string | null;
+  fault: Fault | null;
 }
 
 export type RunOutcome = 'waiting' | 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
@@ -35,8 +36,8 @@ interface AnyRun {
   who: { name: string | null; id: string } | null;
   seconds: number | null;
   outcome: RunOutcome;
-  /** What went wrong, in words. */
-  fault: string | null;
+  /** What went wrong. */
+  fault: Fault | null;
 }
 
 /** Something that was done with the shop's data. */

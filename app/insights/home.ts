@@ -4,6 +4,7 @@ import type { ShopGap } from '../profiles/shop-gap.ts';
 import type { ShopFigures } from '../profiles/shop-summary.ts';
 import type { Stage } from '../profiles/stage.ts';
 import type { TierMap } from '../profiles/tier.ts';
+import type { Fault } from '../runtime/errors.ts';
 import type { TagWritingView } from '../tags/writing-view.ts';
 
 /** Months in Home's charts: two years, so that a season can be held against the last. */
@@ -44,7 +45,8 @@ export interface ImportView {
   objectsExpected: number | null;
   rowsPerSecond: number | null;
   secondsLeft: number | null;
-  errorMessage: string | null;
+  /** What stopped it, or its last try. */
+  fault: Fault | null;
   parts: ImportPartView[];
   /** Why rows were rejected, the most frequent first; a few. */
   rejections: { reason: string; rows: number }[];

@@ -8,6 +8,7 @@ import { rebuildProgress } from '../profiles/rebuild-progress.ts';
 import { lastTimings, listRebuilds, type ProfileRebuild } from '../profiles/rebuild-store.server.ts';
 import { rebuildIsStalled } from '../profiles/start-rebuild.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
+import { storedFault } from '../runtime/errors.ts';
 import { listTagRuns } from '../tags/list-tag-runs.server.ts';
 import type { TagRunSummary } from '../tags/run-view.ts';
 import type { DataPageView, LastRun, RebuildUnderWay } from './data-page.ts';
@@ -28,7 +29,7 @@ export async function loadDataPage(options: { shopId: number }): Promise<DataPag
     const summaries = imports.map((one) => importSummary(one, who));
     const runs: LastRun[] = [
       ...summaries.map((one): LastRun => ({
-        kind: 'import', id: one.id, at: one.startedAt ?? one.requestedAt, who: one.who, seconds: one.seconds, fault: one.status === 'failed' ? one.errorMessage : null, read: one.read, rejected: one.rejected,
+        kind: 'import', id: one.id, at: one.startedAt ?? one.requestedAt, who: one.who, seconds: one.seconds, fault: one.status === 'failed' ? one.fault : null, read: one.read, rejected: one.rejected,
         outcome: one.status === 'queued' ? 'waiting' : one.status === 'succeeded' && one.rejected > 0 ? 'partly' : one.status,
       })),
       ...rebuilds.map((one) => rebuildRun(one, who)),
@@ -50,7 +51,7 @@ type Who = Awaited<ReturnType<typeof whoOf>>;
 
 function underWay(rebuild: ProfileRebuild, last: Awaited<ReturnType<typeof lastTimings>>): RebuildUnderWay {
   return {
-    status: rebuild.status === 'running' ? 'running' : 'queued', stalled: rebuildIsStalled(rebuild), customers: rebuild.customers, fault: rebuild.errorMessage,
+    status: rebuild.status === 'running' ? 'running' : 'queued', stalled: rebuildIsStalled(rebuild), customers: rebuild.customers, fault: storedFault(rebuild),
     progress: rebuildProgress(rebuild.phase, rebuild.phaseAt === null ? 0 : machineNow() - rebuild.phaseAt.getTime(), last),
   };
 }
@@ -58,7 +59,7 @@ function underWay(rebuild: ProfileRebuild, last: Awaited<ReturnType<typeof lastT
 function rebuildRun(one: ProfileRebuild, who: Who): LastRun {
   return {
     kind: 'rebuild', id: one.id, at: (one.startedAt ?? one.requestedAt).toISOString(), who: who(one.requestedBy), seconds: secondsBetween(one.startedAt, one.finishedAt), cause: one.cause, customers: one.customers, moved: one.moved,
-    outcome: one.status === 'queued' ? 'waiting' : one.status, fault: one.errorMessage, changed: one.inserted === null || one.updated === null || one.removed === null ? null : one.inserted + one.updated + one.removed,
+    outcome: one.status === 'queued' ? 'waiting' : one.status, fault: storedFault(one), changed: one.inserted === null || one.updated === null || one.removed === null ? null : one.inserted + one.updated + one.removed,
   };
 }
 

@@ -6,6 +6,7 @@ import { lastSucceededRun, loadRejections } from '../mirror/load-import-history.
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
 import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { clockIsFixed, machineNow, now } from '../runtime/clock.server.ts';
+import { storedFault } from '../runtime/errors.ts';
 import { loadFirstSteps } from '../shops/first-steps-store.server.ts';
 import { loadShopDetails } from '../shops/shop-store.server.ts';
 import { loadTagWriting } from '../tags/load-tag-writing.server.ts';
@@ -62,7 +63,7 @@ async function importView(tx: TenantTransaction, run: ImportRun): Promise<Import
     objectsExpected: run.objectsExpected,
     rowsPerSecond: run.rowsPerSecond,
     secondsLeft: run.secondsLeft,
-    errorMessage: run.errorMessage,
+    fault: storedFault(run),
     parts: parts.map(partView),
     rejections: parts.some((part) => part.rejected > 0) ? await loadRejections(tx, run.id) : [],
   };

@@ -3,6 +3,7 @@ import { countRejects, groupRejects, loadRejects, type RejectPlace } from '../mi
 import { listImports, type ListedImport } from '../mirror/list-imports.server.ts';
 import { STALLED_AFTER_MS } from '../mirror/start-import.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
+import { storedFault } from '../runtime/errors.ts';
 import { loadStaffNames } from '../shops/staff-store.server.ts';
 import type { ImportPageView, ImportSummary } from './data-page.ts';
 
@@ -26,7 +27,7 @@ export function importSummary({ run, parts, requestedBy }: ListedImport, who: (i
     stalled: run.active === true && machineNow() - (run.progressAt ?? run.requestedAt).getTime() > STALLED_AFTER_MS,
     requestedAt: run.requestedAt.toISOString(), startedAt: run.startedAt?.toISOString() ?? null, finishedAt: run.finishedAt?.toISOString() ?? null,
     seconds: secondsBetween(run.startedAt, run.finishedAt),
-    objectsDone: run.objectsDone, objectsExpected: run.objectsExpected, rowsPerSecond: run.rowsPerSecond, secondsLeft: run.secondsLeft, errorMessage: run.errorMessage,
+    objectsDone: run.objectsDone, objectsExpected: run.objectsExpected, rowsPerSecond: run.rowsPerSecond, secondsLeft: run.secondsLeft, fault: storedFault(run),
     parts: parts.map(({ kind, status, read, inserted, updated, stale, rejected, removed, rootsRead, rootObjectCount, counted }) => ({
       kind, status, read, inserted, updated, stale, rejected, removed,
       // A merchant counts customers and orders, so a bulk part is measured by its root objects; refunds are read one by one.

@@ -49,7 +49,7 @@ export default function Import() {
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
         {active ? <ImportProgress run={run} busy={start.busy || cancel.busy} onStart={() => start.submit({ intent: 'start' })} onCancel={() => cancel.submit({ intent: 'cancel' })} /> : null}
-        {run.status === 'failed' ? <Banner tone="critical" title={page.run.failed}><p>{run.errorMessage === null ? '' : words.homePage.import.failedWith(run.errorMessage)} {page.run.failedNext}</p></Banner> : null}
+        {run.status === 'failed' ? <Banner tone="critical" title={page.run.failed}><p>{run.fault === null ? '' : words.homePage.import.failedWith(words.fault(run.fault))} {page.run.failedNext}</p></Banner> : null}
         <ImportFigures run={run} />
         <RejectedRows
           view={view}

@@ -2,6 +2,17 @@
  * The errors that the rest of the house throws on purpose. Each message says what happened, to what, and what to do next, because it is shown to a merchant or an operator as it stands.
  */
 
+/** What a screen is told of something that went wrong. The code chooses the text in a reader's language; the message is the English one. */
+export interface Fault {
+  code: string;
+  message: string;
+}
+
+/** What stopped some work, as its row keeps it; null: nothing did. */
+export function storedFault(row: { errorCode: string | null; errorMessage: string | null }): Fault | null {
+  return row.errorMessage === null ? null : { code: row.errorCode ?? 'unknown', message: row.errorMessage };
+}
+
 /** An error whose message may be shown to the person who caused or can mend it. `code` is stable, for tests and logs. */
 export class RegularsError extends Error {
   readonly code: string;

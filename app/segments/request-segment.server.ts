@@ -4,7 +4,7 @@ import { InvalidInputError } from '../runtime/errors.ts';
 import { changeSegmentsJob } from './change-segments.job.server.ts';
 import { loadSegmentChoices } from './load-segments.server.ts';
 import type { SegmentKey } from './segment-catalogue.ts';
-import { segmentNameProblem } from './segment-query.ts';
+import { describeNameProblem, segmentNameProblem } from './segment-query.ts';
 import { forgetSegment, loadLastChanges, loadSegments, planChange, type StoredSegment } from './segment-store.server.ts';
 import type { SegmentBarrier } from './segment-view.ts';
 
@@ -24,7 +24,7 @@ const BARRIERS: Readonly<Record<SegmentBarrier, string>> = {
 export async function createSegment(options: { shopId: number; key: SegmentKey; name: string; by: string }): Promise<{ key: SegmentKey }> {
   const { shopId, key, by } = options;
   const problem = segmentNameProblem(options.name);
-  if (problem !== null) throw new InvalidInputError('segment-name', problem);
+  if (problem !== null) throw new InvalidInputError('segment-name', describeNameProblem(problem));
   return withTenant(shopId, async (tx) => {
     const choice = (await loadSegmentChoices(tx, await loadSegments(tx), await loadLastChanges(tx))).find((one) => one.key === key);
     if (choice === undefined || choice.query === null || choice.barrier !== null) throw new InvalidInputError('segment', BARRIERS[choice?.barrier ?? 'backslash']);

@@ -24,11 +24,22 @@ export function tagSegmentProblem(tag: string): string | null {
   return tag.includes('\\') ? `The tag "${tag}" has a backslash, which a segment at Shopify cannot ask for reliably. Give the tag another name first.` : null;
 }
 
-/** What is wrong with a segment's name, in words for the screen; null when nothing is. */
-export function segmentNameProblem(name: string): string | null {
+export type SegmentNameProblem = 'empty' | 'long' | 'control';
+
+/** What is wrong with a segment's name; null when nothing is. */
+export function segmentNameProblem(name: string): SegmentNameProblem | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'Give the segment a name.';
-  if (trimmed.length > SEGMENT_NAME_MAX) return `A segment's name can have ${SEGMENT_NAME_MAX} characters here; this one has ${trimmed.length}. Shorten it.`;
-  if (/\p{Cc}/u.test(trimmed)) return 'A name cannot hold line breaks or control characters. Leave them out.';
+  if (trimmed === '') return 'empty';
+  if (trimmed.length > SEGMENT_NAME_MAX) return 'long';
+  if (/\p{Cc}/u.test(trimmed)) return 'control';
   return null;
+}
+
+/** The same in English words. */
+export function describeNameProblem(problem: SegmentNameProblem): string {
+  switch (problem) {
+    case 'empty': return 'Give the segment a name.';
+    case 'long': return `A segment's name can have ${SEGMENT_NAME_MAX} characters here. Shorten it.`;
+    case 'control': return 'A name cannot hold line breaks or control characters. Leave them out.';
+  }
 }

@@ -54,7 +54,7 @@ export function previewStream(options: { shopId: number; draft: SettingsDraft; s
       } catch (error) {
         if (!signal.aborted) {
           log.error({ shopId, reason: errorMessage(error) }, 'a preview of settings failed');
-          say({ kind: 'failed', message: error instanceof RegularsError ? error.message : null });
+          say({ kind: 'failed', fault: error instanceof RegularsError ? { code: error.code, message: error.message } : null });
         }
       } finally {
         leavePlace();

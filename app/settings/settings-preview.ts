@@ -1,6 +1,7 @@
 import type { FloorProgress } from '../profiles/floor.ts';
 import type { ScoringModel } from '../profiles/scoring-model.ts';
 import type { TierMoves } from '../profiles/tier-moves.ts';
+import type { Fault } from '../runtime/errors.ts';
 import type { PlannedChange } from '../tags/customer-tag-plan.ts';
 import { TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
 import type { ShopChoice } from './shop-choice.ts';
@@ -87,4 +88,4 @@ export type PreviewLine =
   | { kind: 'progress'; percent: number }
   | { kind: 'preview'; preview: SettingsPreview }
   /** Null: nothing that a merchant could do about it. */
-  | { kind: 'failed'; message: string | null };
+  | { kind: 'failed'; fault: Fault | null };

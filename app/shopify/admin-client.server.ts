@@ -104,13 +104,13 @@ async function attemptOnce<Result, Variables extends Record<string, unknown>>(
   }
 }
 
-/** Errors beside data are errors: half an answer is never taken for a whole one. */
+/** What Shopify said stands last, after the first colon: screens in other languages keep it. Errors beside data are errors: half an answer is never taken for a whole one. */
 function judge(faults: GraphQLFault[], extensions: { cost?: QueryCost } | undefined): Outcome<never> {
   const codes = faults.map((fault) => fault.extensions?.code ?? '');
   const words = faults.map((fault) => fault.message).join('; ');
   if (codes.includes('THROTTLED')) return { kind: 'again', reason: 'THROTTLED', waitMs: throttleWaitMs(extensions?.cost) ?? 2_000, throttled: true };
   if (codes.includes('INTERNAL_SERVER_ERROR') || /timed? ?out/i.test(words)) return { kind: 'again', reason: words };
-  if (codes.includes('ACCESS_DENIED')) return { kind: 'terminal', error: new TerminalError('access-denied', `Shopify denies access: ${words} Grant the app the scope it names.`) };
+  if (codes.includes('ACCESS_DENIED')) return { kind: 'terminal', error: new TerminalError('access-denied', `Shopify denies access. Grant the app the scope it names: ${words}`) };
   return { kind: 'terminal', error: new TerminalError('shopify', `Shopify refused a request: ${words}`) };
 }
 

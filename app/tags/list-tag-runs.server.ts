@@ -16,7 +16,7 @@ export async function listTagRuns(options: { shopId: number; before?: number; li
               (SELECT name FROM staff_members s WHERE s.shop_id = r.shop_id AND s.user_id = r.approved_by) AS "approvedByName", r.started_at AS "startedAt", r.finished_at AS "finishedAt",
               r.undo_of AS "undoOf", r.adds, r.removes, r.added, r.removed, r.skipped, r.failed, r.cancelled,
               coalesce((SELECT sum(progress) FROM tag_batches b WHERE b.shop_id = r.shop_id AND b.run_id = r.id AND b.state <> 'done'), 0)::int AS "underWay",
-              r.stop_requested AS "stopRequested", r.error_message AS error, r.automatic, r.daily_additions AS "dailyAdditions", r.next_batch_at AS "nextBatchAt", r.undo_rule AS "undoRule",
+              r.stop_requested AS "stopRequested", CASE WHEN r.error_message IS NOT NULL THEN json_build_object('code', coalesce(r.error_code, 'unknown'), 'message', r.error_message) END AS error, r.automatic, r.daily_additions AS "dailyAdditions", r.next_batch_at AS "nextBatchAt", r.undo_rule AS "undoRule",
               r.kind = 'apply' AND r.state IN ('done', 'cancelled', 'waiting', 'paused', 'failed') AND EXISTS (
                 SELECT FROM tag_changes c WHERE c.shop_id = r.shop_id AND c.run_id = r.id AND c.state = 'done' AND c.undone_by IS NULL) AS "canUndo"
          FROM tag_runs r

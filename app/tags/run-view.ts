@@ -1,3 +1,4 @@
+import type { Fault } from '../runtime/errors.ts';
 import type { ChangeOutcome } from './change-outcome.ts';
 import type { ChangeCause, NamedCustomer } from './diff-view.ts';
 import type { TagRule } from './tag-catalogue.ts';
@@ -34,7 +35,7 @@ export interface TagRunSummary {
   underWay: number;
   stopRequested: 'pause' | 'cancel' | null;
   /** What stopped it, or holds it up; null while all is well. */
-  error: string | null;
+  error: Fault | null;
   canUndo: boolean;
   /** Approved by the shop's setting; approvedBy is who switched that on. */
   automatic: boolean;

@@ -92,7 +92,7 @@ async function followBatch(context: WriterContext<AdminClient>, batch: Batch & {
   await withTenant(shopId, (tx) => endBatch(shopId, runId, batch.number, (text, values) => tx.query(text, values)));
   await onStep('batch done');
   if (result.denied !== null || operation?.errorCode === 'ACCESS_DENIED') {
-    throw new TerminalError('access-denied', `Shopify denies access: ${result.denied ?? 'the app may not write customers.'} Grant the app the scope write_customers and resume the run.`);
+    throw new TerminalError('access-denied', `Shopify denies access. Grant the app the scope write_customers and resume the run${result.denied === null ? '.' : `: ${result.denied}`}`);
   }
   // Without this an operation that never does anything would be sent for ever.
   if (operation?.status !== 'CANCELED' && result.answered === 0 && foundDone === 0) {

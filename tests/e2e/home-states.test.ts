@@ -45,6 +45,12 @@ describe('Home', () => {
     await merchant.page.setViewportSize(NARROWEST);
     await merchant.settled();
     await merchant.page.setViewportSize(PHONE);
+    await merchant.open('/app?locale=de');
+    expect(await alert.innerText()).toContain('Was geschah: Shopify verweigert einen Zugriff');
+    await merchant.open('/app?locale=fr');
+    expect(await alert.innerText()).toContain('Shopify refuse un accès');
+    await merchant.settled();
+    await merchant.open('/app');
     broken = false;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await merchant.app.getByRole('heading', { name: 'Your shop at a glance' }).waitFor({ timeout: 90_000 });

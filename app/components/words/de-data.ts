@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { germanRowReason } from './de-row-reasons.ts';
 import type { englishData } from './en-data.ts';
 import type { englishFrame } from './en-frame.ts';
 
@@ -58,7 +59,8 @@ export function germanData(formats: Formats, frame: ReturnType<typeof englishFra
       csv: 'Als CSV herunterladen',
       jsonl: 'Zeilen im Original herunterladen',
       started: 'Ihr Browser lädt die Datei herunter.',
-      lineOf: (line) => number(line),
+      /** Why a single row was left out. */
+      why: germanRowReason,
       showRow: 'Zeile zeigen',
       reasons: {
         'not-json': { title: 'Die Zeile war abgeschnitten oder beschädigt', todo: 'Das geschieht, wenn eine Datei unterwegs abbricht. Importieren Sie erneut. Kommt es wieder, schicken Sie die Zeilen im Original dem Betreiber der App.' },

@@ -1,3 +1,4 @@
+import { SEGMENT_NAME_MAX } from '../../segments/segment-query.ts';
 import type { TagRule } from '../../tags/tag-catalogue.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
@@ -28,6 +29,11 @@ export function germanSegments(formats: Formats, frame: ReturnType<typeof englis
       meaning,
       meaningBoth: 'VIPs, die später dran sind als sonst: die Kunden, bei denen sich ein Wort am meisten lohnt.',
       name: 'Name in Shopify',
+      nameProblem: (problem) => ({
+        empty: 'Geben Sie dem Segment einen Namen.',
+        long: `Der Name eines Segments kann hier ${number(SEGMENT_NAME_MAX)} Zeichen haben. Kürzen Sie ihn.`,
+        control: 'Ein Name kann keine Zeilenumbrüche oder Steuerzeichen enthalten. Lassen Sie sie weg.',
+      })[problem],
       asks: 'Shopify sucht nach:',
       follows: 'Wer das Tag später bekommt oder verliert, kommt von selbst in das Segment oder verlässt es.',
       action: 'Segment erstellen',

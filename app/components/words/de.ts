@@ -7,6 +7,7 @@ import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanReasons } from './de-reasons.ts';
+import { germanRefusals } from './de-refusals.ts';
 import { germanSegments } from './de-segments.ts';
 import { germanSettings } from './de-settings.ts';
 import { germanTagWriting } from './de-tag-writing.ts';
@@ -19,6 +20,7 @@ export function germanWords(formats: Formats): Words {
   const frame = germanFrame(formats);
   return {
     ...frame,
+    ...germanRefusals(),
     homePage: germanHome(formats, frame),
     firstRun: germanFirstRun(formats, frame),
     overview: germanOverview(formats, frame),

@@ -57,7 +57,8 @@ export function englishData(formats: Formats, frame: ReturnType<typeof englishFr
       csv: 'Download as CSV',
       jsonl: 'Download the rows as they came',
       started: 'Your browser is downloading the file.',
-      lineOf: (line: number) => number(line),
+      /** Why a single row was left out. */
+      why: (sentence: string) => sentence,
       showRow: 'Show the row',
       reasons: {
         'not-json': { title: 'The line was cut or damaged', todo: 'This happens when a file breaks on its way. Import again. If it comes back, send the rows as they came to whoever runs the app.' },

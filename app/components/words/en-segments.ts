@@ -1,3 +1,4 @@
+import { describeNameProblem } from '../../segments/segment-query.ts';
 import type { SegmentBarrier } from '../../segments/segment-view.ts';
 import type { TagRule } from '../../tags/tag-catalogue.ts';
 import type { Formats } from '../format.ts';
@@ -28,6 +29,7 @@ export function englishSegments(formats: Formats, frame: ReturnType<typeof engli
       meaning,
       meaningBoth: 'VIPs who are later than usual: the customers who are most worth a word.',
       name: 'Name in Shopify',
+      nameProblem: describeNameProblem,
       asks: 'Shopify will look for:',
       follows: 'Who gets or loses the tag later joins or leaves the segment by itself.',
       action: 'Create segment',

@@ -7,6 +7,7 @@ import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishReasons } from './en-reasons.ts';
+import { englishRefusals } from './en-refusals.ts';
 import { englishSegments } from './en-segments.ts';
 import { englishSettings } from './en-settings.ts';
 import { englishTagWriting } from './en-tag-writing.ts';
@@ -18,6 +19,7 @@ export function englishWords(formats: Formats) {
   const frame = englishFrame(formats);
   return {
     ...frame,
+    ...englishRefusals(),
     homePage: englishHome(formats, frame),
     firstRun: englishFirstRun(formats, frame),
     overview: englishOverview(formats, frame),

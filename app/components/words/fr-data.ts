@@ -1,6 +1,7 @@
 import type { Formats } from '../format.ts';
 import type { englishData } from './en-data.ts';
 import type { englishFrame } from './en-frame.ts';
+import { frenchRowReason } from './fr-row-reasons.ts';
 
 /** Words of the screens under Data, in French. */
 export function frenchData(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishData> {
@@ -59,7 +60,8 @@ export function frenchData(formats: Formats, frame: ReturnType<typeof englishFra
       csv: 'Télécharger en CSV',
       jsonl: 'Télécharger les lignes d’origine',
       started: 'Votre navigateur télécharge le fichier.',
-      lineOf: (line) => number(line),
+      /** Why a single row was left out. */
+      why: frenchRowReason,
       showRow: 'Afficher la ligne',
       reasons: {
         'not-json': { title: 'La ligne était coupée ou endommagée', todo: 'Cela arrive quand un fichier se rompt en chemin. Relancez l’importation. Si cela se reproduit, envoyez les lignes d’origine à la personne qui gère l’application.' },

@@ -1,3 +1,4 @@
+import { SEGMENT_NAME_MAX } from '../../segments/segment-query.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishSegments } from './en-segments.ts';
@@ -26,6 +27,11 @@ export function frenchSegments(formats: Formats, frame: ReturnType<typeof englis
       },
       meaningBoth: 'Les VIP plus en retard que d’habitude : les clients à qui un mot profite le plus.',
       name: 'Nom dans Shopify',
+      nameProblem: (problem) => ({
+        empty: 'Donnez un nom au segment.',
+        long: `Le nom d’un segment peut compter ici ${number(SEGMENT_NAME_MAX)} caractères. Raccourcissez-le.`,
+        control: 'Un nom ne peut contenir ni retour à la ligne ni caractère de contrôle. Retirez-les.',
+      })[problem],
       asks: 'Shopify cherchera :',
       follows: 'Qui reçoit ou perd la balise plus tard entre dans le segment ou en sort tout seul.',
       action: 'Créer le segment',

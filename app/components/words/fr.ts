@@ -8,6 +8,7 @@ import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchReasons } from './fr-reasons.ts';
+import { frenchRefusals } from './fr-refusals.ts';
 import { frenchSegments } from './fr-segments.ts';
 import { frenchSettings } from './fr-settings.ts';
 import { frenchTagWriting } from './fr-tag-writing.ts';
@@ -20,6 +21,7 @@ export function frenchWords(formats: Formats): Words {
   const frame = frenchFrame(formats);
   return withFrenchSpaces({
     ...frame,
+    ...frenchRefusals(),
     homePage: frenchHome(formats, frame),
     firstRun: frenchFirstRun(formats, frame),
     overview: frenchOverview(formats, frame),

@@ -26,6 +26,8 @@ const newest = { month: 24_129, newBuyers: 1_234, returningBuyers: 2_345, newRev
 
 /** What functions are called with that take neither numbers nor texts alone. */
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  refusal: [[{ code: 'view-gone', message: 'This view was deleted.' }]],
+  fault: [[{ code: 'shopify', message: 'Shopify refused a request: Qaz' }], [{ code: 'XX000', message: 'A fault of the app itself.' }]],
   'homePage.grid.columnTitle': [[0]],
   'overview.months.drawnBuyers': [[24_100, 24_129, newest]],
   'overview.months.drawnRevenue': [[24_100, 24_129, newest]],
@@ -38,8 +40,15 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   ],
   'settingsPage.history.parts': [[['window', 'tierMap', 'nightly']]],
   'settingsPage.standing': [['excluded'], ['absent'], ['Loyal']],
+  'segmentsPage.create.nameProblem': [['empty'], ['long'], ['control']],
   'segmentsPage.create.both': [[['VIP', 'At-risk']]],
   'segmentsPage.tiers.shared': [['Loyal', ['Loyal', 'Active']]],
+  'dataPage.rejects.why': [
+    ['Qaz is not a text.'], ['Qaz is neither true nor false.'], ['Qaz is not a whole number.'], ['Qaz is not a list.'], ['Qaz is missing.'], ['Qaz is not an instant: Wsx.'], ['The id Qaz is not one of a Wsx.'],
+    ['The currency Qaz is not known, so its amounts cannot be counted exactly.'], ['Qaz is Wsx, which is no amount with 2 decimals.'], ['The line is longer than the app takes.'], ['The line is not JSON: it is cut or damaged.'],
+    ['The line is not a JSON object.'], ['The row lacks what every such row has (Qaz).'], ['The query asks for Qaz rows, and this one is of no type.'], ['A row below a Qaz is Wsx, which the query does not ask for.'],
+    ['The discount Qaz is of a kind that the app does not know.'], ['Its parent, 1, is not in the file or was itself rejected.'],
+  ],
   'reasons.stage': [[stage], [{ ...stage, usualIsShops: true, stage: 'Lapsed' }]],
   'reasons.prospect': [[{ kind: 'prospect', orders: 0 }], [{ kind: 'prospect', orders: 1_234 }]],
   'reasons.monetaryRule': [[tier], [{ ...tier, rules: { ...tier.rules, m: 'midrank' } }], [{ ...tier, medianOrderValueDoubled: null }]],

@@ -198,7 +198,7 @@ describe('when Shopify does not do as asked', () => {
     await expect(shop.write()).rejects.toThrow(/denies access/);
     const [failed] = await listTagRuns({ shopId: shop.shopId, runId });
     expect(failed).toMatchObject({ state: 'failed', added: 0 });
-    expect(failed?.error).toMatch(/write_customers/);
+    expect(failed?.error).toMatchObject({ code: 'access-denied', message: expect.stringMatching(/write_customers/) as string });
     await shop.grant(allScopes);
     await resumeRun({ shopId: shop.shopId, runId });
     await shop.write();

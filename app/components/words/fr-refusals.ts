@@ -1,5 +1,16 @@
-/** What a refusal says in French, by its code. One text stands for all that a code can mean, and says what to do. */
-export const FRENCH_REFUSALS: Readonly<Record<string, string>> = {
+import type { englishRefusals } from './en-refusals.ts';
+import { shopifysWords } from './shopifys-words.ts';
+
+/** What was refused, and what stopped some work, in French, by its code; a code without a text is told as the server told it. */
+export function frenchRefusals(): ReturnType<typeof englishRefusals> {
+  return {
+    refusal: ({ code, message }) => REFUSALS[code] ?? message,
+    fault: (fault) => `${FAULTS[fault.code] ?? OWN_FAULT}${shopifysWords(fault)}`,
+  };
+}
+
+/** One text stands for all that a code can mean, and says what to do. */
+const REFUSALS: Readonly<Record<string, string>> = {
   form: 'Cette demande n’était pas complète. Rouvrez la page et réessayez.',
   approval: 'Il manque qui l’a demandé. Rouvrez Regulars depuis votre boutique et réessayez.',
   'daily-additions': 'Indiquez un nombre entier d’ajouts par jour supérieur à zéro, ou écrivez tout d’un coup.',
@@ -32,3 +43,31 @@ export const FRENCH_REFUSALS: Readonly<Record<string, string>> = {
   shopify: 'Shopify n’a pas accepté la demande, ou n’y a pas répondu. Réessayez dans quelques minutes.',
   'shop-unavailable': 'Shopify indique que la boutique est fermée ou suspendue.',
 };
+
+const FAULTS: Readonly<Record<string, string>> = {
+  'access-denied': 'Shopify refuse un accès dont l’application a besoin. Accordez-lui cet accès, puis réessayez.',
+  'bulk-mutation': 'Shopify n’a pas accepté ou pas exécuté une demande groupée de balises.',
+  'bulk-operation': 'Les données ont été demandées plusieurs fois à Shopify, qui ne les a pas fournies. Réessayez plus tard ; la page d’état de Shopify en donne peut-être la raison.',
+  'bulk-query': 'Shopify a refusé une requête groupée.',
+  conservation: 'Toutes les lignes lues n’ont pas pu être retrouvées. L’importation a été arrêtée pour qu’aucun chiffre faux ne soit affiché. Relancez-la.',
+  currency: 'Cette version de l’application ne connaît pas la devise de votre boutique et ne peut pas en compter exactement les montants. L’application doit être mise à jour.',
+  database: 'La base de données de l’application n’a pas répondu.',
+  'file-download': 'Le téléchargement d’un fichier de Shopify s’est interrompu.',
+  'file-expired': 'Un fichier de Shopify avait expiré avant d’être lu.',
+  'file-host': 'Shopify a renvoyé vers un emplacement dont l’application n’accepte pas de fichiers. Signalez-le à ceux qui exploitent l’application.',
+  'file-transfer': 'Le stockage de fichiers de Shopify ne répond pas.',
+  import: 'L’importation s’est arrêtée sur une erreur de l’application elle-même. Le journal de l’application en dit plus.',
+  'not-installed': 'Shopify n’accepte plus l’accès de l’application à votre boutique. Rouvrez Regulars depuis votre boutique.',
+  rebuild: 'Le nouveau calcul n’a pas pu être enregistré. Le journal de l’application en dit plus.',
+  'scoring-settings': 'Les paramètres des niveaux ne sont pas lisibles. Rétablissez les valeurs par défaut.',
+  'shop-details': 'Votre boutique n’a pas encore été lue. Importez-la avant de calculer les profils.',
+  'shop-unavailable': 'Shopify indique que la boutique est fermée ou suspendue.',
+  shopify: 'Shopify n’a pas accepté la demande, ou n’y a pas répondu.',
+  'staged-upload': 'Shopify n’a pas accepté un fichier de modifications.',
+  stopping: 'L’application a été arrêtée. Le travail reprend dès qu’elle fonctionne de nouveau.',
+  'token-refresh': 'Shopify n’a pas renouvelé l’accès de l’application à votre boutique. Rouvrez Regulars depuis votre boutique.',
+  'tag-read': 'Shopify n’a pas terminé la lecture des balises.',
+  'tag-run-held': 'Un autre processus écrit cette exécution en ce moment.',
+  'tag-run-lost': 'Un autre processus a repris cette exécution.',
+};
+const OWN_FAULT = 'Le travail s’est arrêté sur une erreur de l’application elle-même. Le journal de l’application en dit plus.';
