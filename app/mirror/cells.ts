@@ -150,13 +150,14 @@ export function amount(value: unknown, decimals: number, name: string): number {
   return minor;
 }
 
+/** Money as all queries of the import ask for it: `...Set { s: shopMoney { a: amount } }`. */
 interface MoneyBag {
-  shopMoney?: { amount?: unknown } | null;
+  s?: { a?: unknown } | null;
 }
 
-/** A `...Set { shopMoney { amount } }` as minor units of the shop's money. */
+/** A money bag as minor units of the shop's money. */
 export function shopAmount(set: MoneyBag | null | undefined, decimals: number, name: string): number {
-  return amount(set?.shopMoney?.amount, decimals, name);
+  return amount(set?.s?.a, decimals, name);
 }
 
 /** As `shopAmount`, 0 where Shopify has none. */

@@ -49,8 +49,8 @@ describe('a line of a bulk result', () => {
 
   it('with an unknown currency is rejected, a line of an order as well as the order', () => {
     const batch = batchOf('orders', [
-      shopifyOrder(1, { currencyCode: 'ZZZ' as 'GBP' }),
-      below('gid://shopify/Order/1', shopifyLine(11, { originalUnitPriceSet: { shopMoney: { amount: '1.0', currencyCode: 'ZZZ' as 'GBP' } } })),
+      shopifyOrder(1, { currency: 'ZZZ' as 'GBP' }),
+      below('gid://shopify/Order/1', shopifyLine(11, { unit: { s: { a: '1.0', c: 'ZZZ' as 'GBP' } } })),
       shopifyOrder(2),
     ]);
     expect(batch.rejected.map((row) => row.code)).toEqual(['currency', 'currency']);
@@ -122,25 +122,25 @@ describe('an order', () => {
   });
 
   it('in the future, or with a negative subtotal, is kept as Shopify says it', () => {
-    const row = orderRow({ processedAt: '2199-01-01T00:00:00Z', subtotalPriceSet: { shopMoney: { amount: '-4.25' } } });
+    const row = orderRow({ processedAt: '2199-01-01T00:00:00Z', subtotal: { s: { a: '-4.25' } } });
     expect(row[2]).toBe('2199-01-01T00:00:00Z');
     expect(row[9]).toBe('-425');
   });
 
   it.each([['JPY', '1200', '1200'], ['KWD', '1.234', '1234'], ['USD', '10.1', '1010']])('in %s counts in that currency\'s minor unit', (currencyCode, amount, minor) => {
-    expect(orderRow({ currencyCode: currencyCode as 'GBP', totalPriceSet: { shopMoney: { amount } }, subtotalPriceSet: null, totalDiscountsSet: null, totalTaxSet: null,
-      totalShippingPriceSet: { shopMoney: { amount: '0' } }, currentSubtotalPriceSet: { shopMoney: { amount: '0' } }, currentTotalDiscountsSet: { shopMoney: { amount: '0' } }, currentTotalPriceSet: { shopMoney: { amount: '0' } } })[13]).toBe(minor);
+    expect(orderRow({ currency: currencyCode as 'GBP', total: { s: { a: amount } }, subtotal: null, discounts: null, tax: null,
+      shipping: { s: { a: '0' } }, subtotalNow: { s: { a: '0' } }, discountsNow: { s: { a: '0' } }, totalNow: { s: { a: '0' } } })[13]).toBe(minor);
   });
 
   it('brings its refunds along, and is marked as having more to be read', () => {
-    const batch = batchOf('orders', [shopifyOrder(5, { refunds: [{ id: 'gid://shopify/Refund/51', createdAt: null, processedAt: '2026-04-01T00:00:00Z', note: 'Chipped', totalRefundedSet: { shopMoney: { amount: '2.5' } }, return: null }] })]);
+    const batch = batchOf('orders', [shopifyOrder(5, { refunds: [{ id: 'gid://shopify/Refund/51', createdAt: null, processedAt: '2026-04-01T00:00:00Z', note: 'Chipped', total: { s: { a: '2.5' } }, return: null }] })]);
     expect(rowsOf(batch.insideText)).toEqual([['1', '5', '51', null, '2026-04-01T00:00:00Z', '250', null, 'Chipped']]);
     expect(rowsOf(batch.rootText)[0]?.[23]).toBe('t');
   });
 
   it('whose line has discounts keeps what each took, and their sum', () => {
-    const allocation = { allocatedAmountSet: { shopMoney: { amount: '1.1' } }, discountApplication: { __typename: 'DiscountCodeApplication' as const, index: 0, allocationMethod: 'ACROSS' as const, targetSelection: 'ALL' as const, value: { percentage: 10 }, code: 'TEN\0' } };
-    const row = rowsOf(batchOf('orders', [below('gid://shopify/Order/5', shopifyLine(6, { discountAllocations: [allocation, allocation] }))]).childText)[0] ?? [];
+    const allocation = { amount: { s: { a: '1.1' } }, by: { __typename: 'DiscountCodeApplication' as const, index: 0, method: 'ACROSS' as const, target: 'ALL' as const, value: { percentage: 10 }, code: 'TEN\0' } };
+    const row = rowsOf(batchOf('orders', [below('gid://shopify/Order/5', shopifyLine(6, { off: [allocation, allocation] }))]).childText)[0] ?? [];
     expect(row[9]).toBe('220');
     expect(JSON.parse(row[19] ?? '')).toEqual(Array.from({ length: 2 }, () => ({ index: 0, amount: 110, kind: 'code', title: 'TEN', method: 'ACROSS', target: 'ALL', percentage: 10 })));
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refundBatches, refundPoints, type RefundWanted } from './refund-batches.ts';
 import { refundAmounts, refundLines, uncarriedAmount } from './refund-rows.ts';
 
-const money = (amount: string): { shopMoney: { amount: string } } => ({ shopMoney: { amount } });
+const money = (amount: string): { s: { a: string } } => ({ s: { a: amount } });
 
 describe('money of a refund that no line carries', () => {
   it('is what is left after lines, their tax, shipping, its tax and duties', () => {

@@ -5,7 +5,7 @@ import type { ShopifyProduct, ShopifyVariant } from '#app/mirror/product-rows.ts
 /** Objects as Shopify's Admin API gives them, plain unless a test says otherwise. */
 
 const at = '2026-03-04T05:06:07Z';
-const money = (amount: string): { shopMoney: { amount: string } } => ({ shopMoney: { amount } });
+const money = (amount: string): { s: { a: string } } => ({ s: { a: amount } });
 
 export function shopifyCustomer(id: number, changes: Partial<ShopifyCustomer> = {}): ShopifyCustomer {
   return {
@@ -20,22 +20,22 @@ export function shopifyCustomer(id: number, changes: Partial<ShopifyCustomer> = 
 export function shopifyOrder(id: number, changes: Partial<ShopifyOrder> = {}): ShopifyOrder {
   return {
     id: `gid://shopify/Order/${id}`, name: `#${id}`, customer: { id: 'gid://shopify/Customer/1' }, processedAt: at, createdAt: at, updatedAt: at,
-    cancelledAt: null, cancelReason: null, closedAt: null, test: false, displayFinancialStatus: 'PAID', displayFulfillmentStatus: 'FULFILLED', returnStatus: 'NO_RETURN',
-    currencyCode: 'GBP', presentmentCurrencyCode: 'GBP', taxesIncluded: false,
-    subtotalPriceSet: money('10.0'), totalDiscountsSet: money('0.0'), totalShippingPriceSet: money('3.5'), totalTaxSet: money('0.0'), totalPriceSet: money('13.5'),
-    currentSubtotalPriceSet: money('10.0'), currentTotalDiscountsSet: money('0.0'), currentTotalTaxSet: money('0.0'), currentTotalPriceSet: money('13.5'),
-    totalRefundedSet: money('0.0'), totalRefundedShippingSet: money('0.0'), discountCodes: [], sourceName: 'web', app: { name: 'Online Store' },
-    attribution: { displayName: 'Online Store' }, customerJourneySummary: null, fulfillments: [], shippingAddress: { countryCodeV2: 'GB' }, tags: [], refunds: [],
+    cancelledAt: null, cancelReason: null, closedAt: null, test: false, paid: 'PAID', sent: 'FULFILLED', returned: 'NO_RETURN',
+    currency: 'GBP', shownIn: 'GBP', taxIn: false,
+    subtotal: money('10.0'), discounts: money('0.0'), shipping: money('3.5'), tax: money('0.0'), total: money('13.5'),
+    subtotalNow: money('10.0'), discountsNow: money('0.0'), taxNow: money('0.0'), totalNow: money('13.5'),
+    refunded: money('0.0'), shippingBack: money('0.0'), codes: [], source: 'web', app: { name: 'Online Store' },
+    channel: { name: 'Online Store' }, journey: null, sends: [], to: { country: 'GB' }, tags: [], refunds: [],
     ...changes,
   };
 }
 
 export function shopifyLine(id: number, changes: Partial<ShopifyLine> = {}): ShopifyLine {
   return {
-    id: `gid://shopify/LineItem/${id}`, product: { id: 'gid://shopify/Product/7' }, variant: { id: 'gid://shopify/ProductVariant/70' }, title: 'Mug', variantTitle: null,
-    sku: 'MUG-1', vendor: 'Tiny', quantity: 2, currentQuantity: 2, refundableQuantity: 2, isGiftCard: false, requiresShipping: true,
-    originalUnitPriceSet: { shopMoney: { amount: '5.0', currencyCode: 'GBP' } }, discountedTotalSet: money('10.0'), priceAfterAllDiscountsBeforeTaxesSet: money('10.0'),
-    taxLines: [], discountAllocations: [],
+    id: `gid://shopify/LineItem/${id}`, product: { id: 'gid://shopify/Product/7' }, variant: { id: 'gid://shopify/ProductVariant/70' }, title: 'Mug', option: null,
+    sku: 'MUG-1', vendor: 'Tiny', quantity: 2, current: 2, refundable: 2, gift: false, ships: true,
+    unit: { s: { a: '5.0', c: 'GBP' } }, total: money('10.0'), net: money('10.0'),
+    taxes: [], off: [],
     ...changes,
   };
 }

@@ -77,7 +77,7 @@ describe('a first import', () => {
 describe('a batch of a large store', () => {
   const orders = (from: number, count: number, refunded = false): object[] =>
     Array.from({ length: count }, (_, at) => from + at).flatMap((id) => [
-      shopifyOrder(id, refunded ? { refunds: [{ id: `gid://shopify/Refund/${id}`, createdAt: older, processedAt: older, note: null, totalRefundedSet: { shopMoney: { amount: '1.0' } }, return: null }] } : {}),
+      shopifyOrder(id, refunded ? { refunds: [{ id: `gid://shopify/Refund/${id}`, createdAt: older, processedAt: older, note: null, total: { s: { a: '1.0' } }, return: null }] } : {}),
       below(order(id), shopifyLine(id * 10)),
     ]);
   /** Rows of orders that the merge of such a batch looks at. */
@@ -158,7 +158,7 @@ describe('the lines of an order', () => {
 
 describe('the refunds of an order', () => {
   const refund = (id: number, amount: string): ReturnType<typeof shopifyOrder>['refunds'][number] => ({
-    id: `gid://shopify/Refund/${id}`, createdAt: older, processedAt: older, note: null, totalRefundedSet: { shopMoney: { amount } }, return: null,
+    id: `gid://shopify/Refund/${id}`, createdAt: older, processedAt: older, note: null, total: { s: { a: amount } }, return: null,
   });
 
   it('are those of its newest version, and what was read of them besides stays', async () => {

@@ -30,7 +30,7 @@ const gid = (type: string, id: number): string => `gid://shopify/${type}/${id}`;
 const at = (instant: number): string => `${new Date(instant).toISOString().slice(0, 19)}Z`;
 /** Minor units as Shopify writes them: without zeros at the end, but one. */
 const amount = (minor: number): string => `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0').replace(/0$/, '')}`;
-const money = (minor: number): { shopMoney: { amount: string } } => ({ shopMoney: { amount: amount(minor) } });
+const money = (minor: number): { s: { a: string } } => ({ s: { a: amount(minor) } });
 
 const productId = (product: number): number => 8_000_001 + product;
 const titleOf = (product: number): string => `${GOODS[product % GOODS.length] ?? ''}${product < GOODS.length ? '' : `, ${product}`}`;
@@ -93,10 +93,10 @@ export function orderRows(order: number, size: StoreSize, random: Random): { ord
     taxes += tax;
     lines.push({
       id: gid('LineItem', 90_000_001 + order * 8 + lines.length), product: { id: gid('Product', productId(product)) }, variant: { id: gid('ProductVariant', 41_000_001 + product * VARIANTS) },
-      title: titleOf(product), variantTitle: product % 2 === 0 ? 'Small' : null, sku: `KF-${product}-0`, vendor: VENDORS[product % VENDORS.length], quantity, currentQuantity: gone ? 0 : quantity, refundableQuantity: gone ? 0 : quantity,
-      isGiftCard: false, requiresShipping: true, originalUnitPriceSet: { shopMoney: { amount: amount(priceOf(product)), currencyCode: 'GBP' } }, discountedTotalSet: money(price),
-      priceAfterAllDiscountsBeforeTaxesSet: money(gone ? 0 : price - discount - tax), taxLines: taxed ? [{ priceSet: money(tax) }] : [],
-      discountAllocations: percentage === 0 ? [] : [{ allocatedAmountSet: money(discount), discountApplication: { __typename: 'DiscountCodeApplication', index: 0, allocationMethod: 'ACROSS', targetSelection: 'ALL', value: { percentage }, code: 'WELCOME10' } }],
+      title: titleOf(product), option: product % 2 === 0 ? 'Small' : null, sku: `KF-${product}-0`, vendor: VENDORS[product % VENDORS.length], quantity, current: gone ? 0 : quantity, refundable: gone ? 0 : quantity,
+      gift: false, ships: true, unit: { s: { a: amount(priceOf(product)), c: 'GBP' } }, total: money(price),
+      net: money(gone ? 0 : price - discount - tax), taxes: taxed ? [{ price: money(tax) }] : [],
+      off: percentage === 0 ? [] : [{ amount: money(discount), by: { __typename: 'DiscountCodeApplication', index: 0, method: 'ACROSS', target: 'ALL', value: { percentage }, code: 'WELCOME10' } }],
       __parentId: id,
     });
   }
@@ -108,15 +108,15 @@ export function orderRows(order: number, size: StoreSize, random: Random): { ord
     order: {
       id, name: `#${1_001 + order}`, customer: random.chance(0.07) ? null : { id: gid('Customer', 700_000_001 + Math.floor(random.uniform() ** 1.6 * size.customers)) },
       processedAt: at(made), createdAt: at(made), updatedAt: updated, cancelledAt: null, cancelReason: null, closedAt: at(made + 4 * 86_400_000), test: false,
-      displayFinancialStatus: refunded ? 'PARTIALLY_REFUNDED' : 'PAID', displayFulfillmentStatus: 'FULFILLED', returnStatus: 'NO_RETURN', currencyCode: 'GBP', presentmentCurrencyCode: 'GBP', taxesIncluded: true,
-      subtotalPriceSet: money(subtotal), totalDiscountsSet: money(discounts), totalShippingPriceSet: money(shipping), totalTaxSet: money(taxes), totalPriceSet: money(subtotal + shipping), currentSubtotalPriceSet: money(subtotal - back),
-      currentTotalDiscountsSet: money(discounts), currentTotalTaxSet: money(taxes), currentTotalPriceSet: money(subtotal + shipping - back), totalRefundedSet: money(back), totalRefundedShippingSet: money(0),
-      discountCodes: percentage === 0 ? [] : ['WELCOME10'], sourceName: 'web', app: { name: 'Online Store' }, attribution: { displayName: 'Online Store' },
-      customerJourneySummary: {
-        firstVisit: random.chance(0.5) ? null : { occurredAt: at(made - 7_200_000), source: 'Google', sourceType: 'SEO', landingPage: '/collections/black-tea', referrerUrl: 'https://www.google.com/', utmParameters: random.chance(0.3) ? { source: 'newsletter', medium: 'email', campaign: 'spring' } : null },
+      paid: refunded ? 'PARTIALLY_REFUNDED' : 'PAID', sent: 'FULFILLED', returned: 'NO_RETURN', currency: 'GBP', shownIn: 'GBP', taxIn: true,
+      subtotal: money(subtotal), discounts: money(discounts), shipping: money(shipping), tax: money(taxes), total: money(subtotal + shipping), subtotalNow: money(subtotal - back),
+      discountsNow: money(discounts), taxNow: money(taxes), totalNow: money(subtotal + shipping - back), refunded: money(back), shippingBack: money(0),
+      codes: percentage === 0 ? [] : ['WELCOME10'], source: 'web', app: { name: 'Online Store' }, channel: { name: 'Online Store' },
+      journey: {
+        visit: random.chance(0.5) ? null : { at: at(made - 7_200_000), source: 'Google', type: 'SEO', page: '/collections/black-tea', from: 'https://www.google.com/', utm: random.chance(0.3) ? { source: 'newsletter', medium: 'email', campaign: 'spring' } : null },
       },
-      fulfillments: [{ createdAt: at(made + 86_400_000), deliveredAt: at(made + 3 * 86_400_000) }], shippingAddress: { countryCodeV2: PLACES[random.below(PLACES.length)]?.[0] }, tags: [],
-      refunds: refunded ? [{ id: gid('Refund', 1_000_001 + order), createdAt: updated, processedAt: updated, note: null, totalRefundedSet: money(back), return: null }] : [],
+      sends: [{ at: at(made + 86_400_000), arrived: at(made + 3 * 86_400_000) }], to: { country: PLACES[random.below(PLACES.length)]?.[0] }, tags: [],
+      refunds: refunded ? [{ id: gid('Refund', 1_000_001 + order), createdAt: updated, processedAt: updated, note: null, total: money(back), return: null }] : [],
     },
   };
 }
