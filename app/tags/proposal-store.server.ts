@@ -1,12 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
-import type { CustomerTagPlan } from './customer-tag-plan.ts';
-
-/** One customer's plan, as it is stored. */
-export interface StoredPlan {
-  customerId: number;
-  plan: CustomerTagPlan;
-}
+import { TerminalError } from '../runtime/errors.ts';
+import { planLines, type StoredPlan } from './plan-lines.ts';
 
 /** Tags of some customers that approved runs are yet to write, or wait for an answer about. */
 export async function loadBusyTags(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, { planned: Set<string>; sent: Set<string> }>> {
@@ -24,54 +19,70 @@ export async function loadBusyTags(tx: TenantTransaction, customerIds: readonly 
   return busy;
 }
 
+/** A customer's tags and the time (ms) of the version that has them. */
+export interface MirrorTags {
+  tags: string[];
+  version: number;
+}
+
+interface MirrorRow {
+  id: number;
+  tags: string[] | null;
+  updated_at: Date;
+}
+
 /** What the mirror says of some customers' tags; a customer who is gone from it is not in the map. */
-export async function loadMirrorTags(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, { tags: string[]; version: number }>> {
-  const { rows } = await tx.query<{ id: number; tags: string[] | null; updated_at: Date }>(
-    'SELECT id, tags, updated_at FROM customers WHERE shop_id = $1 AND id = ANY ($2::bigint[])', [tx.shopId, customerIds],
-  );
+export async function loadMirrorTags(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, MirrorTags>> {
+  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, updated_at FROM customers WHERE shop_id = $1 AND id = ANY ($2::bigint[])', [tx.shopId, customerIds]);
+  return mirrorTags(rows);
+}
+
+/** The same of all whose ids lie in a range: dearer for a few, cheaper for most of them. */
+export async function loadMirrorTagsBetween(tx: TenantTransaction, range: { from: number; to: number }): Promise<Map<number, MirrorTags>> {
+  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, updated_at FROM customers WHERE shop_id = $1 AND id BETWEEN $2 AND $3', [tx.shopId, range.from, range.to]);
+  return mirrorTags(rows);
+}
+
+function mirrorTags(rows: readonly MirrorRow[]): Map<number, MirrorTags> {
   return new Map(rows.map((row) => [row.id, { tags: row.tags ?? [], version: row.updated_at.getTime() }]));
 }
 
-/**
- * Makes wanted_tags say for these customers what their plans say.
- * @param range all customers whose ids lie in it are covered: who has no plan wants nothing
- */
-export async function saveWanted(tx: TenantTransaction, plans: readonly StoredPlan[], range: { from: number; to: number }): Promise<void> {
-  const wanted = JSON.stringify(plans.flatMap(({ customerId, plan }) => plan.wanted.map((one) => ({
-    customer_id: customerId, rule: one.rule, tag_key: one.nameKey, name: one.name, reason: one.reason, standing: one.standing, why: one.why, stands_as: one.standsAs,
-  }))));
-  const columns = 'customer_id bigint, rule text, tag_key text, name text, reason jsonb, standing text, why text, stands_as text';
-  await tx.query(
-    `DELETE FROM wanted_tags w WHERE shop_id = $1 AND customer_id BETWEEN $3 AND $4
-        AND (customer_id, rule) NOT IN (SELECT customer_id, rule FROM jsonb_to_recordset($2::jsonb) AS n (${columns}))`,
-    [tx.shopId, wanted, range.from, range.to],
-  );
-  await tx.query(
-    `INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why, stands_as)
-     SELECT $1, customer_id, rule, tag_key, name, reason, standing, why, stands_as FROM jsonb_to_recordset($2::jsonb) AS n (${columns})
-     ON CONFLICT (shop_id, customer_id, rule) DO UPDATE
-       SET tag_key = EXCLUDED.tag_key, name = EXCLUDED.name, reason = EXCLUDED.reason, standing = EXCLUDED.standing, why = EXCLUDED.why, stands_as = EXCLUDED.stands_as
-     WHERE (wanted_tags.tag_key, wanted_tags.name, wanted_tags.reason, wanted_tags.standing, wanted_tags.why, wanted_tags.stands_as)
-           IS DISTINCT FROM (EXCLUDED.tag_key, EXCLUDED.name, EXCLUDED.reason, EXCLUDED.standing, EXCLUDED.why, EXCLUDED.stands_as)`,
-    [tx.shopId, wanted],
-  );
-}
+const KIND_COLUMNS = `kind integer, rule text, tag_key text, name text, standing text, standing_why text, stands_as text,
+  action text, why text, before_tags text[], entry_before jsonb, entry_after jsonb`;
 
-/** Adds the plans' changes to a proposal. Returns how many of each kind. */
-export async function insertChanges(tx: TenantTransaction, runId: number, revision: number, plans: readonly StoredPlan[]): Promise<{ adds: number; removes: number }> {
-  const changes = plans.flatMap(({ customerId, plan }) => plan.changes.map((change) => ({
-    customer_id: customerId, tag_key: change.nameKey, rule: change.rule, name: change.name, action: change.action, why: change.why,
-    reason: change.reason, before_tags: plan.standing, entry_before: change.entryBefore, entry_after: change.entryAfter,
-  })));
-  if (changes.length === 0) return { adds: 0, removes: 0 };
+/**
+ * Makes wanted_tags say for these customers what their plans say, and adds the plans' changes to a proposal, in the
+ * order of the plans. One statement, in which each reason is read once: half a proposal's time was reading JSON.
+ * @param range all customers whose ids lie in it are covered: who has no plan wants nothing
+ * @param proposal null where no plan has a change
+ */
+export async function savePlans(
+  tx: TenantTransaction, plans: readonly StoredPlan[], range: { from: number; to: number }, proposal: { id: number; revision: number } | null,
+): Promise<{ adds: number; removes: number }> {
+  const { customerIds, kinds, reasons, allKinds, adds, removes } = planLines(plans);
+  if (proposal === null && adds + removes > 0) throw new TerminalError('tags', 'Changes of tags were worked out with no proposal to put them in.');
   await tx.query(
-    `INSERT INTO tag_changes (shop_id, run_id, revision, customer_id, tag_key, rule, name, action, why, reason, before_tags, entry_before, entry_after)
-     SELECT $1, $2, $3, n.* FROM jsonb_to_recordset($4::jsonb) AS n (
-       customer_id bigint, tag_key text, rule text, name text, action text, why text, reason jsonb, before_tags text[], entry_before jsonb, entry_after jsonb)`,
-    [tx.shopId, runId, revision, JSON.stringify(changes)],
+    `WITH lines AS MATERIALIZED (
+       SELECT n.place, n.customer_id, nullif(n.reason, 'null') AS reason, k.*
+         FROM ROWS FROM (unnest($2::bigint[]), unnest($3::integer[]), jsonb_array_elements($4::jsonb)) WITH ORDINALITY AS n (customer_id, kind, reason, place)
+         JOIN jsonb_to_recordset($5::jsonb) AS k (${KIND_COLUMNS}) ON k.kind = n.kind
+     ), unwanted AS (
+       DELETE FROM wanted_tags WHERE shop_id = $1 AND customer_id BETWEEN $6 AND $7
+          AND (customer_id, rule) NOT IN (SELECT customer_id, rule FROM lines WHERE standing IS NOT NULL)
+     ), wanted AS (
+       INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why, stands_as)
+       SELECT $1, customer_id, rule, tag_key, name, reason, standing, standing_why, stands_as FROM lines WHERE standing IS NOT NULL ORDER BY place
+       ON CONFLICT (shop_id, customer_id, rule) DO UPDATE
+         SET tag_key = EXCLUDED.tag_key, name = EXCLUDED.name, reason = EXCLUDED.reason, standing = EXCLUDED.standing, why = EXCLUDED.why, stands_as = EXCLUDED.stands_as
+       WHERE (wanted_tags.tag_key, wanted_tags.name, wanted_tags.reason, wanted_tags.standing, wanted_tags.why, wanted_tags.stands_as)
+             IS DISTINCT FROM (EXCLUDED.tag_key, EXCLUDED.name, EXCLUDED.reason, EXCLUDED.standing, EXCLUDED.why, EXCLUDED.stands_as)
+     )
+     INSERT INTO tag_changes (shop_id, run_id, revision, customer_id, tag_key, rule, name, action, why, reason, before_tags, entry_before, entry_after)
+     SELECT $1, $8, $9, customer_id, tag_key, rule, name, action, why, reason, before_tags, nullif(entry_before, 'null'), nullif(entry_after, 'null')
+       FROM lines WHERE action IS NOT NULL ORDER BY place`,
+    [tx.shopId, customerIds, kinds, JSON.stringify(reasons), JSON.stringify(allKinds), range.from, range.to, proposal?.id ?? null, proposal?.revision ?? null],
   );
-  const adds = changes.filter((change) => change.action === 'add').length;
-  return { adds, removes: changes.length - adds };
+  return { adds, removes };
 }
 
 /** The open proposal, or null. */
