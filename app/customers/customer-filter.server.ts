@@ -28,35 +28,41 @@ export function customerFilter(shopId: number, query: CustomerQuery): CustomerFi
   const add = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['p.shop_id = $1'];
   if (query.stages.length > 0) conditions.push(`p.stage = ANY (${add(query.stages)}::text[])`);
-  const texts = textConditions(query, add);
-  if (texts.length > 0) {
-    const found = (text: string): string => texts.map((condition) => condition(text)).join(' AND ');
-    // Not LIKE: the planner takes it for rare and would look each hit up by itself, and its own signs would need care.
-    // Those with more text than the index takes are few, and are looked at apart.
-    conditions.push(`p.customer_id IN (
-      SELECT c.id FROM customers c WHERE c.shop_id = $1 AND (${found('c.search_text')} OR c.id = ANY (ARRAY(
-        SELECT c.id FROM customers c WHERE c.shop_id = $1 AND c.search_text IS NULL AND ${found('customer_search_text(c.first_name, c.last_name, c.email, c.tags)')}))))`);
-  }
+  const found = idsFound(query, add);
+  // As a list, which costs what it holds: joined, all profiles would be read for however few are found, since the planner cannot know.
+  if (found.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(${found.join(' UNION ALL ')}))`);
   return { sql: conditions.join(' AND '), values, narrows: conditions.length > 1, add };
 }
 
-/** Each takes the SQL of a customer's search text. */
-function textConditions(query: CustomerQuery, add: (value: unknown) => string): ((text: string) => string)[] {
-  const conditions = searchWords(query.search).map((word) => {
-    const wanted = `search_fold(${add(word)}::text)`;
-    return (text: string) => `strpos(${text}, ${wanted}) > 0`;
-  });
-  const tag = query.tag === null ? '' : cleaned(query.tag);
-  if (tag !== '') {
-    const name = `lower(${add(tag)}::text)`;
-    const rules = add(TAG_RULES);
-    // One row of a rule tells the name that all of them have.
-    const proposed = `SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.standing = 'to-add' AND w.rule IN (
-      SELECT r.rule FROM unnest(${rules}::text[]) r (rule)
-       WHERE ${name} = (SELECT lower(named.name) FROM wanted_tags named WHERE named.shop_id = $1 AND named.rule = r.rule AND named.standing = 'to-add' LIMIT 1))`;
-    conditions.push((text) => `(strpos(${text}, E'\\t' || ${name} || E'\\t') > 0 OR c.id IN (${proposed}))`);
-  }
-  return conditions;
+/** Queries that together give the ids of all customers whom the search and the tag mean; some may come twice. None: nothing is searched. */
+function idsFound(query: CustomerQuery, add: (value: unknown) => string): string[] {
+  const words = searchWords(query.search).map((word) => `search_fold(${add(word)}::text)`);
+  const wantedTag = query.tag === null ? '' : cleaned(query.tag);
+  const tag = wantedTag === '' ? null : `lower(${add(wantedTag)}::text)`;
+  if (words.length === 0 && tag === null) return [];
+  // Not LIKE: its own signs would need care.
+  const holds = (text: string): string[] => words.map((word) => `strpos(${text}, ${word}) > 0`);
+  const carries = (text: string): string => `strpos(${text}, E'\\t' || ${tag} || E'\\t') > 0`;
+  if (tag === null) return customersOf((text) => holds(text).join(' AND '));
+  const proposed = customersProposed(tag, add(TAG_RULES));
+  // With words, who is proposed is asked of the few whom the words find; without, they are found by an index of their own.
+  if (words.length > 0) return customersOf((text) => [...holds(text), `(${carries(text)} OR c.id IN (${proposed}))`].join(' AND '));
+  return [...customersOf(carries), proposed];
+}
+
+/** @param condition on a customer's search text. Those with more text than the index takes are few, and are looked at apart. */
+function customersOf(condition: (text: string) => string): string[] {
+  return [
+    `SELECT c.id FROM customers c WHERE c.shop_id = $1 AND ${condition('c.search_text')}`,
+    `SELECT c.id FROM customers c WHERE c.shop_id = $1 AND c.search_text IS NULL AND ${condition('customer_search_text(c.first_name, c.last_name, c.email, c.tags)')}`,
+  ];
+}
+
+/** Those to whom a tag is to be added. One row of a rule tells the name that all of them have. */
+function customersProposed(tag: string, rules: string): string {
+  return `SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.standing = 'to-add' AND w.rule IN (
+    SELECT r.rule FROM unnest(${rules}::text[]) r (rule)
+     WHERE ${tag} = (SELECT lower(named.name) FROM wanted_tags named WHERE named.shop_id = $1 AND named.rule = r.rule AND named.standing = 'to-add' LIMIT 1))`;
 }
 
 /** The words of a search; each must be found, wherever: "maker ada" finds Ada Maker. */
