@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const say = (line: string): void => console.log(line);
   const house = await openHouse(args, say);
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= letGo().then(() => house.close()));
+  const close = (): Promise<void> => (closing ??= house.close());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (closing !== undefined) process.exit(1);
@@ -37,12 +37,6 @@ async function main(): Promise<void> {
     await close();
     throw error;
   }
-}
-
-/** This process's own connections: the database's end would break them. */
-async function letGo(): Promise<void> {
-  const { closePools } = await import('#app/database/pools.server.ts');
-  await closePools();
 }
 
 await main().catch((error: unknown) => {

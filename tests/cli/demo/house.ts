@@ -87,7 +87,9 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
     };
     // The app's modules read the environment when they are first asked; from here on this process sees what its children see.
     Object.assign(process.env, environment);
-    const [{ installJobs }, { jobs }] = await Promise.all([import('#app/jobs/install-jobs.server.ts'), import('#app/pipeline.server.ts')]);
+    // It has connections of its own, the job queue's perhaps among them: the database's end would break them.
+    const [{ installJobs }, { jobs, stopWorker }] = await Promise.all([import('#app/jobs/install-jobs.server.ts'), import('#app/pipeline.server.ts')]);
+    closers.push(stopWorker);
     await installJobs(database.ownerUrl, jobs);
 
     say('Starting the app ...');
