@@ -19,8 +19,8 @@ import { settlePart } from './settle-part.server.ts';
 
 /** Rows merged in one transaction: enough to make its fixed cost small, little enough to hold twice in memory. */
 const BATCH_LINES = 20_000;
-/** The same bound for files with long lines, in characters. */
-const BATCH_CHARACTERS = 24_000_000;
+/** The same bound for files with long lines. */
+const BATCH_BYTES = 24_000_000;
 /** Blocks that are with the thread at once: one that it reads, and the next. */
 const BLOCKS_AHEAD = 3;
 /** Times that Shopify is asked for the same part before the run fails. */
@@ -111,7 +111,7 @@ async function readFile(context: ImportContext, kind: BulkKind, operation: BulkO
   const { shopId, runId, signal, shopDecimals } = context;
   const part = await loadPart(shopId, runId, kind);
   const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind) };
-  const thread = new LineThread({ kind, shopDecimals, linesTaken: part.linesTaken, batchLines: BATCH_LINES, batchCharacters: BATCH_CHARACTERS });
+  const thread = new LineThread({ kind, shopDecimals, linesTaken: part.linesTaken, batchLines: BATCH_LINES, batchBytes: BATCH_BYTES });
   let inFlight: Promise<void> = Promise.resolve();
   const merge = async ({ batches }: ReadBytes): Promise<void> => {
     for (const batch of batches) {

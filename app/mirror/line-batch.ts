@@ -1,4 +1,5 @@
-import type { FileLine } from '../shopify/json-lines.ts';
+import { ByteLine, type FileLine } from '../shopify/json-lines.ts';
+import { bulkForms, type BulkForms } from './bulk-forms.ts';
 import { RowFault, gidType, idOf } from './cells.ts';
 import { CopyText } from './copy-text.ts';
 import { customerRow, type ShopifyCustomer } from './customer-row.ts';
@@ -38,12 +39,14 @@ export const KEPT_RAW_BYTES = 16 * 1024;
 export class BatchBuilder {
   private readonly kind: BulkKind;
   private readonly shopDecimals: number;
+  private readonly forms: BulkForms | null;
   private batch: LineBatch = emptyBatch();
 
   /** @param shopDecimals of the shop's own currency, which a variant's price is in */
   constructor(kind: BulkKind, shopDecimals: number) {
     this.kind = kind;
     this.shopDecimals = shopDecimals;
+    this.forms = bulkForms(kind);
   }
 
   get lines(): number {
@@ -52,6 +55,7 @@ export class BatchBuilder {
 
   add(line: FileLine): void {
     this.batch.lines += 1;
+    if (line instanceof ByteLine && line.fault === null && this.byForm(line)) return;
     if (line.fault !== null) {
       this.unreadable(line, 'too-long', 'The line is longer than the app takes.');
       return;
@@ -88,6 +92,21 @@ export class BatchBuilder {
     const taken = this.batch;
     this.batch = emptyBatch();
     return taken;
+  }
+
+  /** Takes a line whose form is known to the byte (bulk-forms.ts), as nearly all are. @returns false for any other, which is parsed as JSON */
+  private byForm({ number, bytes }: ByteLine): boolean {
+    const { forms, batch } = this;
+    if (forms === null) return false;
+    if (forms.root.make(number, bytes)) {
+      batch.roots += 1;
+      batch.rootText.addBytes(forms.root.row, forms.root.length);
+      return true;
+    }
+    if (forms.child?.make(number, bytes) !== true) return false;
+    batch.children += 1;
+    batch.childText.addBytes(forms.child.row, forms.child.length);
+    return true;
   }
 
   private root(lineNumber: number, row: Record<string, unknown>, plain: boolean): void {
@@ -127,7 +146,6 @@ export class BatchBuilder {
   }
 }
 
-/** A text's first 16 kB without NUL. */
 /** Whether a line can be read: one that was cut off can not. */
 export function isWholeJson(line: FileLine): boolean {
   if (line.fault !== null) return false;
@@ -139,7 +157,7 @@ export function isWholeJson(line: FileLine): boolean {
   }
 }
 
-/** A text's first 2 kB without NUL. */
+/** A text's first 16 kB without NUL. */
 export function bounded(text: string): string {
   const bytes = Buffer.from(text.slice(0, KEPT_RAW_BYTES).replaceAll('\0', ''), 'utf8');
   return bytes.length <= KEPT_RAW_BYTES ? bytes.toString('utf8') : bytes.subarray(0, KEPT_RAW_BYTES).toString('utf8').replace(/\ufffd+$/, '');

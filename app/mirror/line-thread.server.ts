@@ -9,9 +9,9 @@ export interface ThreadStart {
   shopDecimals: number;
   /** Lines at the file's start that an earlier try has taken: read, and left out. */
   linesTaken: number;
-  /** A batch ends at so many lines, or so many characters. */
+  /** A batch ends at so many lines, or so many bytes. */
   batchLines: number;
-  batchCharacters: number;
+  batchBytes: number;
 }
 
 /** The next bytes of the file; null: it has ended. */

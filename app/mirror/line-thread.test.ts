@@ -4,7 +4,7 @@ import { below, shopifyLine, shopifyOrder } from '#tests/factories/shopify-rows.
 import { BatchBuilder } from './line-batch.ts';
 import { LineThread, type ReadBytes, type ThreadStart } from './line-thread.server.ts';
 
-const start: ThreadStart = { kind: 'orders', shopDecimals: 2, linesTaken: 0, batchLines: 5, batchCharacters: 1_000_000 };
+const start: ThreadStart = { kind: 'orders', shopDecimals: 2, linesTaken: 0, batchLines: 5, batchBytes: 1_000_000 };
 let thread: LineThread;
 afterEach(() => thread.stop());
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { LineSplitter, type FileLine } from '../shopify/json-lines.ts';
+import { LineSplitter, type ByteLine } from '../shopify/json-lines.ts';
 import { BatchBuilder, isWholeJson, type LineBatch } from './line-batch.ts';
 import type { ThreadRequest, ThreadReply, ThreadStart } from './line-thread.server.ts';
 
@@ -7,21 +7,21 @@ import type { ThreadRequest, ThreadReply, ThreadStart } from './line-thread.serv
  * The thread that turns bytes of a bulk file into batches of rows (line-thread.server.ts is its other side): JSON takes
  * most of an import's time, and here it takes it while the other thread downloads and the database merges.
  */
-const { kind, shopDecimals, linesTaken, batchLines, batchCharacters } = workerData as ThreadStart;
+const { kind, shopDecimals, linesTaken, batchLines, batchBytes } = workerData as ThreadStart;
 const splitter = new LineSplitter();
 const builder = new BatchBuilder(kind, shopDecimals);
-let characters = 0;
-let last: FileLine | undefined;
+let bytes = 0;
+let last: ByteLine | undefined;
 
-function take(lines: readonly FileLine[], batches: LineBatch[]): void {
+function take(lines: readonly ByteLine[], batches: LineBatch[]): void {
   for (const line of lines) {
     last = line;
     if (line.number <= linesTaken) continue;
     builder.add(line);
-    characters += line.text.length;
-    if (builder.lines >= batchLines || characters >= batchCharacters) {
+    bytes += line.bytes.length;
+    if (builder.lines >= batchLines || bytes >= batchBytes) {
       batches.push(builder.take());
-      characters = 0;
+      bytes = 0;
     }
   }
 }

@@ -4,7 +4,7 @@ import { KEPT_OF_A_FAULT, LineSplitter, MOST_LINE_BYTES } from './json-lines.ts'
 
 function split(chunks: Buffer[]): { number: number; text: string; fault: string | null }[] {
   const splitter = new LineSplitter();
-  return [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
+  return [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()].map(({ number, text, fault }) => ({ number, text, fault }));
 }
 
 describe('lines of a byte stream', () => {

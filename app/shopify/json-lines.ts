@@ -4,7 +4,28 @@ export const MOST_LINE_BYTES = 4 * 1024 * 1024;
 export const KEPT_OF_A_FAULT = 2048;
 
 /** One line of a JSONL file: its text, or why there is none. Numbers start at 1; blank lines have none. */
-export type FileLine = { number: number; text: string; fault: null } | { number: number; text: string; fault: 'too-long' };
+export interface FileLine {
+  readonly number: number;
+  readonly text: string;
+  readonly fault: 'too-long' | null;
+}
+
+/** A line as its bytes, which are text once somebody asks for it. */
+export class ByteLine implements FileLine {
+  readonly number: number;
+  readonly bytes: Buffer;
+  readonly fault: FileLine['fault'];
+
+  constructor(number: number, bytes: Buffer, fault: FileLine['fault'] = null) {
+    this.number = number;
+    this.bytes = bytes;
+    this.fault = fault;
+  }
+
+  get text(): string {
+    return this.bytes.toString('utf8');
+  }
+}
 
 /**
  * Cuts a byte stream into lines. It splits on bytes, since a character may lie across two chunks, and decodes whole lines only.
@@ -16,9 +37,9 @@ export class LineSplitter {
   /** Lines that were not blank, so far. */
   count = 0;
 
-  /** The lines that end in this chunk. The chunk may be reused by the caller afterwards only if it is copied first. */
-  push(chunk: Buffer): FileLine[] {
-    const lines: FileLine[] = [];
+  /** The lines that end in this chunk, whose memory they share: it may be used again once they and the next lines are done with. */
+  push(chunk: Buffer): ByteLine[] {
+    const lines: ByteLine[] = [];
     let from = 0;
     for (;;) {
       const end = chunk.indexOf(10, from);
@@ -31,8 +52,8 @@ export class LineSplitter {
   }
 
   /** The last line, when the file does not end in a line break. */
-  end(): FileLine[] {
-    const lines: FileLine[] = [];
+  end(): ByteLine[] {
+    const lines: ByteLine[] = [];
     this.finish(Buffer.alloc(0), lines);
     return lines;
   }
@@ -48,7 +69,7 @@ export class LineSplitter {
     }
   }
 
-  private finish(last: Buffer, lines: FileLine[]): void {
+  private finish(last: Buffer, lines: ByteLine[]): void {
     if (this.pieces.length === 0 && this.skipping === null && last.length <= MOST_LINE_BYTES) {
       this.add(last, lines);
       return;
@@ -58,21 +79,23 @@ export class LineSplitter {
       this.add(this.pieces.length === 1 ? (this.pieces[0] as Buffer) : Buffer.concat(this.pieces), lines);
     } else {
       this.count += 1;
-      lines.push({ number: this.count, text: this.skipping.toString('utf8'), fault: 'too-long' });
+      lines.push(new ByteLine(this.count, this.skipping, 'too-long'));
     }
     this.pieces = [];
     this.pending = 0;
     this.skipping = null;
   }
 
-  private add(bytes: Buffer, lines: FileLine[]): void {
+  private add(bytes: Buffer, lines: ByteLine[]): void {
     if (isBlank(bytes)) return;
     this.count += 1;
-    lines.push({ number: this.count, text: bytes.toString('utf8'), fault: null });
+    lines.push(new ByteLine(this.count, bytes));
   }
 }
 
 function isBlank(bytes: Buffer): boolean {
+  // Nearly every line begins with a brace.
+  if (bytes[0] === 123) return false;
   for (const byte of bytes) if (byte !== 32 && byte !== 13 && byte !== 9) return false;
   return true;
 }
