@@ -15,7 +15,7 @@ export async function saveTables(database: BenchDatabase, directory: string): Pr
   await asRole(database.superuserUrl, async (client) => {
     for (const table of TABLES) {
       const copy = client.query(copyTo(`COPY ${table} TO STDOUT`));
-      await pipeline(copy, createWriteStream(join(directory, `${table}.copy`)));
+      await pipeline(copy, createWriteStream(join(directory, `${table}.copy`), { flush: true }));
       rows += copy.rowCount ?? 0;
     }
   });

@@ -48,6 +48,7 @@ export async function writeStoreFiles(directory: string, orders: number, seed = 
   };
 }
 
+/** On the disk when it is done: the first import would else wait, at each of its commits, until the system had written this. */
 async function write(path: string, rows: () => Generator<object>): Promise<BulkFile> {
   const file: BulkFile = { path, objects: 0, roots: 0, bytes: 0 };
   function* pieces(): Generator<Buffer> {
@@ -66,6 +67,6 @@ async function write(path: string, rows: () => Generator<object>): Promise<BulkF
     }
     yield cut();
   }
-  await pipeline(Readable.from(pieces(), { objectMode: false }), createWriteStream(path));
+  await pipeline(Readable.from(pieces(), { objectMode: false }), createWriteStream(path, { flush: true }));
   return file;
 }
