@@ -7,11 +7,9 @@ import type { englishReasons } from './en-reasons.ts';
 /** Stages, tiers and tags as sentences, in German. Each holds all the numbers that its answer follows from. */
 export function germanReasons(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishReasons> {
   const { number, percent, money, day } = formats;
-  const { counted } = frame;
-  const days = (count: number) => counted(count, 'Tag', 'Tage');
+  const { counted, countedDays: days, countedPurchases: purchases } = frame;
   /** After "vor", "nach" and "bis zu". */
   const dative = (count: number) => counted(count, 'Tag', 'Tagen');
-  const purchases = (count: number) => counted(count, 'Kauf', 'Käufe');
   const purchasesDative = (count: number) => counted(count, 'Kauf', 'Käufen');
 
   const stage = (reason: StageReason) => {

@@ -9,9 +9,7 @@ import type { englishFrame } from './en-frame.ts';
  */
 export function englishReasons(formats: Formats, frame: ReturnType<typeof englishFrame>) {
   const { number, percent, money, day } = formats;
-  const { counted } = frame;
-  const days = (count: number) => counted(count, 'day', 'days');
-  const purchases = (count: number) => counted(count, 'purchase', 'purchases');
+  const { counted, countedDays: days, countedPurchases: purchases } = frame;
 
   const stage = (reason: StageReason) => {
     const usually = reason.usualIsShops

@@ -7,9 +7,7 @@ import type { englishReasons } from './en-reasons.ts';
 /** Stages, tiers and tags as sentences, in French. Each holds all the numbers that its answer follows from. */
 export function frenchReasons(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishReasons> {
   const { number, percent, money, day } = formats;
-  const { counted } = frame;
-  const days = (count: number) => counted(count, 'jour', 'jours');
-  const purchases = (count: number) => counted(count, 'achat', 'achats');
+  const { counted, countedDays: days, countedPurchases: purchases } = frame;
 
   const stage = (reason: StageReason) => {
     const usually = reason.usualIsShops

@@ -4,14 +4,13 @@ import type { Tier } from '../../profiles/tier.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishTimeline } from './en-timeline.ts';
+import { standingNames } from './standing-names.ts';
 
 /** Words of a customer's timeline, and of the pictures of their scores, in French. */
 export function frenchTimeline(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishTimeline> {
-  const { number, percent, money } = formats;
+  const { number, money } = formats;
   const { counted } = frame;
-  const tier = (name: Tier | null) => (name === null ? frame.excluded : frame.tierName[name]);
-  const stage = (name: Stage | null) => (name === null ? frame.excluded : frame.stageName[name]);
-  const share = (part: number, all: number) => percent(all === 0 ? 0 : Math.round((1000 * part) / all) / 1000);
+  const { tier, stage, share } = standingNames(formats, frame);
   return {
     title: 'Historique',
     show: 'Ce que montre l’historique',

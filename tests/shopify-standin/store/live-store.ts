@@ -3,16 +3,17 @@
  * of its own, is journalled before it is answered, and is told to listeners.
  */
 import { join } from 'node:path';
+import { applyMetafield, applyTags, metafieldOwner, taggable } from './apply-change.ts';
 import { JournalWriter, replayJournal } from './journal.ts';
 import { mergeInto } from './customer-merge.ts';
 import type { MergeOverrides } from './customer-merge.ts';
 import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
-import { gidNumber } from './model.ts';
 import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
 import { SegmentBook } from './segment-book.ts';
 import type { StoreSegment } from './segment-book.ts';
 import { SortedLists } from './sorted-lists.ts';
 import type { Listed, ListKind, SortKey } from './sorted-lists.ts';
+import { StoreClock } from './store-clock.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
 import type { UserError } from './tag-rules.ts';
 import { checkMetafields, highestMetafieldId } from './metafield-rules.ts';
@@ -44,24 +45,18 @@ export interface LiveStoreOptions {
 
 export class LiveStore {
   readonly store: Store;
-  readonly #frozen: boolean;
+  readonly #clock: StoreClock;
   readonly #lists: SortedLists;
   readonly #segments = new SegmentBook();
   readonly #listeners = new Set<(change: StoreChange) => void>();
   #journal: JournalWriter | null = null;
-  /** The clock reads #clockAt at the monotonic instant #startedAt. */
-  #clockAt: number;
-  #startedAt: number;
-  #lastChangeAt = -Infinity;
   #nextMetafieldId: number;
   #variants: Map<number, StoreVariant> | null = null;
 
   private constructor(options: LiveStoreOptions) {
     this.store = options.store;
-    this.#frozen = options.frozen ?? false;
+    this.#clock = new StoreClock(options.now, options.frozen ?? false);
     this.#lists = new SortedLists(options.store);
-    this.#clockAt = options.now;
-    this.#startedAt = performance.now();
     this.#nextMetafieldId = highestMetafieldId(options.store) + 1;
   }
 
@@ -78,14 +73,12 @@ export class LiveStore {
 
   /** Milliseconds since the epoch: the start's `now` plus the time that has passed, never before the last change. */
   now(): number {
-    const reading = this.#frozen ? this.#clockAt : this.#clockAt + Math.floor(performance.now() - this.#startedAt);
-    return Math.max(reading, this.#lastChangeAt);
+    return this.#clock.now();
   }
 
   /** Moves the clock. It cannot go behind the last change, for an updatedAt must never go back. */
   setNow(at: number): void {
-    const target = Math.max(at, this.#lastChangeAt);
-    this.#record({ kind: 'clock', at: target });
+    this.#record({ kind: 'clock', at: this.#clock.notBeforeLastChange(at) });
   }
 
   customer(id: number): StoreCustomer | undefined {
@@ -123,7 +116,7 @@ export class LiveStore {
   /** Saves a segment, new or as changed, under a name that no other has. The caller has checked name and query. */
   setSegment(change: { id?: number; name: string; query: string }): StoreSegment {
     const standing = change.id === undefined ? undefined : this.#segments.get(change.id);
-    const at = this.#nextInstant();
+    const at = this.#clock.nextInstant();
     const id = standing?.id ?? this.#segments.nextId();
     const segment: StoreSegment = { id, name: this.#segments.freeName(change.name, id), query: change.query, createdAt: standing?.createdAt ?? at, editedAt: at };
     this.#record({ kind: 'segmentSet', at, segment });
@@ -133,7 +126,7 @@ export class LiveStore {
   /** @returns whether there was one */
   deleteSegment(id: number): boolean {
     if (this.#segments.get(id) === undefined) return false;
-    this.#record({ kind: 'segmentDelete', at: this.#nextInstant(), id });
+    this.#record({ kind: 'segmentDelete', at: this.#clock.nextInstant(), id });
     return true;
   }
 
@@ -159,15 +152,15 @@ export class LiveStore {
 
   /** metafieldsSet: creates or overwrites up to 25 metafields of customers and products, all or none. */
   setMetafields(inputs: MetafieldInput[]): MetafieldResult {
-    const owners: (StoreCustomer | StoreProduct | null)[] = inputs.map((input) => this.#metafieldOwner(input.ownerId)?.owner ?? null);
+    const owners: (StoreCustomer | StoreProduct | null)[] = inputs.map((input) => metafieldOwner(this.store, input.ownerId)?.owner ?? null);
     const userErrors = checkMetafields(inputs, owners);
     if (userErrors.length > 0) return { metafields: [], userErrors };
     const metafields: MetafieldResult['metafields'] = [];
     for (const input of inputs) {
-      const found = this.#metafieldOwner(input.ownerId);
+      const found = metafieldOwner(this.store, input.ownerId);
       if (found === null) continue;
       const old = found.owner.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
-      const at = this.#nextInstant();
+      const at = this.#clock.nextInstant();
       const metafield: StoreMetafield = {
         id: old?.id ?? this.#nextMetafieldId,
         namespace: input.namespace,
@@ -186,7 +179,7 @@ export class LiveStore {
 
   /** customerMerge. Both must be there. @returns its instant */
   mergeCustomers(goneId: number, keptId: number, overrides: MergeOverrides = {}): number {
-    const at = this.#nextInstant();
+    const at = this.#clock.nextInstant();
     this.#record({ kind: 'customerMerge', at, goneId, keptId, overrides });
     return at;
   }
@@ -197,11 +190,11 @@ export class LiveStore {
   }
 
   #changeTags(kind: 'tagsAdd' | 'tagsRemove', type: TaggableType, id: number, tags: string[], source: string | null): TagResult {
-    const resource = this.#taggable(type, id);
+    const resource = taggable(this.store, type, id);
     if (resource === undefined) return 'not-found';
     const change = kind === 'tagsAdd' ? addToTags(resource.tags, tags) : removeFromTags(resource.tags, tags);
     if (change.changed.length > 0) {
-      const at = this.#nextInstant();
+      const at = this.#clock.nextInstant();
       this.#record({ kind, at, type, id, tags: change.changed, source });
       const added = kind === 'tagsAdd' ? change.changed : [];
       const removed = kind === 'tagsRemove' ? change.changed : [];
@@ -218,86 +211,37 @@ export class LiveStore {
   #apply(entry: JournalEntry): void {
     switch (entry.kind) {
       case 'clock':
-        this.#clockAt = entry.at;
-        this.#startedAt = performance.now();
+        this.#clock.put(entry.at);
         return;
       case 'segmentSet':
         this.#segments.put(entry.segment);
-        this.#lastChangeAt = Math.max(this.#lastChangeAt, entry.at);
+        this.#clock.changed(entry.at);
         return;
       case 'segmentDelete':
         this.#segments.remove(entry.id);
-        this.#lastChangeAt = Math.max(this.#lastChangeAt, entry.at);
+        this.#clock.changed(entry.at);
         return;
       case 'customerMerge':
         this.#touch('Customer', mergeInto(this.store, entry.goneId, entry.keptId, entry.overrides), entry.at);
         this.#lists.lost('customers');
         return;
-      case 'metafieldSet': {
-        const owner = entry.type === 'Customer' ? this.customer(entry.id) : this.product(entry.id);
-        if (owner === undefined) throw new Error(missing(entry.type, entry.id));
-        const at = owner.metafields.findIndex((one) => one.id === entry.metafield.id);
-        if (at < 0) owner.metafields.push(entry.metafield);
-        else owner.metafields[at] = entry.metafield;
+      case 'metafieldSet':
         this.#nextMetafieldId = Math.max(this.#nextMetafieldId, entry.metafield.id + 1);
-        this.#touch(entry.type, owner, entry.at);
+        this.#touch(entry.type, applyMetafield(this.store, entry), entry.at);
         return;
-      }
       case 'tagsAdd':
-      case 'tagsRemove': {
-        const resource = this.#taggable(entry.type, entry.id);
-        if (resource === undefined) throw new Error(missing(entry.type, entry.id));
-        const change = entry.kind === 'tagsAdd' ? addToTags(resource.tags, entry.tags) : removeFromTags(resource.tags, entry.tags);
-        resource.tags = change.tags;
-        this.#touch(entry.type, resource, entry.at);
-        this.#logFlow(entry.type, resource, entry);
-        return;
-      }
+      case 'tagsRemove':
+        this.#touch(entry.type, applyTags(this.store, entry), entry.at);
     }
-  }
-
-  #logFlow(type: TaggableType, resource: StoreCustomer | StoreOrder | StoreProduct, entry: JournalEntry & { tags: string[]; source: string | null }): void {
-    const orderCustomer = type === 'Order' ? (resource as StoreOrder).customer : null;
-    this.store.flowLog.push({
-      id: this.store.flowLog.length + 1,
-      at: entry.at,
-      trigger: `${type} tags ${entry.kind === 'tagsAdd' ? 'added' : 'removed'}`,
-      customerId: type === 'Customer' ? resource.id : (orderCustomer?.id ?? null),
-      detail: entry.tags.join(', '),
-      source: entry.source,
-    });
   }
 
   #touch(type: TaggableType, resource: { updatedAt: number }, at: number): void {
     resource.updatedAt = Math.max(resource.updatedAt, at);
-    this.#lastChangeAt = Math.max(this.#lastChangeAt, at);
+    this.#clock.changed(at);
     this.#lists.touched(type === 'Customer' ? 'customers' : type === 'Order' ? 'orders' : 'products');
-  }
-
-  #taggable(type: TaggableType, id: number): StoreCustomer | StoreOrder | StoreProduct | undefined {
-    if (type === 'Customer') return this.customer(id);
-    return type === 'Order' ? this.order(id) : this.product(id);
-  }
-
-  #metafieldOwner(ownerGid: string): { type: MetafieldOwnerType; owner: StoreCustomer | StoreProduct } | null {
-    for (const type of ['Customer', 'Product'] as const) {
-      const id = gidNumber(type, ownerGid);
-      const owner = id === null ? undefined : type === 'Customer' ? this.customer(id) : this.product(id);
-      if (owner !== undefined) return { type, owner };
-    }
-    return null;
-  }
-
-  /** Later than every change before it, so that no two changes share an updatedAt. */
-  #nextInstant(): number {
-    return Math.max(this.now(), this.#lastChangeAt + 1);
   }
 
   #tell(change: StoreChange): void {
     for (const listener of this.#listeners) listener(change);
   }
-}
-
-function missing(type: string, id: number): string {
-  return `The journal changes ${type} ${id}, which this store does not hold: the directory belongs to another store. Remove it to start afresh.`;
 }

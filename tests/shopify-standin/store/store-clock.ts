@@ -1,0 +1,40 @@
+/** The clock of a store that is being served. It never goes behind the last change, for an updatedAt must never go back. */
+export class StoreClock {
+  readonly #frozen: boolean;
+  /** It reads #at at the monotonic instant #startedAt. */
+  #at: number;
+  #startedAt: number;
+  #lastChangeAt = -Infinity;
+
+  /** @param frozen it stands still except for what changes need */
+  constructor(at: number, frozen: boolean) {
+    this.#at = at;
+    this.#frozen = frozen;
+    this.#startedAt = performance.now();
+  }
+
+  /** Milliseconds since the epoch: where it was put plus the time that has passed since, never before the last change. */
+  now(): number {
+    const reading = this.#frozen ? this.#at : this.#at + Math.floor(performance.now() - this.#startedAt);
+    return Math.max(reading, this.#lastChangeAt);
+  }
+
+  put(at: number): void {
+    this.#at = at;
+    this.#startedAt = performance.now();
+  }
+
+  /** `at`, or the last change where that is later. */
+  notBeforeLastChange(at: number): number {
+    return Math.max(at, this.#lastChangeAt);
+  }
+
+  changed(at: number): void {
+    this.#lastChangeAt = this.notBeforeLastChange(at);
+  }
+
+  /** Later than every change before it, so that no two changes share an updatedAt. */
+  nextInstant(): number {
+    return Math.max(this.now(), this.#lastChangeAt + 1);
+  }
+}
