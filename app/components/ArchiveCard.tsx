@@ -22,7 +22,7 @@ export function ArchiveCard({ archive, busy, onStart }: { archive: DataPageView[
           </>
         ) : null}
         <InlineStack gap="300" align="space-between" blockAlign="center">
-          <p className="rg-numbers">{archive === null ? '' : running ? words.running(archive.rows, archive.rowsExpected) : archive.state === 'done' ? words.done(archive.at, page.size(archive.bytes)) : archive.state === 'asked' ? words.expired : ''}</p>
+          <p className="rg-numbers">{archive === null ? '' : running ? words.running(archive.rows, archive.rowsExpected) : archive.state === 'done' ? words.done(archive.at, page.size(archive.bytes)) : archive.state === 'asked' || archive.state === 'expired' ? words.expired : ''}</p>
           <Button onClick={onStart} loading={busy} disabled={running}>{words.start}</Button>
         </InlineStack>
       </BlockStack>

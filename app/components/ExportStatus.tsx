@@ -12,6 +12,9 @@ export function ExportStatus({ file }: { file: ReturnType<typeof useExport> }) {
   if (progress?.state === 'broken-off') {
     return <Banner tone="warning" title={page.brokenTitle} action={{ content: page.again, onAction: file.again }} onDismiss={file.dismiss}><p>{page.broken(progress.rows)}</p></Banner>;
   }
+  if (progress?.state === 'expired') {
+    return <Banner tone="warning" title={page.expiredTitle} action={{ content: page.again, onAction: file.again }} onDismiss={file.dismiss}><p>{page.expired}</p></Banner>;
+  }
   if (!file.asking && link === null) return null;
   const running = progress?.state === 'running';
   return (

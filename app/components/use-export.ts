@@ -26,7 +26,7 @@ export function useExport(route: string) {
   });
   const { load, state, data } = useFetcher<ExportProgress & { exportId: number }>();
   const progress = asked !== null && data?.exportId === asked.exportId ? data : null;
-  const over = progress?.state === 'done' || progress?.state === 'broken-off';
+  const over = progress?.state === 'done' || progress?.state === 'broken-off' || progress?.state === 'expired';
   useEffect(() => {
     if (asked === null || over || state !== 'idle') return undefined;
     const timer = setTimeout(() => load(`${route}?id=${asked.exportId}`), LOOK_EVERY_MS);

@@ -4,7 +4,7 @@ import { decrypt, encrypt } from '../runtime/crypto.server.ts';
 import { z } from 'zod';
 
 /** Long enough for a slow click and a phone's second request, too short to be passed on. */
-const LINK_LIVES_MS = 5 * 60_000;
+export const LINK_LIVES_MS = 5 * 60_000;
 /** Bound into the link as associated data: nothing else that the app encrypts can be taken for one. */
 const PURPOSE = 'download-link';
 const Contents = z.tuple([z.number().int().positive(), z.number().int().positive(), z.number().int()]);

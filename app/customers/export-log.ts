@@ -1,5 +1,5 @@
-/** asked: its link was not opened yet. broken-off: the file that arrived is not whole. */
-export type ExportState = 'asked' | 'running' | 'done' | 'broken-off';
+/** asked: its link was not opened yet. expired: it never was, and cannot be any more. broken-off: the file that arrived is not whole. */
+export type ExportState = 'asked' | 'expired' | 'running' | 'done' | 'broken-off';
 
 /** A line of the log of files that left the app. Instants are ISO texts. */
 export interface ExportEntry {
@@ -11,6 +11,7 @@ export interface ExportEntry {
   filter: unknown;
   /** The staff member at Shopify who asked (the session token's `sub`). */
   requestedBy: string;
+  /** By the machine's clock, as all that the app did is. */
   requestedAt: string;
   state: ExportState;
   finishedAt: string | null;

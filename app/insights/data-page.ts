@@ -1,3 +1,4 @@
+import type { ExportState } from '../customers/export-log.ts';
 import type { RebuildCause } from '../profiles/rebuild-cause.ts';
 import type { RebuildProgress } from '../profiles/rebuild-progress.ts';
 import type { Fault } from '../runtime/errors.ts';
@@ -14,7 +15,7 @@ export interface DataPageView {
   /** Whether an import has ever come to its end. */
   imported: boolean;
   /** The export of everything that is being downloaded, or was asked for last. */
-  archive: { state: 'asked' | 'running' | 'done' | 'broken-off'; at: string; rows: number; rowsExpected: number | null; bytes: number } | null;
+  archive: { state: ExportState; at: string; rows: number; rowsExpected: number | null; bytes: number } | null;
   runs: LastRun[];
 }
 

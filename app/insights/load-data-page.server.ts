@@ -34,7 +34,7 @@ export async function loadDataPage(options: { shopId: number }): Promise<DataPag
       })),
       ...rebuilds.map((one) => rebuildRun(one, who)),
       ...tagRuns.map((one) => tagRun(one, who)),
-      ...entries.filter((one) => one.state !== 'asked').map((one) => exportRun(one, who)),
+      ...entries.filter((one) => one.state !== 'asked' && one.state !== 'expired').map((one) => exportRun(one, who)),
     ];
     return {
       latestImport: summaries[0] ?? null,

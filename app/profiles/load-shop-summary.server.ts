@@ -23,6 +23,12 @@ export interface ShopSummary {
   sentences: { floor: string; spendRule: string; gap: string };
 }
 
+/** Whether tiers rest on a part of the store, while its first import runs or after it broke off. O(1). */
+export async function tiersAreProvisional(shopId: number): Promise<boolean> {
+  const { rows } = await withTenant(shopId, (tx) => tx.query<{ provisional: boolean }>('SELECT provisional FROM shop_summaries WHERE shop_id = $1', [shopId]));
+  return rows[0]?.provisional === true;
+}
+
 /** The shop's figures as of the last rebuild; null before the first. O(1) in shop size. */
 export async function loadShopSummary(shopId: number): Promise<ShopSummary | null> {
   const current = await withTenant(shopId, loadCurrentModel);

@@ -6,12 +6,14 @@ import { CustomerFactsCard, FavouriteProducts } from '../components/CustomerFact
 import { CustomerTagsCard } from '../components/CustomerTagsCard.tsx';
 import { CustomerTimeline } from '../components/CustomerTimeline.tsx';
 import { MissingCustomer } from '../components/MissingCustomer.tsx';
+import { ProvisionalTiers } from '../components/ProvisionalTiers.tsx';
 import { ScoreSpreads } from '../components/ScoreSpreads.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { Standing } from '../components/Standing.tsx';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { readChoice } from '../customers/timeline.ts';
 import { loadCustomerPage } from '../insights/load-customer-page.server.ts';
+import { tiersAreProvisional } from '../profiles/load-shop-summary.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 const customerIdSchema = z.string().regex(/^\d{1,15}$/).transform(Number);
@@ -25,12 +27,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     : null;
   if (found === null) throw new Response(null, { status: 404 });
   if ('gone' in found) throw json(found.gone, { status: 404 });
-  return found;
+  return { ...found, provisional: await tiersAreProvisional(shopId) };
 }
 
 /** One customer: where they stand and why, facts, tags and whose they are, all that happened. */
 export default function Customer() {
-  const { view, tags } = useLoaderData<typeof loader>();
+  const { view, tags, provisional } = useLoaderData<typeof loader>();
   const words = useWords();
   const page = words.customerPage;
   const address = (query: Record<string, string>) => {
@@ -52,6 +54,7 @@ export default function Customer() {
           <Card><BlockStack gap="100"><Text as="h2" variant="headingMd">{page.notSortedTitle}</Text><p>{page.notSorted}</p></BlockStack></Card>
         ) : (
           <div className="rg-stack-gap">
+            {provisional ? <Card><ProvisionalTiers /></Card> : null}
             <Standing profile={view.profile} view={view} />
             {reasons === null || 'kind' in reasons ? null : <ScoreSpreads distributions={view.profile.distributions} reason={reasons.tier} />}
           </div>

@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, Checkbox, Text } from '@shopify/polaris';
+import { MarkedTags } from '../components/MarkedTags.tsx';
+import { ProvisionalTiers } from '../components/ProvisionalTiers.tsx';
 import { customersAddress, isNarrowed, readCustomerQuery, readViewId } from '../components/customer-address.ts';
 import { CustomerFilters } from '../components/CustomerFilters.tsx';
 import { CustomerViews } from '../components/CustomerViews.tsx';
@@ -11,27 +13,30 @@ import { Pager } from '../components/Pager.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
 import { useExport } from '../components/use-export.ts';
+import { useMarkedTags } from '../components/use-marked-tags.ts';
 import { useMarks } from '../components/use-marks.ts';
 import { useFormats, useWords } from '../components/words/WordsProvider.tsx';
 import type { CustomerQuery } from '../customers/customer-list.ts';
 import { listCustomers } from '../customers/list-customers.server.ts';
 import { loadViews } from '../customers/saved-views.server.ts';
+import { tiersAreProvisional } from '../profiles/load-shop-summary.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shopId } = await authenticateShop(request);
   const parameters = new URL(request.url).searchParams;
   const query = readCustomerQuery(parameters);
-  const [page, named] = await Promise.all([
+  const [page, named, provisional] = await Promise.all([
     listCustomers({ shopId, query, after: parameters.get('after') ?? undefined, before: parameters.get('before') ?? undefined }),
     loadViews({ shopId }),
+    tiersAreProvisional(shopId),
   ]);
-  return { query, viewId: readViewId(parameters), page, ...named };
+  return { query, viewId: readViewId(parameters), page, provisional, ...named };
 }
 
 /** All customers: searched, filtered, sorted, a page at a time; the address says which. Some or all can be marked and exported. */
 export default function Customers() {
-  const { query, viewId, page, views, vipTag } = useLoaderData<typeof loader>();
+  const { query, viewId, page, provisional, views, vipTag } = useLoaderData<typeof loader>();
   const words = useWords().customersPage;
   const { locale } = useFormats();
   const navigate = useNavigate();
@@ -43,6 +48,7 @@ export default function Customers() {
   // Sorted otherwise it is the same list.
   const marks = useMarks(customersAddress({ ...query, sort: 'last-order', direction: 'desc' }));
   const file = useExport('/app/customers/export');
+  const tags = useMarkedTags();
   const none = page.customers === 0;
   const shown = page.rows.map((row) => row.id);
   const shownMarked = shown.filter(marks.has).length;
@@ -51,6 +57,7 @@ export default function Customers() {
   return (
     <Screen title={words.title} secondaryActions={none ? undefined : [{ content: words.file.exportAll, disabled: page.matching === 0 || file.asking, onAction: () => exportList(null) }]}>
       <Card padding="0">
+        {provisional && !none ? <Box padding="300"><ProvisionalTiers /></Box> : null}
         {none ? null : <CustomerViews views={views} vipTag={vipTag} query={query} viewId={viewId} />}
         {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} onChange={show} /></Box>}
         {none ? null : (
@@ -68,8 +75,10 @@ export default function Customers() {
           </div>
         )}
         <ExportStatus file={file} />
+        <MarkedTags tags={tags} />
         <MarkBar marks={marks} matching={page.matching ?? page.customers}>
           <Button disabled={file.asking} onClick={() => exportList(marks.ids)}>{words.file.exportMarked}</Button>
+          <Button loading={tags.busy} onClick={() => tags.look(search, marks.ids)}>{words.markedTags.approve}</Button>
         </MarkBar>
         {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null }))} />}
         <div className="rg-card-foot">

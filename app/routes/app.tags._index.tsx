@@ -54,12 +54,14 @@ export default function TagChanges() {
   const changes = chosen.adds + chosen.removes;
   const size = chosen.adds === 0 ? null : dailySize(part.daily);
   const busy = navigation.state === 'loading' && navigation.location.pathname === '/app/tags';
+  const offered = writing.mode === 'by-approval' && proposal === null && underWay === null;
   return (
-    <Screen title={words.title} secondaryActions={[{ content: tagWriting.open, url: '/app/tags/writing' }]}>
+    // The way to how tags are written stands once: in the heading, or in the offer below it.
+    <Screen title={words.title} secondaryActions={offered ? undefined : [{ content: tagWriting.open, url: '/app/tags/writing' }]}>
       <BlockStack gap="400">
         <RefusalBanner refusal={approve.refusal ?? stop.refusal} onDismiss={approve.refusal === null ? stop.dismiss : approve.dismiss} />
         <WritingBanners writing={writing} busy={resume.busy} onResume={() => resume.submit({ intent: 'resume' })} />
-        {writing.mode === 'by-approval' && proposal === null && underWay === null ? (
+        {offered ? (
           <Card>
             <InlineStack align="space-between" blockAlign="center" gap="400">
               <div className="rg-fill"><Text as="p">{tagWriting.automatic.offer}</Text></div>

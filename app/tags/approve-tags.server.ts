@@ -7,6 +7,8 @@ import { openProposal } from './proposal-store.server.ts';
 import { selectsAll, type TagSelection } from './tag-selection.ts';
 import { loadWriting, saveWriting } from './writing-store.server.ts';
 
+const WORKED_OUT_ANEW = 'These tag changes were worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.';
+
 /**
  * Approves a proposal or a part of it: from here on those changes are intents, and the job that writes them commits with
  * the approval. What is not selected stays proposed. Nothing reaches Shopify without an approval.
@@ -15,11 +17,12 @@ import { loadWriting, saveWriting } from './writing-store.server.ts';
  * @param options.by the session token's `sub`
  * @param options.selection left out: all of it
  * @param options.dailyAdditions additions a day at most, null for all at once: also the choice from now on. Left out: as chosen last
+ * @param options.seen what the approver was shown of a selection that is found anew: nothing is approved where it is not that any more
  * @returns the run, and how much stays proposed
  * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more, `nothing-selected` when it has no change of the selection
  */
 export async function approveTags(options: {
-  shopId: number; proposalId?: number; revision?: number; by: string; selection?: TagSelection; dailyAdditions?: number | null;
+  shopId: number; proposalId?: number; revision?: number; by: string; selection?: TagSelection; dailyAdditions?: number | null; seen?: { adds: number; removes: number };
 }): Promise<ApprovedRun> {
   const { shopId, by, selection = {} } = options;
   if (by.trim() === '') throw new InvalidInputError('approval', 'An approval needs to say who gave it.');
@@ -31,7 +34,7 @@ export async function approveTags(options: {
     const proposal = await openProposal(tx);
     const revision = options.revision ?? proposal?.revision ?? 0;
     if (proposal === null || proposal.id !== (options.proposalId ?? proposal.id) || revision > proposal.revision) {
-      throw new InvalidInputError('proposal-replaced', 'These tag changes were worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.');
+      throw new InvalidInputError('proposal-replaced', WORKED_OUT_ANEW);
     }
     if (options.dailyAdditions !== undefined) await saveWriting(tx, { dailyAdditions: options.dailyAdditions });
     const writing = await loadWriting(tx);
@@ -41,6 +44,7 @@ export async function approveTags(options: {
         ? new InvalidInputError('proposal-replaced', 'Each of these tag changes was worked out anew since you opened the page. Nothing was written. Look at the new ones and approve those.')
         : new InvalidInputError('nothing-selected', 'None of what you chose is among the proposed tag changes. Nothing was written. Choose a tag or customers with a proposed change.');
     }
+    if (options.seen !== undefined && (run.adds !== options.seen.adds || run.removes !== options.seen.removes)) throw new InvalidInputError('proposal-replaced', WORKED_OUT_ANEW);
     // A person has seen all of it: what comes next is automatic again.
     if (run.left === 0 && writing.brake !== null) await saveWriting(tx, { brake: null });
     await recordFirstApproval(tx, by);

@@ -54,7 +54,18 @@ describe('while the first import runs', () => {
     await merchant.app.locator('.rg-cell:not(.rg-nobody)').first().click();
     await merchant.at(/^\/app\/customers\?tier=/);
     expect(await merchant.app.locator('tbody tr').count()).toBeGreaterThan(0);
+    for (const screen of [DESKTOP, PHONE, NARROWEST]) {
+      await merchant.page.setViewportSize(screen);
+      await merchant.app.getByText('Provisional', { exact: true }).waitFor();
+      await merchant.settled();
+    }
+    await merchant.page.setViewportSize(DESKTOP);
+    await merchant.app.locator('tbody th a').first().click();
+    await merchant.at(/^\/app\/customers\/\d+$/);
+    await merchant.app.getByText('Provisional', { exact: true }).waitFor();
     await merchant.settled();
+    await merchant.app.getByRole('link', { name: 'See how far the import is' }).click();
+    await merchant.at('/app');
     await merchant.open('/app/tags');
     expect(await merchant.app.getByRole('button', { name: /^Write|^Approve/ }).count()).toBe(0);
     await merchant.settled();
@@ -69,6 +80,9 @@ describe('while the first import runs', () => {
     expect(await merchant.app.getByText('Provisional', { exact: true }).count()).toBe(0);
     await merchant.app.getByText('Read-only', { exact: true }).waitFor();
     await merchant.settled();
+    await merchant.open('/app/customers');
+    await merchant.app.locator('tbody tr').first().waitFor();
+    expect(await merchant.app.getByText('Provisional', { exact: true }).count()).toBe(0);
   });
 });
 

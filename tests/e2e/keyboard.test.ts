@@ -122,6 +122,23 @@ describe('by keyboard alone a merchant', () => {
     await expect.poll(async () => (await stop(merchant))?.label).toMatch(/^Tier/);
   });
 
+  it('saves a view of the customers', async () => {
+    const merchant = await enter(house, DESKTOP);
+    await merchant.open('/app/customers?tier=Loyal&sort=net-spend');
+    await reach(merchant, /^Save as view$/, 'button');
+    await key(merchant, 'Enter');
+    await expect.poll(async () => (await stop(merchant))?.tag).toBe('input');
+    await merchant.page.keyboard.type('By keyboard');
+    await key(merchant, 'Enter');
+    const view = merchant.app.getByRole('link', { name: 'By keyboard' });
+    await view.waitFor();
+    expect(await view.getAttribute('aria-current')).toBe('page');
+    await merchant.open('/app/customers');
+    await reach(merchant, /^By keyboard$/, 'a');
+    await key(merchant, 'Enter');
+    await merchant.at(/tier=Loyal/);
+  });
+
   it('approves tag changes, and undoes the run', async () => {
     const merchant = await enter(house, DESKTOP);
     await merchant.open('/app/tags');

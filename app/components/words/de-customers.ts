@@ -1,6 +1,7 @@
 import type { Formats } from '../format.ts';
 import { germanCustomerViews } from './de-customer-views.ts';
 import { germanExport } from './de-export.ts';
+import { germanMarkedTags } from './de-marked-tags.ts';
 import type { englishCustomers } from './en-customers.ts';
 import type { englishFrame } from './en-frame.ts';
 
@@ -48,6 +49,7 @@ export function germanCustomers(formats: Formats, frame: ReturnType<typeof engli
     moreTags: (count) => `${number(count)} weitere`,
     views: germanCustomerViews(),
     ...germanExport(formats, frame),
+    markedTags: germanMarkedTags(formats, frame),
     empty: {
       noneTitle: 'Noch keine Kunden',
       none: 'Regulars hat noch keine Kunden aus Ihrem Shop gelesen. Der Import auf der Startseite holt sie.',

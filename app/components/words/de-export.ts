@@ -27,6 +27,8 @@ export function germanExport(formats: Formats, frame: ReturnType<typeof englishF
       done: (rows, bytes) => `${customers(rows)} exportiert (${size(number, bytes)}).`,
       brokenTitle: 'Die Datei ist nicht vollständig',
       broken: (rows) => `Der Download brach nach ${frame.counted(rows, 'Kunden', 'Kunden')} ab. Löschen Sie diese Datei und exportieren Sie erneut.`,
+      expiredTitle: 'Es wurde nichts heruntergeladen',
+      expired: 'Der Link zur Datei wurde nicht rechtzeitig geöffnet und ist abgelaufen. Exportieren Sie erneut.',
       again: 'Erneut exportieren',
       headings: (currency) => ({
         id: 'Kunden-ID', firstName: 'Vorname', lastName: 'Nachname', email: 'E-Mail', emailMarketing: 'E-Mail-Marketing', country: 'Land', tier: 'Stufe', stage: 'Phase',

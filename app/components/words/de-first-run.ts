@@ -33,6 +33,7 @@ export function germanFirstRun(formats: Formats, frame: ReturnType<typeof englis
       toCome: (orders) => `Es ${orders === 1 ? 'fehlt' : 'fehlen'} noch ${counted(orders, 'Bestellung', 'Bestellungen')} und alle Rückerstattungen.`,
       toComeRefunds: 'Es fehlen noch alle Rückerstattungen.',
       stopped: 'Der Import hielt an, bevor alles gelesen war.',
+      howFar: 'Sehen, wie weit der Import ist',
       meaning: 'Zahlen und Stufen werden sich noch ändern. Kein Tag wird vorgeschlagen oder geschrieben, bevor alles da ist.',
     },
     sixtyDays: {

@@ -2,6 +2,7 @@ import type { Formats } from '../format.ts';
 import { englishCustomerViews } from './en-customer-views.ts';
 import { englishExport } from './en-export.ts';
 import type { englishFrame } from './en-frame.ts';
+import { englishMarkedTags } from './en-marked-tags.ts';
 
 /** Words of the list of customers. */
 export function englishCustomers(formats: Formats, frame: ReturnType<typeof englishFrame>) {
@@ -47,6 +48,7 @@ export function englishCustomers(formats: Formats, frame: ReturnType<typeof engl
     moreTags: (count: number) => `${number(count)} more`,
     views: englishCustomerViews(),
     ...englishExport(formats, frame),
+    markedTags: englishMarkedTags(formats, frame),
     empty: {
       noneTitle: 'No customers yet',
       none: 'Regulars has not read any customers from your store. The import on Home brings them in.',

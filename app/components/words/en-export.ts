@@ -28,6 +28,8 @@ export function englishExport(formats: Formats, frame: ReturnType<typeof english
       done: (rows: number, bytes: number) => `Exported ${customers(rows)} (${size(number, bytes)}).`,
       brokenTitle: 'The file is not whole',
       broken: (rows: number) => `The download broke off after ${customers(rows)}. Delete that file and export again.`,
+      expiredTitle: 'Nothing was downloaded',
+      expired: 'The link to the file was not opened in time and has expired. Export again.',
       again: 'Export again',
       headings: (currency: string): Record<CustomersCsvColumn, string> => ({
         id: 'Customer ID', firstName: 'First name', lastName: 'Last name', email: 'E-mail', emailMarketing: 'E-mail marketing', country: 'Country', tier: 'Tier', stage: 'Stage',

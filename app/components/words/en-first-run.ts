@@ -33,6 +33,7 @@ export function englishFirstRun(formats: Formats, frame: ReturnType<typeof engli
       toCome: (orders: number) => `Still to come: ${counted(orders, 'order', 'orders')} and all refunds.`,
       toComeRefunds: 'Still to come: all refunds.',
       stopped: 'The import stopped before everything was read.',
+      howFar: 'See how far the import is',
       meaning: 'Figures and tiers will change. No tag is proposed or written before everything is in.',
     },
     sixtyDays: {

@@ -3,6 +3,7 @@ import type { englishCustomers } from './en-customers.ts';
 import type { englishFrame } from './en-frame.ts';
 import { frenchCustomerViews } from './fr-customer-views.ts';
 import { frenchExport } from './fr-export.ts';
+import { frenchMarkedTags } from './fr-marked-tags.ts';
 
 /** Words of the list of customers, in French. */
 export function frenchCustomers(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishCustomers> {
@@ -48,6 +49,7 @@ export function frenchCustomers(formats: Formats, frame: ReturnType<typeof engli
     moreTags: (count) => counted(count, 'autre', 'autres'),
     views: frenchCustomerViews(),
     ...frenchExport(formats, frame),
+    markedTags: frenchMarkedTags(formats, frame),
     empty: {
       noneTitle: 'Aucun client pour l’instant',
       none: 'Regulars n’a encore lu aucun client de votre boutique. L’importation, sur l’accueil, les fait entrer.',

@@ -28,6 +28,8 @@ export function frenchExport(formats: Formats, frame: ReturnType<typeof englishF
       done: (rows, bytes) => `${counted(rows, 'client exporté', 'clients exportés')} (${size(number, bytes)}).`,
       brokenTitle: 'Le fichier n’est pas complet',
       broken: (rows) => `Le téléchargement s’est interrompu après ${customers(rows)}. Supprimez ce fichier et exportez de nouveau.`,
+      expiredTitle: 'Rien n’a été téléchargé',
+      expired: 'Le lien vers le fichier n’a pas été ouvert à temps et a expiré. Exportez de nouveau.',
       again: 'Exporter de nouveau',
       headings: (currency) => ({
         id: 'Identifiant', firstName: 'Prénom', lastName: 'Nom', email: 'E-mail', emailMarketing: 'Marketing par e-mail', country: 'Pays', tier: 'Niveau', stage: 'Étape',

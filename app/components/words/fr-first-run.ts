@@ -35,6 +35,7 @@ export function frenchFirstRun(formats: Formats, frame: ReturnType<typeof englis
       toCome: (orders) => `Encore à lire : ${counted(orders, 'commande', 'commandes')} et tous les remboursements.`,
       toComeRefunds: 'Encore à lire : tous les remboursements.',
       stopped: 'L’importation s’est arrêtée avant d’avoir tout lu.',
+      howFar: 'Voir où en est l’importation',
       meaning: 'Les chiffres et les niveaux vont changer. Aucune balise n’est proposée ni écrite avant que tout soit lu.',
     },
     sixtyDays: {

@@ -104,6 +104,21 @@ describe('an export of the list', () => {
     expect(await names({ query: { sort: 'name', direction: 'asc' }, ids: ['2', '1', '77'] })).toEqual(['1', '2']);
   });
 
+  it('whose link was never opened has expired once the link has, and not before', async () => {
+    const exportId = await ask();
+    const opened = await ask();
+    const answer = await fetch(address(downloadLink({ shopId, exportId: opened })));
+    await answer.text();
+    const askedAt = new Date((await loadExport({ shopId, exportId }))?.requestedAt ?? 0).getTime();
+    expect(Math.abs(askedAt - Date.now()), 'by the machine’s clock, whatever the business clock says').toBeLessThan(60_000);
+    vi.useFakeTimers({ toFake: ['Date'], now: askedAt + 5 * 60_000 });
+    expect(await loadExport({ shopId, exportId })).toMatchObject({ state: 'asked' });
+    vi.setSystemTime(askedAt + 5 * 60_000 + 1_000);
+    expect(await loadExport({ shopId, exportId })).toMatchObject({ state: 'expired' });
+    expect(await loadExport({ shopId, exportId: opened })).toMatchObject({ state: 'done' });
+    vi.useRealTimers();
+  });
+
   it('can be fetched three times by its link, and by no other shop', async () => {
     const exportId = await ask();
     const link = downloadLink({ shopId, exportId });
