@@ -69,5 +69,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   'tag-read': 'Shopify hat das Lesen der Tags nicht zu Ende gebracht.',
   'tag-run-held': 'Ein anderer Prozess schreibt diesen Lauf gerade.',
   'tag-run-lost': 'Ein anderer Prozess hat diesen Lauf übernommen.',
+  tags: 'Die Tag-Änderungen ließen sich wegen eines Fehlers der App nicht festhalten. Im Protokoll der App steht mehr.',
 };
 const OWN_FAULT = 'Die Arbeit brach an einem Fehler der App selbst ab. Im Protokoll der App steht mehr.';

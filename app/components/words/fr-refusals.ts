@@ -69,5 +69,6 @@ const FAULTS: Readonly<Record<string, string>> = {
   'tag-read': 'Shopify n’a pas terminé la lecture des balises.',
   'tag-run-held': 'Un autre processus écrit cette exécution en ce moment.',
   'tag-run-lost': 'Un autre processus a repris cette exécution.',
+  tags: 'Les modifications de balises n’ont pas pu être enregistrées à cause d’une erreur de l’application. Le journal de l’application en dit plus.',
 };
 const OWN_FAULT = 'Le travail s’est arrêté sur une erreur de l’application elle-même. Le journal de l’application en dit plus.';
