@@ -113,7 +113,9 @@ async function readFile(context: ImportContext, kind: BulkKind, operation: BulkO
   const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind) };
   const thread = new LineThread({ kind, shopDecimals, linesTaken: part.linesTaken, batchLines: BATCH_LINES, batchBytes: BATCH_BYTES });
   let inFlight: Promise<void> = Promise.resolve();
-  const merge = async ({ batches }: ReadBytes): Promise<void> => {
+  const spentBlocks: ArrayBuffer[] = [];
+  const merge = async ({ spent, batches }: ReadBytes): Promise<void> => {
+    if (spent !== null) spentBlocks.push(spent);
     for (const batch of batches) {
       await inFlight;
       inFlight = takeOver(context, merging, batch);
@@ -124,7 +126,7 @@ async function readFile(context: ImportContext, kind: BulkKind, operation: BulkO
   const file = { bytes: 0 };
   const reading: Promise<ReadBytes>[] = [];
   try {
-    for await (const block of streamBytes(operation.url ?? '', { signal, progress: file })) {
+    for await (const block of streamBytes(operation.url ?? '', { signal, progress: file, spent: spentBlocks })) {
       reading.push(thread.read(block));
       if (reading.length >= BLOCKS_AHEAD) await merge(await (reading.shift() as Promise<ReadBytes>));
     }

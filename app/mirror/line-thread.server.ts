@@ -20,6 +20,8 @@ export interface ThreadRequest {
 }
 
 export interface ThreadReply {
+  /** The memory of the bytes, to be filled again. */
+  spent: ArrayBuffer | null;
   /** Lines of the file so far. */
   lines: number;
   /** False when the last of them is no whole JSON. */
@@ -30,6 +32,8 @@ export interface ThreadReply {
 
 /** What became of some bytes, with the batches as the merge takes them. */
 export interface ReadBytes {
+  /** The memory that the bytes came in, to be filled again; null at the end. */
+  spent: ArrayBuffer | null;
   lines: number;
   lastIsWhole: boolean;
   batches: (Omit<LineBatch, 'rootText' | 'childText' | 'insideText'> & Record<'rootText' | 'childText' | 'insideText', CopyRows>)[];
@@ -45,9 +49,9 @@ export class LineThread {
     // A name and not a literal in `new Worker`: the web bundle would take it for a worker of a browser.
     const script = new URL('./line-thread.worker.server.ts', import.meta.url);
     this.worker = new Worker(script, { workerData: start, execArgv: [] });
-    this.worker.on('message', ({ lines, lastIsWhole, batches }: ThreadReply) => {
+    this.worker.on('message', ({ spent, lines, lastIsWhole, batches }: ThreadReply) => {
       this.waiting.shift()?.resolve({
-        lines, lastIsWhole,
+        spent, lines, lastIsWhole,
         batches: batches.map((batch) => ({ ...batch, rootText: received(batch.rootText), childText: received(batch.childText), insideText: received(batch.insideText) })),
       });
     });

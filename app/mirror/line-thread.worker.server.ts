@@ -11,11 +11,12 @@ const { kind, shopDecimals, linesTaken, batchLines, batchBytes } = workerData as
 const splitter = new LineSplitter();
 const builder = new BatchBuilder(kind, shopDecimals);
 let bytes = 0;
-let last: ByteLine | undefined;
+let lastIsWhole = true;
 
 function take(lines: readonly ByteLine[], batches: LineBatch[]): void {
+  const last = lines.at(-1);
+  if (last !== undefined) lastIsWhole = isWholeJson(last);
   for (const line of lines) {
-    last = line;
     if (line.number <= linesTaken) continue;
     builder.add(line);
     bytes += line.bytes.length;
@@ -30,12 +31,14 @@ parentPort?.on('message', (request: ThreadRequest) => {
   const batches: LineBatch[] = [];
   take(request.bytes === null ? splitter.end() : splitter.push(Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength)), batches);
   if (request.bytes === null && builder.lines > 0) batches.push(builder.take());
+  const spent = request.bytes?.buffer ?? null;
   const reply: ThreadReply = {
+    spent,
     lines: splitter.count,
-    lastIsWhole: last === undefined || isWholeJson(last),
+    lastIsWhole,
     batches: batches.map((batch) => ({ ...batch, rootText: sent(batch.rootText), childText: sent(batch.childText), insideText: sent(batch.insideText) })),
   };
-  parentPort?.postMessage(reply, reply.batches.flatMap((batch) => [batch.rootText.bytes.buffer, batch.childText.bytes.buffer, batch.insideText.bytes.buffer]));
+  parentPort?.postMessage(reply, [...(spent === null ? [] : [spent]), ...reply.batches.flatMap((batch) => [batch.rootText.bytes.buffer, batch.childText.bytes.buffer, batch.insideText.bytes.buffer])]);
 });
 
 /** Bytes in memory of their own: what is handed over is handed over whole. */

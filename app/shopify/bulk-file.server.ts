@@ -8,7 +8,7 @@ import { LineSplitter, type FileLine } from './json-lines.ts';
 
 const MOST_REDIRECTS = 3;
 /** Bytes handed on at once: some hundred lines, so that handing on costs nothing beside reading them. */
-const BLOCK_BYTES = 256 * 1024;
+const BLOCK_BYTES = 512 * 1024;
 /** Time to the first byte; the body may take as long as it moves. */
 const ANSWER_TIMEOUT_MS = 60_000;
 /** Longest pause in a body. */
@@ -22,13 +22,15 @@ export class ExpiredFileError extends RegularsError {}
  * the reader's pace holds the download back.
  * @param address from Shopify's answer; only hosts of the allow-list are asked, redirects included
  * @param options.progress its `bytes` are kept up to date while it runs
+ * @param options.spent memory of blocks that the reader is done with, to be filled again: a new block for every half megabyte would keep the collector busy
  * @throws TerminalError for another host; ExpiredFileError for an address that has ended; RetryableError for a broken download.
  */
-export async function* streamBytes(address: string, options: { signal?: AbortSignal; progress?: { bytes: number } } = {}): AsyncGenerator<Buffer<ArrayBuffer>, void> {
-  const { signal, progress } = options;
+export async function* streamBytes(address: string, options: { signal?: AbortSignal; progress?: { bytes: number }; spent?: ArrayBuffer[] } = {}): AsyncGenerator<Buffer<ArrayBuffer>, void> {
+  const { signal, progress, spent = [] } = options;
+  const emptyBlock = (): Buffer<ArrayBuffer> => Buffer.from(spent.pop() ?? new ArrayBuffer(BLOCK_BYTES));
   const stalled = new AbortController();
   const response = await openFile(address, signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]));
-  let block = Buffer.from(new ArrayBuffer(BLOCK_BYTES));
+  let block = emptyBlock();
   let filled = 0;
   let total = 0;
   let watch = setTimeout(() => stalled.abort(), STALL_TIMEOUT_MS);
@@ -46,7 +48,7 @@ export async function* streamBytes(address: string, options: { signal?: AbortSig
         clearTimeout(watch);
         yield block;
         watch = setTimeout(() => stalled.abort(), STALL_TIMEOUT_MS);
-        block = Buffer.from(new ArrayBuffer(BLOCK_BYTES));
+        block = emptyBlock();
         filled = 0;
       }
     }

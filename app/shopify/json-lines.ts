@@ -37,7 +37,7 @@ export class LineSplitter {
   /** Lines that were not blank, so far. */
   count = 0;
 
-  /** The lines that end in this chunk, whose memory they share: it may be used again once they and the next lines are done with. */
+  /** The lines that end in this chunk, whose memory they share. The chunk may be used again once they are done with: of a line that has only begun a copy is kept. */
   push(chunk: Buffer): ByteLine[] {
     const lines: ByteLine[] = [];
     let from = 0;
@@ -60,7 +60,7 @@ export class LineSplitter {
 
   private hold(part: Buffer): void {
     if (this.skipping !== null) return;
-    this.pieces.push(part);
+    this.pieces.push(Buffer.from(part));
     this.pending += part.length;
     if (this.pending > MOST_LINE_BYTES) {
       this.skipping = Buffer.concat(this.pieces).subarray(0, KEPT_OF_A_FAULT);
