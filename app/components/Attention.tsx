@@ -1,10 +1,14 @@
 import { Badge, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { builtInQuery } from '../customers/saved-view.ts';
 import type { AttentionView } from '../insights/home.ts';
-import { customersAddress, readCustomerQuery } from './customer-address.ts';
+import { customersAddress } from './customer-address.ts';
 import { Explain } from './Explain.tsx';
 import { PersonName } from './PersonName.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
+
+/** The list of all of them: whom the VIP tag's rule fits and who are at risk or lapsed, whatever tags they carry. */
+const SLIPPING = customersAddress(builtInQuery('vips-slipping'));
 
 /** VIPs who are slipping away, with names and money, and the way to all of them. */
 export function Attention({ attention }: { attention: AttentionView }) {
@@ -24,7 +28,7 @@ export function Attention({ attention }: { attention: AttentionView }) {
             </InlineStack>
             <Text as="p" tone="subdued">{somebody ? words.worth(spendLastYear) : vipTag === null ? words.off : words.nobody}</Text>
           </BlockStack></div>
-          {somebody ? <Button url={slippingAddress(vipTag)}>{words.all}</Button> : vipTag === null ? <Button url="/app/settings">{words.toSettings}</Button> : null}
+          {somebody ? <Button url={SLIPPING}>{words.all}</Button> : vipTag === null ? <Button url="/app/settings">{words.toSettings}</Button> : null}
         </InlineStack>
       </div>
       {somebody ? (
@@ -51,9 +55,4 @@ export function Attention({ attention }: { attention: AttentionView }) {
       ) : null}
     </Card>
   );
-}
-
-/** The list of all of them: who carries the tag, or is to get it, and is at risk or lapsed. */
-export function slippingAddress(vipTag: string): string {
-  return customersAddress({ ...readCustomerQuery(new URLSearchParams()), tag: vipTag, stages: ['At risk', 'Lapsed'] });
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
+import { TAG_RULES, type TagSettings } from '../tags/tag-catalogue.ts';
 import { isNarrowed } from './customer-address.ts';
 import { FilterChoice } from './FilterChoice.tsx';
 import { useWords } from './words/WordsProvider.tsx';
@@ -12,13 +13,14 @@ import { useWords } from './words/WordsProvider.tsx';
 const SEARCH_AFTER_MS = 200;
 
 /** Search, filters and sorting of the list; each change is told as the new query. */
-export function CustomerFilters({ query, tierCounts, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; onChange: (query: CustomerQuery) => void }) {
+export function CustomerFilters({ query, tierCounts, tags, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; tags: TagSettings; onChange: (query: CustomerQuery) => void }) {
   const words = useWords();
   const page = words.customersPage;
   const chips: [string, CustomerQuery][] = [
     ...(query.tiers.length === 0 ? [] : [[page.tierIs(query.tiers.map((tier) => words.tierName[tier]).join(', ')), { ...query, tiers: [] }] as [string, CustomerQuery]]),
     ...(query.stages.length === 0 ? [] : [[page.stageIs(query.stages.map((stage) => words.stageName[stage]).join(', ')), { ...query, stages: [] }] as [string, CustomerQuery]]),
     ...(query.tag === null ? [] : [[page.tagIs(query.tag), { ...query, tag: null }] as [string, CustomerQuery]]),
+    ...(query.fits.length === 0 ? [] : [[page.fitsIs(query.fits.map((rule) => tags[rule].name).join(', ')), { ...query, fits: [] }] as [string, CustomerQuery]]),
   ];
   return (
     <BlockStack gap="200">
@@ -27,6 +29,12 @@ export function CustomerFilters({ query, tierCounts, onChange }: { query: Custom
         <FilterChoice title={page.tier} choices={TIERS.map((value) => ({ value, label: page.tierCount(words.tierName[value], tierCounts[value] ?? 0) }))} chosen={query.tiers} onChange={(tiers) => onChange({ ...query, tiers })} />
         <FilterChoice title={page.stage} choices={STAGES.map((value) => ({ value, label: words.stageName[value] }))} chosen={query.stages} onChange={(stages) => onChange({ ...query, stages })} />
         <TagFilter tag={query.tag} onChange={(tag) => onChange({ ...query, tag })} />
+        <FilterChoice
+          title={page.fits}
+          choices={TAG_RULES.filter((rule) => tags[rule].on || query.fits.includes(rule)).map((rule) => ({ value: rule, label: tags[rule].name }))}
+          chosen={query.fits}
+          onChange={(fits) => onChange({ ...query, fits })}
+        />
         <Sorting query={query} onChange={onChange} />
       </div>
       {isNarrowed(query) ? (
@@ -36,7 +44,7 @@ export function CustomerFilters({ query, tierCounts, onChange }: { query: Custom
               <span dir="auto">{label}</span> <span aria-hidden="true">×</span>
             </button>
           ))}
-          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null })}>{page.clearAll}</Button>
+          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [] })}>{page.clearAll}</Button>
         </InlineStack>
       ) : null}
     </BlockStack>

@@ -11,18 +11,17 @@ import { useWords } from './words/WordsProvider.tsx';
 
 interface CustomerViewsProps {
   views: readonly SavedView[];
-  vipTag: string;
   query: CustomerQuery;
   /** The saved view that the list was opened from. */
   viewId: number | null;
 }
 
 /** The list's names: those that every shop has and those that the merchant saved, and how to save this one. */
-export function CustomerViews({ views, vipTag, query, viewId }: CustomerViewsProps) {
+export function CustomerViews({ views, query, viewId }: CustomerViewsProps) {
   const words = useWords().customersPage.views;
   const navigate = useNavigate();
   const [under, setUnder] = useState({ what: '', says: '' });
-  const builtIn = BUILT_IN_VIEWS.map((view) => ({ key: view, name: words.builtIn[view], query: builtInQuery(view, vipTag) }));
+  const builtIn = BUILT_IN_VIEWS.map((view) => ({ key: view, name: words.builtIn[view], query: builtInQuery(view) }));
   const opened = views.find((view) => view.id === viewId) ?? views.find((view) => sameQuery(view.query, query));
   const changed = opened !== undefined && !sameQuery(opened.query, query);
   const known = (opened !== undefined && !changed) || builtIn.some((view) => sameQuery(view.query, query));

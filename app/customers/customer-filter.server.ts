@@ -28,6 +28,7 @@ export function customerFilter(shopId: number, query: CustomerQuery): CustomerFi
   const add = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['p.shop_id = $1'];
   if (query.stages.length > 0) conditions.push(`p.stage = ANY (${add(query.stages)}::text[])`);
+  if (query.fits.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.rule = ANY (${add(query.fits)}::text[])))`);
   const found = idsFound(query, add);
   // As a list, which costs what it holds: joined, all profiles would be read for however few are found, since the planner cannot know.
   if (found.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(${found.join(' UNION ALL ')}))`);

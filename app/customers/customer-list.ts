@@ -1,5 +1,6 @@
 import type { Stage } from '../profiles/stage.ts';
 import type { Tier } from '../profiles/tier.ts';
+import type { TagRule } from '../tags/tag-catalogue.ts';
 
 /** What the list can be sorted by. */
 export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tier'] as const;
@@ -20,6 +21,8 @@ export interface CustomerQuery {
   stages: readonly Stage[];
   /** A whole tag, in any case, that they carry or that is proposed for them; null: all. */
   tag: string | null;
+  /** The rule of any of these tags holds for them, whether they carry the tag or not; none: all. */
+  fits: readonly TagRule[];
   sort: CustomerSort;
   direction: SortDirection;
 }

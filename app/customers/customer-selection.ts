@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
+import { TAG_RULES } from '../tags/tag-catalogue.ts';
 import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, MOST_MARKED, type CustomerQuery } from './customer-list.ts';
 
 /** A list's query as it is kept or sent. */
@@ -9,6 +10,7 @@ export const customerQuerySchema = z.object({
   tiers: z.array(z.enum(TIERS)).readonly().default([]),
   stages: z.array(z.enum(STAGES)).readonly().default([]),
   tag: z.string().min(1).max(LONGEST_TAG).nullable().default(null),
+  fits: z.array(z.enum(TAG_RULES)).readonly().default([]),
   sort: z.enum(CUSTOMER_SORTS).default('last-order'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 }) satisfies z.ZodType<CustomerQuery>;

@@ -11,16 +11,16 @@ export const LONGEST_VIEW_NAME = 60;
 /** Tabs that somebody can still look through. */
 export const MOST_VIEWS = 30;
 
-/** Lists that every shop has, by what a merchant would ask for. `vipTag` is the shop's name of that tag. */
+/** Lists that every shop has, by what a merchant would ask for. */
 export const BUILT_IN_VIEWS = ['all', 'vips-slipping', 'new', 'won-back', 'lapsed-big-spenders'] as const;
 export type BuiltInView = (typeof BUILT_IN_VIEWS)[number];
 
-const EVERYBODY: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, sort: 'last-order', direction: 'desc' };
+const EVERYBODY: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], sort: 'last-order', direction: 'desc' };
 
-export function builtInQuery(view: BuiltInView, vipTag: string): CustomerQuery {
+export function builtInQuery(view: BuiltInView): CustomerQuery {
   switch (view) {
     case 'all': return EVERYBODY;
-    case 'vips-slipping': return { ...EVERYBODY, tag: vipTag, stages: ['At risk', 'Lapsed'], sort: 'net-spend' };
+    case 'vips-slipping': return { ...EVERYBODY, fits: ['vip'], stages: ['At risk', 'Lapsed'], sort: 'net-spend' };
     case 'new': return { ...EVERYBODY, tiers: ['New'] };
     case 'won-back': return { ...EVERYBODY, stages: ['Won back'] };
     case 'lapsed-big-spenders': return { ...EVERYBODY, tiers: ['Previously loyal'], sort: 'net-spend' };
@@ -30,6 +30,6 @@ export function builtInQuery(view: BuiltInView, vipTag: string): CustomerQuery {
 /** Whether two queries ask for the same list in the same order. */
 export function sameQuery(one: CustomerQuery, other: CustomerQuery): boolean {
   const written = (query: CustomerQuery): string =>
-    JSON.stringify([query.search, query.tiers.toSorted(), query.stages.toSorted(), query.tag?.toLowerCase() ?? null, query.sort, query.direction]);
+    JSON.stringify([query.search, query.tiers.toSorted(), query.stages.toSorted(), query.tag?.toLowerCase() ?? null, query.fits.toSorted(), query.sort, query.direction]);
   return written(one) === written(other);
 }

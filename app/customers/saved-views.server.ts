@@ -2,14 +2,15 @@ import { withTenant, type TenantTransaction } from '../database/tenant.server.ts
 import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError, errorCode } from '../runtime/errors.ts';
 import { loadTagSettings } from '../tags/tag-settings-store.server.ts';
+import type { TagSettings } from '../tags/tag-catalogue.ts';
 import type { CustomerQuery } from './customer-list.ts';
 import { customerQuerySchema } from './customer-selection.ts';
 import { LONGEST_VIEW_NAME, MOST_VIEWS, type SavedView } from './saved-view.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** A shop's views in the order they were saved, and what its VIPs' tag is called (the built-in views ask for it). */
-export async function loadViews(options: { shopId: number }): Promise<{ views: SavedView[]; vipTag: string }> {
+/** A shop's views in the order they were saved, and what its tags are called (the list can be narrowed to whom a tag's rule fits). */
+export async function loadViews(options: { shopId: number }): Promise<{ views: SavedView[]; tagSettings: TagSettings }> {
   return withTenant(options.shopId, async (tx) => {
     const { rows } = await tx.query<{ id: number; name: string; query: unknown }>('SELECT id, name, query FROM saved_views WHERE shop_id = $1 ORDER BY id', [tx.shopId]);
     const { settings } = await loadTagSettings(tx);
@@ -19,7 +20,7 @@ export async function loadViews(options: { shopId: number }): Promise<{ views: S
         const parsed = customerQuerySchema.safeParse(query);
         return parsed.success ? [{ id, name, query: parsed.data }] : [];
       }),
-      vipTag: settings.vip.name,
+      tagSettings: settings,
     };
   });
 }

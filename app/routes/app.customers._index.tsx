@@ -36,7 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** All customers: searched, filtered, sorted, a page at a time; the address says which. Some or all can be marked and exported. */
 export default function Customers() {
-  const { query, viewId, page, provisional, views, vipTag } = useLoaderData<typeof loader>();
+  const { query, viewId, page, provisional, views, tagSettings } = useLoaderData<typeof loader>();
   const words = useWords().customersPage;
   const { locale } = useFormats();
   const navigate = useNavigate();
@@ -58,8 +58,8 @@ export default function Customers() {
     <Screen title={words.title} secondaryActions={none ? undefined : [{ content: words.file.exportAll, disabled: page.matching === 0 || file.asking, onAction: () => exportList(null) }]}>
       <Card padding="0">
         {provisional && !none ? <Box padding="300"><ProvisionalTiers /></Box> : null}
-        {none ? null : <CustomerViews views={views} vipTag={vipTag} query={query} viewId={viewId} />}
-        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} onChange={show} /></Box>}
+        {none ? null : <CustomerViews views={views} query={query} viewId={viewId} />}
+        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} tags={tagSettings} onChange={show} /></Box>}
         {none ? null : (
           <div className="rg-list-head">
             {shown.length === 0 ? null : (
@@ -80,7 +80,7 @@ export default function Customers() {
           <Button disabled={file.asking} onClick={() => exportList(marks.ids)}>{words.file.exportMarked}</Button>
           <Button loading={tags.busy} onClick={() => tags.look(search, marks.ids)}>{words.markedTags.approve}</Button>
         </MarkBar>
-        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null }))} />}
+        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [] }))} />}
         <div className="rg-card-foot">
           <Pager
             previous={page.previous === null ? null : customersAddress(query, { before: page.previous, view: viewId })}

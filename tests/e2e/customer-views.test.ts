@@ -48,8 +48,9 @@ describe.each([...SCREENS, NARROWEST])('the list of customers on $name', (screen
     const views = merchant.app.getByRole('navigation', { name: 'Views' });
     expect(await views.getByRole('link', { name: 'All', exact: true }).getAttribute('aria-current')).toBe('page');
     await views.getByRole('link', { name: 'VIPs slipping' }).click();
-    await merchant.at('/app/customers?stage=At+risk&stage=Lapsed&tag=VIP&sort=net-spend');
+    await merchant.at('/app/customers?stage=At+risk&stage=Lapsed&fits=vip&sort=net-spend');
     expect(await views.getByRole('link', { name: 'VIPs slipping' }).getAttribute('aria-current')).toBe('page');
+    await merchant.app.getByRole('button', { name: 'Fits VIP: remove this filter' }).waitFor();
     await merchant.settled();
     await views.getByRole('link', { name: 'Lapsed big spenders' }).click();
     await merchant.at('/app/customers?tier=Previously+loyal&sort=net-spend');

@@ -24,6 +24,8 @@ export function germanCustomers(formats: Formats, frame: ReturnType<typeof engli
     tierIs: (names) => `Stufe: ${names}`,
     stageIs: (names) => `Phase: ${names}`,
     tagIs: (name) => `Tag: ${name}`,
+    fits: 'Passt zu',
+    fitsIs: (names) => `Passt zu ${names}`,
     remove: (filter) => `${filter}: diesen Filter entfernen`,
     clearAll: 'Alle entfernen',
     sortBy: 'Sortieren nach',

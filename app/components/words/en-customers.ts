@@ -23,6 +23,8 @@ export function englishCustomers(formats: Formats, frame: ReturnType<typeof engl
     tierIs: (names: string) => `Tier: ${names}`,
     stageIs: (names: string) => `Stage: ${names}`,
     tagIs: (name: string) => `Tag: ${name}`,
+    fits: 'Fits',
+    fitsIs: (names: string) => `Fits ${names}`,
     remove: (filter: string) => `${filter}: remove this filter`,
     clearAll: 'Clear all',
     sortBy: 'Sort by',

@@ -24,6 +24,8 @@ export function frenchCustomers(formats: Formats, frame: ReturnType<typeof engli
     tierIs: (names) => `Niveau : ${names}`,
     stageIs: (names) => `Étape : ${names}`,
     tagIs: (name) => `Balise : ${name}`,
+    fits: 'Correspond à',
+    fitsIs: (names) => `Correspond à ${names}`,
     remove: (filter) => `${filter} : retirer ce filtre`,
     clearAll: 'Tout effacer',
     sortBy: 'Trier par',

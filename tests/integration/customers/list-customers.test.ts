@@ -9,7 +9,7 @@ import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
 
 const NOW = Date.parse('2011-12-10T12:00:00Z');
-const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, sort: 'name', direction: 'asc' };
+const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], sort: 'name', direction: 'asc' };
 let shopId = 0;
 let otherShopId = 0;
 
@@ -128,6 +128,23 @@ describe('the list of customers', () => {
     const page = await listCustomers({ shopId, query: { ...ALL, tag: 'at-risk' } });
     expect(page.rows.map((row) => row.id)).toEqual(['2']);
     await factoryPool().query('DELETE FROM wanted_tags WHERE shop_id = $1', [shopId]);
+  });
+
+  it('filters by whom a tag’s rule fits, whatever became of the tag itself', async () => {
+    await factoryPool().query(
+      `INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why)
+       VALUES ($1, 2, 'vip', 'vip', 'VIP', '{}', 'to-add', ''), ($1, 3, 'vip', 'vip', 'VIP', '{}', 'held-off', ''), ($1, 4, 'loyal', 'loyal', 'Loyal', '{}', 'stands', ''),
+              ($1, 3, 'loyal', 'loyal', 'Loyal', '{}', 'merchants', ''), ($2, 1, 'vip', 'vip', 'VIP', '{}', 'to-add', '')`,
+      [shopId, otherShopId]);
+    const fitting = async (fits: CustomerQuery['fits']) => {
+      const page = await listCustomers({ shopId, query: { ...ALL, fits } });
+      expect(page.matching).toBe(page.rows.length);
+      return page.rows.map((row) => row.id).toSorted();
+    };
+    expect(await fitting(['vip'])).toEqual(['2', '3']);
+    expect(await fitting(['vip', 'loyal'])).toEqual(['2', '3', '4']);
+    expect(await fitting(['big-spender'])).toEqual([]);
+    await factoryPool().query('DELETE FROM wanted_tags WHERE shop_id = ANY ($1)', [[shopId, otherShopId]]);
   });
 
   it('searches without accents, whole words in any order, and in more text than an index takes', async () => {

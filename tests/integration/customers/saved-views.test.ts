@@ -5,7 +5,7 @@ import { deleteView, loadViews, overwriteView, renameView, saveView } from '#app
 import { closePools } from '#app/database/pools.server.ts';
 import { closeFactory, factoryPool, makeShop } from '#tests/factories/made-mirror.ts';
 
-const QUERY: CustomerQuery = { search: '50% "off"', tiers: ['New'], stages: ['At risk'], tag: 'VIP', sort: 'net-spend', direction: 'asc' };
+const QUERY: CustomerQuery = { search: '50% "off"', tiers: ['New'], stages: ['At risk'], tag: 'VIP', fits: ['loyal'], sort: 'net-spend', direction: 'asc' };
 let shopId = 0;
 
 beforeAll(async () => {
@@ -50,6 +50,13 @@ describe('a saved view', () => {
     const full = await makeShop();
     for (let made = 0; made < MOST_VIEWS; made += 1) await saveView({ shopId: full, by: '7', name: `View ${made}`, query: QUERY });
     await expect(saveView({ shopId: full, by: '7', name: 'One more', query: QUERY })).rejects.toMatchObject({ code: 'view-count' });
+  });
+
+  it('that an older version saved is still the list that it was', async () => {
+    const old = await makeShop();
+    const { viewId } = await saveView({ shopId: old, by: '7', name: 'Old', query: QUERY });
+    await factoryPool().query("UPDATE saved_views SET query = query - 'fits' WHERE id = $1", [viewId]);
+    expect((await loadViews({ shopId: old })).views[0]?.query).toEqual({ ...QUERY, fits: [] });
   });
 
   it('whose list this version does not understand is left out', async () => {

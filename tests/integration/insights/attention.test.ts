@@ -2,6 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
 import { loadAttention, refreshAttention } from '#app/insights/attention-store.server.ts';
+import { builtInQuery } from '#app/customers/saved-view.ts';
+import { listCustomers } from '#app/customers/list-customers.server.ts';
 import { loadHome } from '#app/insights/load-home.server.ts';
 import { parseDay } from '#app/profiles/calendar.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
@@ -9,7 +11,7 @@ import { refreshProfiles } from '#app/profiles/refresh-profiles.server.ts';
 import { showFirstSteps, recordLook } from '#app/shops/first-steps-store.server.ts';
 import { saveTagSettings } from '#app/tags/tag-settings-store.server.ts';
 import { proposeTags, proposeTagsForCustomer } from '#app/tags/propose-tags.server.ts';
-import { closeFactory, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
+import { closeFactory, factoryPool, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
 
 afterAll(async () => {
   await closePools();
@@ -56,6 +58,18 @@ describe('who needs attention', () => {
       ],
     });
     expect((await loadHome({ shopId })).attention?.customers).toBe(2);
+  });
+
+  it('are as many as the list of them shows, whoever carries a tag of that name and whoever does not', async () => {
+    const shopId = await shopWithVips();
+    // 1 has the merchant's own VIP; 4 too, who is none by the rule and lapsed; 2 is held off the tag.
+    await factoryPool().query("UPDATE customers SET tags = '{vip}' WHERE shop_id = $1 AND id IN (1, 4)", [shopId]);
+    await factoryPool().query("UPDATE wanted_tags SET standing = 'held-off' WHERE shop_id = $1 AND customer_id = 2 AND rule = 'vip'", [shopId]);
+    await factoryPool().query("UPDATE profiles SET stage = 'Lapsed' WHERE shop_id = $1 AND customer_id = 4", [shopId]);
+    await refreshAttention({ shopId });
+    const list = await listCustomers({ shopId, query: builtInQuery('vips-slipping') });
+    expect(list.matching).toBe((await attention(shopId))?.customers);
+    expect(list.rows.map((row) => row.id)).toEqual(['2', '1']);
   });
 
   it('no longer name whoever has come back, even before they are counted anew', async () => {
