@@ -9,6 +9,10 @@ describe('the order of imports', () => {
     ['app/routes/app._index.tsx', 'app/pipeline.server.ts'],
     ['app/ingress/webhooks.server.ts', 'app/database/pools.server.ts'],
     ['app/pipeline.server.ts', 'app/tags/tag-writer.server.ts'],
+    ['app/pipeline.server.ts', 'app/pipeline-events.server.ts'],
+    ['app/pipeline-events.server.ts', 'app/mirror/apply-events.server.ts'],
+    ['app/ingress/webhooks.server.ts', 'app/inbox/inbox-event.ts'],
+    ['app/mirror/apply-events.server.ts', 'app/inbox/inbox-event.ts'],
     ['app/profiles/rfm.ts', 'app/mirror/order.ts'],
     ['app/tags/wanted-tags.ts', 'app/profiles/stage.ts'],
     ['app/customers/timeline.server.ts', 'app/tags/tag-ledger.server.ts'],
@@ -28,12 +32,14 @@ describe('the order of imports', () => {
   });
 
   it.each([
-    ['app/mirror/order.ts', 'app/profiles/rfm.ts', 'mirror may import only shops'],
+    ['app/mirror/order.ts', 'app/profiles/rfm.ts', 'mirror may import only shops, inbox'],
     ['app/profiles/rfm.ts', 'app/tags/wanted-tags.ts', 'profiles may import only'],
     ['app/tags/wanted-tags.ts', 'app/segments/members.ts', 'tags may import only'],
     ['app/shops/install.server.ts', 'app/mirror/import-store.server.ts', 'shops may import no other room'],
     ['app/customers/search.server.ts', 'app/privacy/redact.server.ts', 'no room asks it'],
     ['app/mirror/order.ts', 'app/pipeline.server.ts', 'imports go down only'],
+    ['app/inbox/inbox-event.ts', 'app/mirror/order.ts', 'inbox may import only shops'],
+    ['app/mirror/order.ts', 'app/pipeline-events.server.ts', 'imports go down only'],
     ['app/profiles/rfm.ts', 'app/routes/app._index.tsx', 'imports go down only'],
     ['app/shopify/admin-client.server.ts', 'app/mirror/order.ts', 'imports go down only'],
     ['app/shopify/admin-client.server.ts', 'app/jobs/queue.server.ts', 'side by side'],

@@ -7,7 +7,8 @@
 /** The rooms, each with the rooms it may import. `any` is every room; privacy asks each for its part and nobody asks it. */
 const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   shops: [],
-  mirror: ['shops'],
+  inbox: ['shops'],
+  mirror: ['shops', 'inbox'],
   profiles: ['shops', 'mirror'],
   forecast: ['shops', 'mirror', 'profiles'],
   tags: ['shops', 'mirror', 'profiles', 'forecast'],
@@ -36,7 +37,7 @@ const LAYERS: readonly (readonly string[])[] = [
 
 /** Files directly in app/ start something (a process, a document): nothing of ours imports them. */
 const ENTRIES = /^app\/[^/]+$/;
-const PIPELINE = /^app\/pipeline\.server(\.test)?\.tsx?$/;
+const PIPELINE = /^app\/pipeline(-[a-z-]+)?\.server(\.test)?\.tsx?$/;
 const TEST = /\.test\.tsx?$/;
 
 export const roomNames: readonly string[] = Object.keys(ROOMS);
@@ -111,5 +112,5 @@ function whyRoomMayNot(from: string, to: string): string | null {
   if (to === 'privacy') return 'privacy asks each room for its part, and no room asks it';
   const allowed = ROOMS[from] ?? [];
   if (allowed === 'any' || allowed.includes(to)) return null;
-  return `${from} may import ${allowed.length === 0 ? 'no other room' : `only ${allowed.join(', ')}`} among the rooms; pipeline.server.ts wires what goes the other way`;
+  return `${from} may import ${allowed.length === 0 ? 'no other room' : `only ${allowed.join(', ')}`} among the rooms; the pipeline wires what goes the other way`;
 }
