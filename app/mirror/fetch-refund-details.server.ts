@@ -4,21 +4,12 @@ import { RefundDetailsDocument } from '../shopify/generated/refund-details.ts';
 import { RefundLinesPageDocument } from '../shopify/generated/refund-lines-page.ts';
 import { decimalsOf, idOf, shopAmount, text } from './cells.ts';
 import type { RefundBatch, RefundWanted } from './refund-batches.ts';
-import { refundAmounts, refundLines, uncarriedAmount, type DetailedRefund, type RefundAmounts, type RefundLine } from './refund-rows.ts';
+import { refundAmounts, refundLines, uncarriedAmount, type DetailedRefund, type RefundAmounts, type RefundDetails } from './refund-rows.ts';
 
 /** Lines of one page of a refund with very many. */
 const PAGE_LINES = 100;
 /** Refunds whose adjustments are asked for at once: 2 + 10 x 5 points each. */
 const ADJUSTMENTS_AT_ONCE = 8;
-
-export interface RefundDetails {
-  id: string;
-  orderId: string;
-  amounts: RefundAmounts;
-  uncarried: number;
-  lines: RefundLine[];
-  adjustments: { id: string; amount: number; tax: number; reason: string | null }[];
-}
 
 /**
  * Lines, shipping and duties of some refunds, and the adjustments of those whose money does not add up.

@@ -1,13 +1,14 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { RowFault } from './cells.ts';
-import { fetchRefundDetails, type RefundDetails } from './fetch-refund-details.server.ts';
+import { fetchRefundDetails } from './fetch-refund-details.server.ts';
 import { fetchReturns, ORDERS_AT_ONCE, type OrderReturns } from './fetch-returns.server.ts';
 import type { ImportContext } from './import-context.server.ts';
 import { keepRejects } from './import-rejects.server.ts';
 import { advancePart, finishPart, loadPart, loadParts } from './import-run.server.ts';
 import { bounded, type RejectedRow } from './line-batch.ts';
 import { refundBatches } from './refund-batches.ts';
+import type { RefundDetails } from './refund-rows.ts';
 import { countPending, markDetailed, pendingOrders, saveRefundDetails, saveReturns, type PendingOrder } from './refund-store.server.ts';
 
 /** Orders whose details are asked for and saved together. */

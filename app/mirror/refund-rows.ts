@@ -27,6 +27,16 @@ export interface RefundAmounts {
   dutiesAmount: number;
 }
 
+/** All that is kept of a refund beyond its header. */
+export interface RefundDetails {
+  id: string;
+  orderId: string;
+  amounts: RefundAmounts;
+  uncarried: number;
+  lines: RefundLine[];
+  adjustments: { id: string; amount: number; tax: number; reason: string | null }[];
+}
+
 /** The lines of a refund as rows of `refund_lines`. @param decimals of the order's currency @throws RowFault */
 export function refundLines(lines: readonly ShopifyRefundLine[], decimals: number): RefundLine[] {
   return lines.map((line, position) => ({

@@ -1,7 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import type { RefundDetails } from './fetch-refund-details.server.ts';
 import type { OrderReturns } from './fetch-returns.server.ts';
 import type { RefundWanted } from './refund-batches.ts';
+import type { RefundDetails } from './refund-rows.ts';
 
 /** An order of which refund lines or return reasons are yet to be read, in the version that asked for them. */
 export interface PendingOrder {
