@@ -9,6 +9,8 @@ import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
 import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
 import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
+import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
+import { completeOrders } from './mirror/complete-orders.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
@@ -53,6 +55,7 @@ const ATTENTION_AFTER_SECONDS = 5;
  *   approval, undo -> write tags -> propose tags, refresh profiles
  *   a proposal -> its approval, where the merchant wants that done by itself -> write tags
  *   a daily batch is due -> write tags
+ *   orders with refunds, returns or edits that events told of -> read them through the Admin API -> refresh profiles
  *   changes in the mirror -> refresh profiles -> propose tags for those customers
  *   tags proposed -> who needs attention
  *
@@ -64,6 +67,10 @@ const handlers: JobHandler[] = [
     const first = !(await withTenant(shopId, hasImported));
     const onOrders = first ? async () => void (await enqueue(sketchProfilesJob, { shopId })) : undefined;
     await runImport({ shopId, runId, signal, onOrders, onDone: async (tx: TenantTransaction) => void (await enqueue(rebuildProfilesJob, { shopId, cause: 'import' }, { tx })) });
+  }),
+  handle(completeOrdersJob, async ({ shopId }, { signal }) => {
+    await completeOrders({ shopId, signal });
+    await enqueue(refreshProfilesJob, { shopId });
   }),
   handle(sketchProfilesJob, async ({ shopId }) => {
     await sketchProfiles({ shopId, now: now() });

@@ -34,6 +34,15 @@ export function customerPayload(body: unknown): CustomerPayload {
   return { id, updatedAt: Date.parse(said['updated_at'] ?? ''), cells: CUSTOMERS.columns.map(([name]) => said[name]), currency: text(customer['currency'], 'currency') };
 }
 
+/**
+ * When it happened, for putting events in order. Where Shopify tells whole seconds, two changes may share one: the instant of
+ * the event, which every repetition carries, tells them apart.
+ */
+function toldAt(at: number | null, triggeredAt: number): number {
+  if (at === null) return triggeredAt;
+  return at % 1000 === 0 && triggeredAt >= at && triggeredAt < at + 1000 ? triggeredAt : at;
+}
+
 /** Tags that were added to a customer or taken off. */
 export interface TagsPayload {
   customerId: string;
@@ -49,7 +58,7 @@ export function tagsPayload(body: unknown, triggeredAt: number): TagsPayload {
   const change = object(body, 'The change of tags');
   const tags = tagList(change['tags'], 'tags');
   if (tags.length > MOST_TAGS) throw new RowFault('form', `${tags.length} tags are more than a customer can have.`);
-  return { customerId: payloadId(change['customerId'], 'customerId'), tags, at: instantMs(change['occurredAt'], 'occurredAt') ?? triggeredAt };
+  return { customerId: payloadId(change['customerId'], 'customerId'), tags, at: toldAt(instantMs(change['occurredAt'], 'occurredAt'), triggeredAt) };
 }
 
 /** What topics of their own tell of a customer, beside the customer. */
@@ -82,7 +91,7 @@ function consent(kind: 'email' | 'sms', customerId: string, given: unknown, trig
   return {
     customerId,
     kind,
-    at: at ?? triggeredAt,
+    at: toldAt(at, triggeredAt),
     cells: {
       [`${kind}_marketing_state`]: enumWord(said['state'], 'state'),
       [`${kind}_marketing_opt_in_level`]: enumWord(said['opt_in_level'], 'opt_in_level'),
@@ -99,7 +108,7 @@ export function purchasingSummaryPayload(body: unknown, triggeredAt: number): Cu
   return {
     customerId: payloadId(change['customerId'], 'customerId'),
     kind: 'totals',
-    at: instantMs(change['occurredAt'], 'occurredAt') ?? triggeredAt,
+    at: toldAt(instantMs(change['occurredAt'], 'occurredAt'), triggeredAt),
     cells: {
       amount_spent: String(amount(typeof given === 'number' ? String(given) : given, decimalsOf(spent['currencyCode']), 'amountSpent')),
       amount_spent_currency: String(spent['currencyCode']),

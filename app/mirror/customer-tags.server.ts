@@ -1,4 +1,6 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
+import { takeTagsRead } from './customer-state.ts';
+import { loadKnownCustomers, saveTagMarks, saveTags } from './known-customers.server.ts';
 
 /** A customer's tags as Shopify gave them, and the version (Shopify's updatedAt) they belong to. */
 export interface CustomerTagsVersion {
@@ -9,16 +11,19 @@ export interface CustomerTagsVersion {
 
 /**
  * Takes over tags that Shopify showed in an answer about tags alone. The row's own updated_at stays: the other fields of
- * that version have not been read, and the next import must still bring them. A row that is newer keeps its tags.
+ * that version have not been read, and the next import must still bring them. Tags that were read later stay, and events that are
+ * later than the answer are laid over it.
  */
 export async function recordCustomerTags(tx: TenantTransaction, rows: readonly CustomerTagsVersion[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query(
-    `UPDATE customers c SET tags = n.tags
-       FROM jsonb_to_recordset($2::jsonb) AS n (customer_id bigint, tags text[], updated_at timestamptz)
-      WHERE c.shop_id = $1 AND c.id = n.customer_id AND c.updated_at <= n.updated_at AND c.tags IS DISTINCT FROM n.tags`,
-    [tx.shopId, JSON.stringify(rows.map((row) => ({ customer_id: row.customerId, tags: row.tags, updated_at: row.updatedAt })))],
-  );
+  const known = await loadKnownCustomers(tx, [...new Set(rows.map((row) => String(row.customerId)))]);
+  const taken = rows.flatMap((row) => {
+    const one = known.get(String(row.customerId));
+    return one !== undefined && takeTagsRead(one, { tags: row.tags, updatedAt: row.updatedAt.getTime() }) ? [one] : [];
+  });
+  if (taken.length === 0) return;
+  await saveTags(tx, taken);
+  await saveTagMarks(tx, taken);
 }
 
 /** How many customers the mirror has, estimated cheaply enough for a choice of method. */

@@ -110,7 +110,7 @@ async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPa
 async function readFile(context: ImportContext, kind: BulkKind, operation: BulkOperation): Promise<void> {
   const { shopId, runId, signal, shopDecimals } = context;
   const part = await loadPart(shopId, runId, kind);
-  const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind) };
+  const merging: MergeContext = { runId, kind, unfinishedRuns: await unfinishedRuns(shopId, runId, kind), firstEver: await mirrorIsEmpty(shopId, kind), moment: { notBefore: operation.createdAt } };
   const thread = new LineThread({ kind, shopDecimals, linesTaken: part.linesTaken, batchLines: BATCH_LINES, batchBytes: BATCH_BYTES });
   let inFlight: Promise<void> = Promise.resolve();
   const spentBlocks: ArrayBuffer[] = [];

@@ -1,9 +1,12 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { TerminalError, errorCode } from '../runtime/errors.ts';
 import type { CopyRows } from './copy-text.ts';
+import { moveStagedOrders, removeGoneFromStage } from './gone-guard.server.ts';
 import { ROOM_FOR_REJECTS } from './import-rejects.server.ts';
 import { KEPT_RAW_BYTES, type LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
+import { mergeToldCustomers } from './merge-told-customers.server.ts';
+import type { ReadMoment } from './read-moment.ts';
 import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
 
 /**
@@ -27,7 +30,11 @@ export interface MergeContext {
    * which is a third faster, until the database finds one that stands already. Turned off by the merge when it does.
    */
   firstEver: boolean;
+  /** When Shopify began to read: of what changed in that very second or since, a file may show a state before the last (read-moment.ts). */
+  moment: ReadMoment;
 }
+
+type ChildContext = Omit<MergeContext, 'moment'>;
 
 /** What the merge needs of a batch, whichever thread made it. */
 export type MergeableBatch = Pick<LineBatch, 'rejected'> & Record<'rootText' | 'childText' | 'insideText', CopyRows>;
@@ -72,7 +79,7 @@ export async function mergeBatch(tx: TenantTransaction, context: MergeContext, b
 }
 
 /** The children that were held, once more, now that the whole file has been read: a root that is still missing will not come. */
-export async function mergeHeld(tx: TenantTransaction, context: MergeContext): Promise<MergeOutcome> {
+export async function mergeHeld(tx: TenantTransaction, context: ChildContext): Promise<MergeOutcome> {
   const shape = BULK_SHAPES[context.kind];
   const outcome: MergeOutcome = { inserted: 0, updated: 0, stale: 0, rejected: 0, held: 0 };
   if (shape.child === null) return outcome;
@@ -95,16 +102,22 @@ function add(sum: MergeOutcome, part: Partial<MergeOutcome>): void {
 }
 
 async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, inside }: BulkShape, batch: MergeableBatch): Promise<Pick<MergeOutcome, 'inserted' | 'updated' | 'stale'>> {
-  const { runId, kind, unfinishedRuns } = context;
+  const { runId, kind, unfinishedRuns, moment } = context;
   const staged = batch.rootText.rows;
   const stage = stageName(root);
-  const row = `SELECT $1::integer, $2::integer, ${columnList(root)} FROM`;
+  await removeGoneFromStage(tx, { kind, runId, stage });
+  if (kind === 'orders') await moveStagedOrders(tx, stage);
+  const apart = kind === 'customers' ? await mergeToldCustomers(tx, { runId, stage, moment, firstEver: context.firstEver }) : { inserted: 0, updated: 0 };
+  const row = `SELECT $1::integer, $2::integer, updated_at + interval '1 second' > $3::timestamptz, ${columnList(root)} FROM`;
   const newest = `${row} (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
-  const guard = 'WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND mine.import_run_id = ANY ($3::integer[]))';
-  const { inserted, updated } = await write(tx, context, [
-    ...(context.firstEver ? [{ sql: insertInto(root, `${row} ${stage}`), values: [tx.shopId, runId] }] : []),
-    { sql: counted(`${insertInto(root, newest)} ${overwriting(root)} ${guard}`), values: [tx.shopId, runId, unfinishedRuns] },
+  const guard = 'WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND (mine.partial OR mine.import_run_id = ANY ($4::integer[])))';
+  const values = [tx.shopId, runId, new Date(moment.notBefore)];
+  const merged = await write(tx, context, [
+    ...(context.firstEver ? [{ sql: insertInto(root, `${row} ${stage}`, ['partial']), values }] : []),
+    { sql: counted(`${insertInto(root, newest, ['partial'])} ${overwriting(root, ['partial'], NO_LONGER_SO[kind])} ${guard}`), values: [...values, unfinishedRuns] },
   ]);
+  const inserted = merged.inserted + apart.inserted;
+  const updated = merged.updated + apart.updated;
   const stale = staged - inserted - updated;
   if (stale > 0) {
     await tx.query(
@@ -148,7 +161,7 @@ async function mergeInside(tx: TenantTransaction, runId: number, root: MirrorTab
 }
 
 async function mergeChildren(
-  tx: TenantTransaction, context: MergeContext, { root }: BulkShape, child: MirrorTable,
+  tx: TenantTransaction, context: ChildContext, { root }: BulkShape, child: MirrorTable,
   { staged, last, rootsWritten }: { staged: number; last: boolean; rootsWritten: boolean },
 ): Promise<Partial<MergeOutcome>> {
   const { runId, kind } = context;
@@ -169,13 +182,22 @@ async function mergeChildren(
   return { inserted, updated, stale: staged - inserted - updated - lost, ...(last ? { rejected: lost } : { held: lost }) };
 }
 
-function insertInto(table: MirrorTable, selection: string): string {
-  return `INSERT INTO ${table.name} AS mine (shop_id, import_run_id, ${columnList(table)}) ${selection}`;
+function insertInto(table: MirrorTable, selection: string, beside: readonly string[] = []): string {
+  return `INSERT INTO ${table.name} AS mine (${['shop_id', 'import_run_id', ...beside].join(', ')}, ${columnList(table)}) ${selection}`;
 }
 
-function overwriting(table: MirrorTable): string {
-  return `ON CONFLICT (shop_id, ${table.key.join(', ')}) DO UPDATE SET (import_run_id, ${columnList(table)}) = ROW (EXCLUDED.import_run_id, ${columnList(table, 'EXCLUDED.')})`;
+function overwriting(table: MirrorTable, beside: readonly string[] = [], reset = ''): string {
+  const columns = ['import_run_id', ...beside];
+  return `ON CONFLICT (shop_id, ${table.key.join(', ')}) DO UPDATE SET (${columns.join(', ')}, ${columnList(table)}) = ROW (${columns.map((name) => `EXCLUDED.${name}`).join(', ')}, ${columnList(table, 'EXCLUDED.')})${reset}`;
 }
+
+/** What events said of the version that stood is no more said of the one that was read. */
+const PAYLOAD_RESET = ', payload_at = CASE WHEN mine.updated_at = EXCLUDED.updated_at THEN mine.payload_at END';
+const NO_LONGER_SO: Readonly<Record<BulkKind, string>> = {
+  products: PAYLOAD_RESET,
+  orders: PAYLOAD_RESET,
+  customers: `${PAYLOAD_RESET}, tags_until = NULL, tags_seen_at = NULL, email_until = NULL, sms_until = NULL, totals_until = NULL`,
+};
 
 function counted(insert: string): string {
   return `WITH written AS (${insert} RETURNING (xmax = 0) AS inserted) SELECT count(*) FILTER (WHERE inserted) AS inserted, count(*) FILTER (WHERE NOT inserted) AS updated FROM written`;
@@ -185,7 +207,7 @@ function counted(insert: string): string {
 const IN_THE_WAY = new Set(['23505', '21000']);
 
 /** Tries the statements from the fastest to the one that copes with everything, until one finds no row in its way. */
-async function write(tx: TenantTransaction, context: MergeContext, statements: readonly { sql: string; values: unknown[] }[]): Promise<{ inserted: number; updated: number }> {
+async function write(tx: TenantTransaction, context: ChildContext, statements: readonly { sql: string; values: unknown[] }[]): Promise<{ inserted: number; updated: number }> {
   await tx.query('SAVEPOINT before_write');
   for (const [at, { sql, values }] of statements.entries()) {
     try {

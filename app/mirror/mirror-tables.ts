@@ -72,6 +72,9 @@ export const PRODUCT_VARIANTS: MirrorTable = {
   ],
 };
 
+/** What can be deleted at Shopify by itself. */
+export type RecordKind = 'customer' | 'order' | 'product';
+
 /** The parts of an import that are bulk operations, in the order in which a screen lists them. */
 export const BULK_KINDS = ['products', 'customers', 'orders'] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
@@ -91,4 +94,14 @@ export const BULK_SHAPES: Readonly<Record<BulkKind, BulkShape>> = {
   products: { rootType: 'Product', root: PRODUCTS, childType: 'ProductVariant', child: PRODUCT_VARIANTS, inside: null },
   customers: { rootType: 'Customer', root: CUSTOMERS, childType: null, child: null, inside: null },
   orders: { rootType: 'Order', root: ORDERS, childType: 'LineItem', child: ORDER_LINES, inside: REFUNDS },
+};
+
+/** The kind of an import's part, as deletions name it. */
+export const RECORD_KINDS: Readonly<Record<BulkKind, RecordKind>> = { customers: 'customer', orders: 'order', products: 'product' };
+
+/** What stands below a root and goes with it. */
+export const BELOW: Readonly<Record<BulkKind, readonly (readonly [table: string, parent: string])[]>> = {
+  products: [['product_variants', 'product_id']],
+  customers: [],
+  orders: [['order_lines', 'order_id'], ['refunds', 'order_id'], ['refund_lines', 'order_id'], ['refund_adjustments', 'order_id'], ['returns', 'order_id'], ['return_lines', 'order_id']],
 };

@@ -2,6 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { OrderReturns } from './fetch-returns.server.ts';
 import type { RefundWanted } from './refund-batches.ts';
 import type { RefundDetails } from './refund-rows.ts';
+import type { OrderDetails } from './fetch-order-details.server.ts';
 
 /** An order of which refund lines or return reasons are yet to be read, in the version that asked for them. */
 export interface PendingOrder {
@@ -26,21 +27,26 @@ interface PendingRow {
 export async function countPending(tx: TenantTransaction): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT coalesce(sum((SELECT count(*) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.id) + CASE WHEN return_status <> 'NO_RETURN' THEN 1 ELSE 0 END), 0)::bigint AS count
-       FROM orders o WHERE shop_id = $1 AND details_pending`,
+       FROM orders o WHERE shop_id = $1 AND details_pending AND NOT partial`,
     [tx.shopId],
   );
   return rows[0]?.count ?? 0;
 }
 
-/** The next orders to be asked about, by id after `afterId`. */
-export async function pendingOrders(tx: TenantTransaction, afterId: string, limit: number): Promise<PendingOrder[]> {
+/**
+ * The next orders to be asked about, by id after `afterId`: whole ones, since a partial order is read in full before its details are.
+ * @param options.written only those that events or reconciliation wrote, or these, which have just been read; an import sees to its own
+ */
+export async function pendingOrders(tx: TenantTransaction, options: { afterId: string; limit: number; written?: { orRead: readonly string[] } }): Promise<PendingOrder[]> {
+  const { afterId, limit, written } = options;
+  const which = written === undefined ? 'NOT o.partial' : 'o.import_run_id IS NULL AND (NOT o.partial OR o.id = ANY ($4::bigint[]))';
   const { rows } = await tx.query<PendingRow>(
     `SELECT o.id, o.updated_at::text AS version, o.return_status AS "returnStatus", o.currency_code AS "currencyCode", o.total_tax <> 0 AS "withTax",
             o.total_refunded_shipping <> 0 AS "withShipping",
             (SELECT count(*) FROM order_lines l WHERE l.shop_id = $1 AND l.order_id = o.id AND l.current_quantity < l.quantity) AS "goneLines",
             (SELECT json_agg(json_build_object('id', r.id::text, 'total', r.total_refunded) ORDER BY r.id) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.id) AS refunds
-       FROM orders o WHERE o.shop_id = $1 AND o.details_pending AND o.id > $2 ORDER BY o.id LIMIT $3`,
-    [tx.shopId, afterId, limit],
+       FROM orders o WHERE o.shop_id = $1 AND o.details_pending AND o.id > $2 AND ${which} ORDER BY o.id LIMIT $3`,
+    [tx.shopId, afterId, limit, ...(written === undefined ? [] : [written.orRead])],
   );
   return rows.map((row) => ({
     id: String(row.id),
@@ -92,7 +98,7 @@ export async function saveRefundDetails(tx: TenantTransaction, details: readonly
 }
 
 /** Replaces the returns of these orders. */
-export async function saveReturns(tx: TenantTransaction, orders: readonly OrderReturns[]): Promise<void> {
+async function saveReturns(tx: TenantTransaction, orders: readonly OrderReturns[]): Promise<void> {
   if (orders.length === 0) return;
   const ids = orders.map((one) => one.orderId);
   const returns = orders.flatMap((one) => one.returns.map((row) => ({ order_id: one.orderId, ...row })));
@@ -111,8 +117,15 @@ export async function saveReturns(tx: TenantTransaction, orders: readonly OrderR
   );
 }
 
+/** Keeps what was read of these orders, and takes their mark. */
+export async function saveOrderDetails(tx: TenantTransaction, orders: readonly PendingOrder[], details: Pick<OrderDetails, 'refunds' | 'returns'>): Promise<void> {
+  await saveRefundDetails(tx, details.refunds);
+  await saveReturns(tx, details.returns);
+  await markDetailed(tx, orders);
+}
+
 /** Takes the mark from orders whose details were read, unless a newer version has come meanwhile and wants them again. */
-export async function markDetailed(tx: TenantTransaction, orders: readonly PendingOrder[]): Promise<void> {
+async function markDetailed(tx: TenantTransaction, orders: readonly PendingOrder[]): Promise<void> {
   await tx.query(
     `UPDATE orders o SET details_pending = false FROM unnest($2::bigint[], $3::timestamptz[]) AS n(id, version)
       WHERE o.shop_id = $1 AND o.id = n.id AND o.updated_at = n.version`,

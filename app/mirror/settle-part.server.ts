@@ -5,7 +5,7 @@ import { lostOrDoubled } from './conservation.ts';
 import type { ImportContext } from './import-context.server.ts';
 import { advancePart, finishPart, loadParts, type ImportPart } from './import-run.server.ts';
 import { mergeHeld } from './merge-batch.server.ts';
-import { BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
+import { BELOW, BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
 
 /**
  * Closes a part whose file has been read: held children once more, then the account. Only when every row is accounted
@@ -59,13 +59,6 @@ function knowsAll(context: ImportContext, kind: BulkKind, part: ImportPart): boo
   if (kind === 'orders' && !context.readsAllOrders) return false;
   return part.counted !== null && part.rootsRead >= part.counted * 0.99;
 }
-
-/** What stands below a root and goes with it. */
-const BELOW: Readonly<Record<BulkKind, readonly (readonly [table: string, parent: string])[]>> = {
-  products: [['product_variants', 'product_id']],
-  customers: [],
-  orders: [['order_lines', 'order_id'], ['refunds', 'order_id'], ['refund_lines', 'order_id'], ['refund_adjustments', 'order_id'], ['returns', 'order_id'], ['return_lines', 'order_id']],
-};
 
 /**
  * Removes roots that an earlier import brought and this one has not met. What a webhook wrote (no run) stays: it may

@@ -11,6 +11,8 @@ export interface BulkOperation {
   id: string;
   status: NonNullable<BulkOperationStatusQuery['bulkOperation']>['status'];
   errorCode: string | null;
+  /** When Shopify took it on: it reads later than that. Milliseconds since the epoch. */
+  createdAt: number;
   /** Lines of the result, and those of them that have no parent. */
   objectCount: number;
   rootObjectCount: number;
@@ -49,6 +51,7 @@ export async function readBulkOperation(client: AdminClient, id: string, options
     id: bulkOperation.id,
     status: bulkOperation.status,
     errorCode: bulkOperation.errorCode,
+    createdAt: Date.parse(bulkOperation.createdAt),
     objectCount: Number(bulkOperation.objectCount),
     rootObjectCount: Number(bulkOperation.rootObjectCount),
     fileSize: bulkOperation.fileSize === null ? null : Number(bulkOperation.fileSize),

@@ -41,7 +41,7 @@ export async function loadOutdatedLedger(tx: TenantTransaction, options: { after
   const { rows } = await tx.query<EntryRow>(
     `SELECT ${COLUMNS} FROM tag_ledger l WHERE shop_id = $1 AND customer_id IN (
        SELECT DISTINCT o.customer_id FROM tag_ledger o JOIN customers c ON c.shop_id = o.shop_id AND c.id = o.customer_id
-        WHERE o.shop_id = $1 AND o.customer_id > $2 AND (o.version IS NULL OR c.updated_at > o.version)
+        WHERE o.shop_id = $1 AND o.customer_id > $2 AND (o.version IS NULL OR coalesce(c.tags_seen_at, c.updated_at) > o.version)
         ORDER BY o.customer_id LIMIT $3)
       ORDER BY customer_id, tag_key`,
     [tx.shopId, options.afterCustomer, options.customers],

@@ -19,7 +19,7 @@ export async function loadBusyTags(tx: TenantTransaction, customerIds: readonly 
   return busy;
 }
 
-/** A customer's tags and the time (ms) of the version that has them. */
+/** A customer's tags and the time (ms) of the version that has them: not the customer's own, of which a payload says no tags. */
 export interface MirrorTags {
   tags: string[];
   version: number;
@@ -28,23 +28,23 @@ export interface MirrorTags {
 interface MirrorRow {
   id: number;
   tags: string[] | null;
-  updated_at: Date;
+  version: Date;
 }
 
 /** What the mirror says of some customers' tags; a customer who is gone from it is not in the map. */
 export async function loadMirrorTags(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, MirrorTags>> {
-  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, updated_at FROM customers WHERE shop_id = $1 AND id = ANY ($2::bigint[])', [tx.shopId, customerIds]);
+  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, coalesce(tags_seen_at, updated_at) AS version FROM customers WHERE shop_id = $1 AND id = ANY ($2::bigint[])', [tx.shopId, customerIds]);
   return mirrorTags(rows);
 }
 
 /** The same of all whose ids lie in a range: dearer for a few, cheaper for most of them. */
 export async function loadMirrorTagsBetween(tx: TenantTransaction, range: { from: number; to: number }): Promise<Map<number, MirrorTags>> {
-  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, updated_at FROM customers WHERE shop_id = $1 AND id BETWEEN $2 AND $3', [tx.shopId, range.from, range.to]);
+  const { rows } = await tx.query<MirrorRow>('SELECT id, tags, coalesce(tags_seen_at, updated_at) AS version FROM customers WHERE shop_id = $1 AND id BETWEEN $2 AND $3', [tx.shopId, range.from, range.to]);
   return mirrorTags(rows);
 }
 
 function mirrorTags(rows: readonly MirrorRow[]): Map<number, MirrorTags> {
-  return new Map(rows.map((row) => [row.id, { tags: row.tags ?? [], version: row.updated_at.getTime() }]));
+  return new Map(rows.map((row) => [row.id, { tags: row.tags ?? [], version: row.version.getTime() }]));
 }
 
 const KIND_COLUMNS = `kind integer, rule text, tag_key text, name text, standing text, standing_why text, stands_as text,

@@ -3,7 +3,8 @@
 ALTER TABLE "orders" ADD COLUMN "partial" BOOLEAN NOT NULL DEFAULT false, ADD COLUMN "payload_at" TIMESTAMPTZ(3);
 ALTER TABLE "customers"
   ADD COLUMN "partial" BOOLEAN NOT NULL DEFAULT false, ADD COLUMN "payload_at" TIMESTAMPTZ(3),
-  ADD COLUMN "tags_read_at" TIMESTAMPTZ(3), ADD COLUMN "tags_seen_at" TIMESTAMPTZ(3), ADD COLUMN "totals_at" TIMESTAMPTZ(3);
+  ADD COLUMN "tags_until" TIMESTAMPTZ(3), ADD COLUMN "tags_seen_at" TIMESTAMPTZ(3),
+  ADD COLUMN "email_until" TIMESTAMPTZ(3), ADD COLUMN "sms_until" TIMESTAMPTZ(3), ADD COLUMN "totals_until" TIMESTAMPTZ(3);
 ALTER TABLE "products" ADD COLUMN "partial" BOOLEAN NOT NULL DEFAULT false, ADD COLUMN "payload_at" TIMESTAMPTZ(3);
 
 -- Few rows of a shop are ever in these: what is to be read in full is found without a look at all that is not.

@@ -13,13 +13,15 @@ const shopId = 41;
 const otherShopId = 42;
 const older = '2026-03-01T00:00:00Z';
 const newer = '2026-03-09T00:00:00Z';
+/** The file was read long after all that is in it. */
+const LATER = { notBefore: Date.parse('2026-06-01T00:00:00Z') };
 const order = (id: number): string => `gid://shopify/Order/${id}`;
 
 async function merge(kind: BulkKind, rows: object[], options: { runId?: number; unfinishedRuns?: number[]; shop?: number; firstEver?: boolean } = {}): Promise<MergeOutcome> {
   const { runId = 1, unfinishedRuns = [], shop = shopId, firstEver = runId === 1 } = options;
   const builder = new BatchBuilder(kind, 2);
   rows.forEach((row, at) => builder.add({ number: at + 1, text: JSON.stringify(row), fault: null }));
-  return withTenant(shop, (tx) => mergeBatch(tx, { runId, kind, unfinishedRuns, firstEver }, builder.take()));
+  return withTenant(shop, (tx) => mergeBatch(tx, { runId, kind, unfinishedRuns, firstEver, moment: LATER }, builder.take()));
 }
 
 async function held(runId: number): Promise<MergeOutcome> {
@@ -85,7 +87,7 @@ describe('a batch of a large store', () => {
     const builder = new BatchBuilder('orders', 2);
     rows.forEach((row, at) => builder.add({ number: at + 1, text: JSON.stringify(row), fault: null }));
     return withTenant(shopId, async (tx) => {
-      await mergeBatch(tx, { runId, kind: 'orders', unfinishedRuns: [], firstEver }, builder.take());
+      await mergeBatch(tx, { runId, kind: 'orders', unfinishedRuns: [], firstEver, moment: LATER }, builder.take());
       const { rows: read } = await tx.query<{ read: number }>("SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE relname = 'orders'");
       return read[0]?.read ?? Number.NaN;
     });
