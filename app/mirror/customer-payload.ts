@@ -16,7 +16,8 @@ export interface CustomerPayload {
 export function customerPayload(body: unknown): CustomerPayload {
   const customer = object(body, 'The customer');
   const id = ownId(customer, 'customer');
-  const address = customer['default_address'];
+  // Who has no address has no default_address either; where addresses are hidden from the app, the list of them is missing too.
+  const address = customer['default_address'] ?? (Array.isArray(customer['addresses']) && customer['addresses'].length === 0 ? null : customer['default_address']);
   const place = isObject(address) ? address : {};
   const word = (name: string): Cell | undefined => (customer[name] === undefined ? undefined : text(customer[name], name));
   const said: Readonly<Record<string, Cell | undefined>> = {
@@ -93,11 +94,17 @@ function consent(kind: 'email' | 'sms', customerId: string, given: unknown, trig
     kind,
     at: toldAt(at, triggeredAt),
     cells: {
-      [`${kind}_marketing_state`]: enumWord(said['state'], 'state'),
+      [`${kind}_marketing_state`]: consentState(kind, said['state']),
       [`${kind}_marketing_opt_in_level`]: enumWord(said['opt_in_level'], 'opt_in_level'),
       [`${kind}_marketing_updated_at`]: at === null ? null : new Date(at).toISOString(),
     },
   };
+}
+
+/** GraphQL has another word for one of the states of SMS. */
+function consentState(kind: 'email' | 'sms', state: unknown): Cell {
+  const word = enumWord(state, 'state');
+  return kind === 'sms' && word === 'NOT_SUBSCRIBED' ? 'NEVER_SUBSCRIBED' : word;
 }
 
 /** customers/purchasing_summary. @throws RowFault */

@@ -29,7 +29,8 @@ export function smallStore(options: { customers?: number; seed?: number; shopDom
   return loadStore({ source: 'generated', customers: 80, seed: 11, ...options });
 }
 
-const FILES = 'https://storage.googleapis.com';
+/** Where this Shopify keeps its files and pictures: below it the shop's domain. */
+export const FILES = 'https://storage.googleapis.com';
 const shops = new Map<string, ImportingShop>();
 const realFetch = globalThis.fetch;
 

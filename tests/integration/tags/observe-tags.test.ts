@@ -24,7 +24,7 @@ afterAll(async () => {
 describe('what the merchant does with our tags', () => {
   it('is not seen in a mirror that is older than our own write', async () => {
     // An import that began before the write and ended after it brings the tags of then.
-    await shop.query("UPDATE customers SET tags = '{}', updated_at = '2020-01-01'");
+    await shop.query("UPDATE customers SET tags = '{}', updated_at = '2020-01-01', tags_seen_at = NULL");
     expect(await observeTags({ shopId: shop.shopId })).toBe(0);
     expect(await proposeTags({ shopId: shop.shopId })).toMatchObject({ proposalId: null });
     expect(await shop.ledgerOf(at(0))).toEqual([{ tag_key: 'lapsed', state: 'written' }]);

@@ -124,7 +124,7 @@ export class TaggedShop {
       id: customer.id, tags: customer.tags, updated_at: new Date(Math.floor(customer.updatedAt / 1000) * 1000).toISOString(),
     }));
     await factoryPool().query(
-      `UPDATE customers c SET tags = n.tags, updated_at = n.updated_at FROM json_to_recordset($2::json) AS n (id bigint, tags text[], updated_at timestamptz)
+      `UPDATE customers c SET tags = n.tags, updated_at = n.updated_at, tags_until = NULL, tags_seen_at = NULL FROM json_to_recordset($2::json) AS n (id bigint, tags text[], updated_at timestamptz)
         WHERE c.shop_id = $1 AND c.id = n.id AND c.updated_at <= n.updated_at`,
       [this.shopId, JSON.stringify(rows)],
     );
