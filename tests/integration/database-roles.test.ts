@@ -26,34 +26,3 @@ describe('the database that each test file gets', () => {
     }
   });
 });
-
-describe('every table', () => {
-  it('is locked by row-level security for the app role, or belongs to the system role alone', async () => {
-    const { rows } = await as('TEST_SUPERUSER_URL').query<{ name: string; locked: boolean; forced: boolean; policies: number; app: boolean; tenant: boolean }>(`
-      SELECT c.oid::regclass::text AS name, c.relrowsecurity AS locked, c.relforcerowsecurity AS forced,
-             (SELECT count(*)::int FROM pg_policy WHERE polrelid = c.oid) AS policies,
-             has_table_privilege('regulars_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE') AS app,
-             EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'shop_id' AND NOT attisdropped) AS tenant
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname <> '_prisma_migrations'`);
-    expect(rows.map((row) => row.name)).toContain('shops');
-    const open = rows.filter((row) => (row.tenant || row.app) && !(row.locked && row.forced && row.policies > 0));
-    expect(open.map((row) => row.name)).toEqual([]);
-  });
-
-  it('of a tenant is closed to the system role', async () => {
-    const { rows } = await as('TEST_SUPERUSER_URL').query<{ name: string }>(`
-      SELECT c.oid::regclass::text AS name
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity
-        AND has_table_privilege('regulars_system', c.oid, 'SELECT, INSERT, UPDATE, DELETE')`);
-    expect(rows).toEqual([]);
-  });
-
-  it('belongs to the owner, so that neither web nor worker can switch its lock off', async () => {
-    const { rows } = await as('TEST_SUPERUSER_URL').query<{ owner: string }>(`
-      SELECT DISTINCT pg_get_userbyid(c.relowner) AS owner
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'S')`);
-    expect(rows).toEqual([{ owner: 'regulars_owner' }]);
-  });
-});
