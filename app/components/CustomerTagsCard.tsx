@@ -56,7 +56,7 @@ function TagReasonText({ tag }: { tag: CustomerTag }) {
   const parts = [
     tag.reason === null ? null : words.reasons.tag(tag.reason),
     tag.owner === 'merchants' && tag.reason !== null ? page.fitsToo : null,
-    tag.outlook === 'to-remove' ? page.removalNow : tag.outlook === 'leaving' && tag.removalDay !== null ? page.removal(day(tag.removalDay)) : null,
+    tag.outlook === 'to-remove' ? (tag.removedFor === 'renamed' ? page.removalRenamed : page.removalNow) : tag.outlook === 'leaving' && tag.removalDay !== null ? page.removal(day(tag.removalDay)) : null,
     tag.heldOffBy === null ? null : words.tagsPage.why[tag.heldOffBy],
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : <span className="rg-small">{parts.join(' ')}</span>;

@@ -1,12 +1,13 @@
 import { Link } from '@remix-run/react';
 import { Banner, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
+import type { TagRunPage } from '../insights/tag-changes.ts';
 import type { TagRunDetail } from '../tags/run-view.ts';
 import { RunState } from './RunHistory.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** A run: who approved it and when, what came of it, and why some of it was left alone. */
-export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail; undoneBy: number | null; action: ReactNode }) {
+export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail; undoneBy: TagRunPage['undoneBy']; action: ReactNode }) {
   const { tagsPage: words, tagWriting, fault } = useWords();
   const { number } = useFormats();
   const { run, outcomes } = detail;
@@ -35,7 +36,7 @@ export function RunSummary({ detail, undoneBy, action }: { detail: TagRunDetail;
           <BlockStack gap="050">
             <p>{words.run.approved(run.approvedAt, run.automatic ? tagWriting.automaticBy(who) : who)}{run.finishedAt === null ? '' : ` · ${words.run.finished(run.finishedAt)}`}</p>
             {run.undoOf === null ? null : <p><Link className="rg-link" to={`/app/tags/${run.undoOf}`}>{words.run.undoOf(run.undoOf)}</Link></p>}
-            {undoneBy === null ? null : <p><Link className="rg-link" to={`/app/tags/${undoneBy}`}>{words.run.undoneBy(undoneBy)}</Link></p>}
+            {undoneBy === null ? null : <p><Link className="rg-link" to={`/app/tags/${undoneBy.id}`}>{(undoneBy.underWay ? words.run.undoingBy : words.run.undoneBy)(undoneBy.id)}</Link></p>}
           </BlockStack>
           <dl className="rg-figures">
             {figures.map(([name, value]) => (

@@ -29,7 +29,7 @@ export interface TagWritingPage {
 export interface TagRunPage {
   detail: TagRunDetail;
   page: RunChangePage;
-  /** The run that took this one back. */
-  undoneBy: number | null;
+  /** The run that took this one back, or is doing so. */
+  undoneBy: { id: number; underWay: boolean } | null;
   writing: TagWritingView;
 }

@@ -27,7 +27,11 @@ export default function Segments() {
   const { choices, segments, open, tiers, everApproved } = useLoaderData<typeof loader>();
   const words = useWords().segmentsPage;
   const [removing, setRemoving] = useState<SegmentLine | null>(null);
-  const create = useSubmission('/app/segments/create', () => words.create.done);
+  const [created, setCreated] = useState(0);
+  const create = useSubmission('/app/segments/create', () => {
+    setCreated(created + 1);
+    return words.create.done;
+  });
   const [told, setTold] = useState<string | null>(null);
   const change = useSubmission('/app/segments/change', () => told);
   usePolling(open.some((one) => one.state === 'under-way'));
@@ -48,7 +52,7 @@ export default function Segments() {
       <BlockStack gap="400">
         <RefusalBanner refusal={create.refusal ?? change.refusal} onDismiss={create.refusal === null ? change.dismiss : create.dismiss} />
         <SegmentWork open={open} busy={create.busy || change.busy} onAgain={again} />
-        {nothingWritten ? <NothingWritten primary={!everApproved || segments.length === 0} /> : <SegmentForm choices={choices} busy={create.busy} onCreate={(key, name) => create.submit({ key, name })} />}
+        {nothingWritten ? <NothingWritten primary={!everApproved || segments.length === 0} /> : <SegmentForm choices={choices} busy={create.busy} created={created} onCreate={(key, name) => create.submit({ key, name })} />}
         <SegmentList
           segments={segments}
           checking={checking}

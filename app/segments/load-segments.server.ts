@@ -44,6 +44,8 @@ export async function loadSegmentsView(options: { shopId: number }): Promise<Seg
   });
 }
 
+const NOBODY = { ours: 0, own: 0 };
+
 /** What can be asked for, and what stands in its way. */
 export async function loadSegmentChoices(tx: TenantTransaction, segments: readonly StoredSegment[], changes: readonly SegmentChange[]): Promise<SegmentChoice[]> {
   const { settings } = await loadTagSettings(tx);
@@ -51,9 +53,9 @@ export async function loadSegmentChoices(tx: TenantTransaction, segments: readon
   return SEGMENT_KEYS.map((key) => {
     const rules = rulesOfSegment(key);
     const tags = rules.map((rule) => ({ rule, name: settings[rule].name }));
-    const customers = rules.length > 1 ? counts.both : counts.alone.get(tags[0]?.name ?? '') ?? 0;
+    const { ours, own } = rules.length > 1 ? counts.both : counts.alone.get(tags[0]?.name ?? '') ?? NOBODY;
     const sayable = tags.every((tag) => tagSegmentProblem(tag.name) === null);
-    const written = tags.every((tag) => (counts.alone.get(tag.name) ?? 0) > 0);
+    const written = tags.every((tag) => (counts.alone.get(tag.name) ?? NOBODY).ours > 0);
     const barrier = ((): SegmentBarrier | null => {
       if (segments.some((segment) => segment.key === key && segment.goneAt === null)) return 'exists';
       if (changes.some((change) => change.key === key && (change.state === 'planned' || change.state === 'sent'))) return 'under-way';
@@ -61,6 +63,6 @@ export async function loadSegmentChoices(tx: TenantTransaction, segments: readon
       if (!written) return 'not-written';
       return sayable ? null : 'backslash';
     })();
-    return { key, tags, customers, query: sayable ? segmentQuery(tags.map((tag) => tag.name)) : null, barrier };
+    return { key, tags, customers: ours + own, own, query: sayable ? segmentQuery(tags.map((tag) => tag.name)) : null, barrier };
   });
 }

@@ -11,8 +11,10 @@ export type SegmentBarrier = 'off' | 'not-written' | 'backslash' | 'exists' | 'u
 export interface SegmentChoice {
   key: SegmentKey;
   tags: { rule: TagRule; name: string }[];
-  /** Customers who carry the tags, as Regulars wrote them. */
+  /** Customers who carry the tags, in any case and whoever gave them: those whom the segment will find. */
   customers: number;
+  /** Those of them who carry at least one as a tag of the merchant's own. */
+  own: number;
   /** What Shopify would be asked; null where no query can say it. */
   query: string | null;
   barrier: SegmentBarrier | null;

@@ -17,6 +17,8 @@ export interface CustomerTag {
    * unwanted, and proposed for removal from `removalDay` on; held-off: stays off; off: its rule fits and is switched off.
    */
   outlook: 'stays' | 'to-add' | 'writing' | 'to-remove' | 'leaving' | 'held-off' | 'off';
+  /** What it is taken off for; null where it is not proposed to be. */
+  removedFor: TagWhy | null;
   /** What holds it off. */
   heldOffBy: TagWhy | null;
   /** Day number (days since 1970-01-01 in the shop's zone). */

@@ -5,6 +5,7 @@ import { moneyWords } from './load-tag-diff.server.ts';
 import type { ChangeCause } from './diff-view.ts';
 import { idPage } from './id-page.ts';
 import type { RunChange, RunChangePage, TagRunDetail, TagRunSummary } from './run-view.ts';
+import { undosUnderWay } from './unfinished-undo.server.ts';
 import type { TagReason } from './wanted-tags.ts';
 
 /** Runs that were approved, the newest first. @param options.before an id: only older ones */
@@ -18,7 +19,7 @@ export async function listTagRuns(options: { shopId: number; before?: number; li
               coalesce((SELECT sum(progress) FROM tag_batches b WHERE b.shop_id = r.shop_id AND b.run_id = r.id AND b.state <> 'done'), 0)::int AS "underWay",
               r.stop_requested AS "stopRequested", CASE WHEN r.error_message IS NOT NULL THEN json_build_object('code', coalesce(r.error_code, 'unknown'), 'message', r.error_message) END AS error, r.automatic, r.daily_additions AS "dailyAdditions", r.next_batch_at AS "nextBatchAt", r.undo_rule AS "undoRule",
               r.kind = 'apply' AND r.state IN ('done', 'cancelled', 'waiting', 'paused', 'failed') AND EXISTS (
-                SELECT FROM tag_changes c WHERE c.shop_id = r.shop_id AND c.run_id = r.id AND c.state = 'done' AND c.undone_by IS NULL) AS "canUndo"
+                SELECT FROM tag_changes c WHERE c.shop_id = r.shop_id AND c.run_id = r.id AND c.state = 'done' AND c.undone_by IS NULL) AND NOT EXISTS (${undosUnderWay('r.id')}) AS "canUndo"
          FROM tag_runs r
         WHERE r.shop_id = $1 AND r.state <> 'proposed' AND ($2::integer IS NULL OR r.id < $2) AND ($4::integer IS NULL OR r.id = $4)
         ORDER BY r.id DESC LIMIT $3`,

@@ -22,15 +22,15 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
     const { rows: wanted } = await tx.query<{ rule: string; tag_key: string; name: string; reason: TagReason; standing: string; why: TagWhy }>(
       'SELECT rule, tag_key, name, reason, standing, why FROM wanted_tags WHERE shop_id = $1 AND customer_id = $2', [shopId, customerId],
     );
-    const { rows: proposed } = await tx.query<{ tag_key: string; action: string }>(
-      `SELECT c.tag_key, c.action FROM tag_changes c JOIN tag_runs r ON r.shop_id = c.shop_id AND r.id = c.run_id
+    const { rows: proposed } = await tx.query<{ tag_key: string; action: string; why: TagWhy }>(
+      `SELECT c.tag_key, c.action, c.why FROM tag_changes c JOIN tag_runs r ON r.shop_id = c.shop_id AND r.id = c.run_id
         WHERE c.shop_id = $1 AND c.customer_id = $2 AND r.state = 'proposed'`,
       [shopId, customerId],
     );
     const money = await moneyWords(tx);
     const wantedOf = new Map(wanted.map((row) => [row.tag_key, row]));
     const entryOf = new Map(ledger.map(({ entry }) => [entry.nameKey, entry]));
-    const removing = new Set(proposed.filter((row) => row.action === 'remove').map((row) => row.tag_key));
+    const removing = new Map(proposed.filter((row) => row.action === 'remove').map((row) => [row.tag_key, row.why]));
     const tags: CustomerTag[] = standingTags(mirror.tags, mirror.version, ledger).map((name) => {
       const key = tagKey(name);
       const entry = entryOf.get(key);
@@ -42,7 +42,7 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
         reason: want?.reason ?? null,
         why: want === undefined ? null : tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
         outlook: removing.has(key) ? 'to-remove' : since === null ? 'stays' : 'leaving',
-        heldOffBy: null, removalDay: since === null ? null : since + REMOVAL_DELAY_DAYS,
+        removedFor: removing.get(key) ?? null, heldOffBy: null, removalDay: since === null ? null : since + REMOVAL_DELAY_DAYS,
       };
     });
     const standing = new Set(tags.map((tag) => tagKey(tag.name)));
@@ -53,13 +53,13 @@ export async function loadCustomerTags(options: { shopId: number; customerId: nu
       const onItsWay = busy?.planned.has(want.tag_key) === true || busy?.sent.has(want.tag_key) === true;
       tags.push({
         name: want.name, owner: 'absent', rule: want.rule as TagRule, reason: want.reason, why: tagSentence({ rule: want.rule as TagRule, name: want.name, reason: want.reason }, money),
-        outlook: heldOff ? 'held-off' : onItsWay ? 'writing' : 'to-add', heldOffBy: heldOff ? want.why : null, removalDay: null,
+        outlook: heldOff ? 'held-off' : onItsWay ? 'writing' : 'to-add', removedFor: null, heldOffBy: heldOff ? want.why : null, removalDay: null,
       });
     }
     const shown = new Set([...standing, ...wanted.map((want) => want.tag_key)]);
     for (const { rule, name, reason } of await tagsSwitchedOff(tx, customerId)) {
       if (shown.has(tagKey(name))) continue;
-      tags.push({ name, owner: 'absent', rule, reason, why: tagSentence({ rule, name, reason }, money), outlook: 'off', heldOffBy: null, removalDay: null });
+      tags.push({ name, owner: 'absent', rule, reason, why: tagSentence({ rule, name, reason }, money), outlook: 'off', removedFor: null, heldOffBy: null, removalDay: null });
     }
     return tags;
   });

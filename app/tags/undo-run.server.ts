@@ -4,6 +4,7 @@ import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { dropProposal } from './proposal-store.server.ts';
+import { anyUndoUnderWay, undoUnderWayOfRun } from './unfinished-undo.server.ts';
 import { writeTagsJob } from './write-tags.job.server.ts';
 
 export interface UndoPlan {
@@ -17,7 +18,7 @@ export interface UndoPlan {
  * left alone; that is decided change by change just before it is written. Tags taken off stay off until their rule has
  * lapsed and holds again, or the merchant asks for them (propose-again.server.ts).
  * @param options.by the session token's `sub`
- * @throws InvalidInputError when there is no such run, it is still being written, is an undo itself, or has nothing left to undo
+ * @throws InvalidInputError when there is no such run, it is still being written, is an undo itself, or has nothing left to undo; `undo-running` when it is being undone already
  */
 export async function undoRun(options: { shopId: number; runId: number; by: string }): Promise<UndoPlan> {
   const { shopId, runId, by } = options;
@@ -29,6 +30,8 @@ export async function undoRun(options: { shopId: number; runId: number; by: stri
     if (run === undefined || run.state === 'proposed') throw new InvalidInputError('undo', `There is no run ${runId} that was written. Open the history again to see the runs there are.`);
     if (run.kind === 'undo') throw new InvalidInputError('undo', `Run ${runId} is an undo itself. To have its tags again, choose "Propose again" at it.`);
     if (run.state === 'approved' || run.state === 'running') throw new InvalidInputError('undo', `Run ${runId} is still being written. Cancel it or wait until it is done, then undo it.`);
+    const undoing = await undoUnderWayOfRun(tx, runId);
+    if (undoing !== null) throw new InvalidInputError('undo-running', `Run ${runId} is being undone already, by run ${undoing}. Wait until that is done, or resume or cancel it.`);
     await refuseUnsettled(tx, runId);
     const plan = await planUndo(tx, runId, by);
     if (plan === null) throw new InvalidInputError('undo', `Run ${runId} has nothing left to undo: it wrote nothing, or was undone already.`);
@@ -41,7 +44,7 @@ export async function undoRun(options: { shopId: number; runId: number; by: stri
  * Undoes all runs of a shop, the last one first, so that customers carry the tags they began with (and what the merchant
  * made of them since). For whoever leaves. The open proposal goes, and runs that are not finished are cancelled.
  * @returns one plan a run, in the order they are written
- * @throws InvalidInputError while a run is being written
+ * @throws InvalidInputError while a run is being written, or an undo waits to go on
  */
 export async function undoAll(options: { shopId: number; by: string }): Promise<UndoPlan[]> {
   const { shopId, by } = options;
@@ -50,6 +53,8 @@ export async function undoAll(options: { shopId: number; by: string }): Promise<
     await lockTags(tx);
     const busy = await tx.query("SELECT FROM tag_runs WHERE shop_id = $1 AND state IN ('approved', 'running') LIMIT 1", [shopId]);
     if (busy.rowCount !== 0) throw new InvalidInputError('undo', 'Tags are being written at the moment. Cancel that run or wait until it is done, then undo everything.');
+    const undoing = await anyUndoUnderWay(tx);
+    if (undoing !== null) throw new InvalidInputError('undo-running', `Run ${undoing} is an undo that has not come to its end. Resume or cancel it, then undo everything.`);
     await refuseUnsettled(tx, null);
     await dropProposal(tx);
     const { rows } = await tx.query<{ id: number }>("SELECT id FROM tag_runs WHERE shop_id = $1 AND kind = 'apply' ORDER BY id DESC", [shopId]);

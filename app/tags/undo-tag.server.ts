@@ -8,6 +8,7 @@ import { TAG_CATALOGUE, TAG_RULES, type TagRule } from './tag-catalogue.ts';
 import { loadTagSettings, saveTagSettings } from './tag-settings-store.server.ts';
 import type { TagUndoPreview } from './tag-undo-view.ts';
 import { refuseUnsettled } from './undo-run.server.ts';
+import { undoUnderWayOfTag } from './unfinished-undo.server.ts';
 import { writeTagsJob } from './write-tags.job.server.ts';
 
 /** What undoing each tag over all runs would come to now, for those of which there is something to undo. Nothing is changed. */
@@ -41,13 +42,15 @@ async function previews(tx: TenantTransaction): Promise<TagUndoPreview[]> {
  * So that it does not come back the next night the tag is switched off; with `keepOn` it stays on for those who come to
  * fit later, and is held off whoever it is taken from until their rule has lapsed and holds again.
  * @param options.by the session token's `sub`
- * @throws InvalidInputError when there is nothing to undo, or a run is being written
+ * @throws InvalidInputError when there is nothing to undo, or a run is being written; `undo-running` when the tag is being taken off already
  */
 export async function undoTag(options: { shopId: number; rule: TagRule; by: string; keepOn: boolean }): Promise<{ undoRunId: number | null; removes: number }> {
   const { shopId, rule, by, keepOn } = options;
   if (by.trim() === '') throw new InvalidInputError('approval', 'An undo needs to say who asked for it.');
   return withTenant(shopId, async (tx) => {
     await lockTags(tx);
+    const undoing = await undoUnderWayOfTag(tx, rule);
+    if (undoing !== null) throw new InvalidInputError('undo-running', `This tag is being taken off already, by run ${undoing}. Wait until that is done, or resume or cancel it.`);
     const busy = await tx.query("SELECT FROM tag_runs WHERE shop_id = $1 AND state IN ('approved', 'running') LIMIT 1", [shopId]);
     if (busy.rowCount !== 0) throw new InvalidInputError('undo', 'Tags are being written at the moment. Cancel that run or wait until it is done, then undo the tag.');
     await refuseUnsettled(tx, null);

@@ -74,6 +74,7 @@ export function germanCustomer(formats: Formats, frame: ReturnType<typeof englis
       review: 'Tag-Änderungen ansehen',
       removal: (onDay) => `Passt nicht mehr. Am ${onDay} wird vorgeschlagen, es zu entfernen, falls es bis dahin nicht wieder passt.`,
       removalNow: 'Passt nicht mehr. Das Entfernen wartet auf Ihre Freigabe.',
+      removalRenamed: 'Dieses Tag heißt in Regulars jetzt anders. Das Entfernen des alten wartet auf Ihre Freigabe.',
       writtenOn: (at) => `seit ${formats.instant(at)}`,
       standsAs: (name) => `Sie haben es schon als „${name}“.`,
       noneWanted: 'Zurzeit passt kein Tag zu diesem Kunden.',

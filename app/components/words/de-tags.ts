@@ -148,6 +148,7 @@ export function germanTags(formats: Formats, frame: ReturnType<typeof englishFra
       finished: (at) => `Fertig am ${instant(at)}`,
       on: (at) => date(at),
       undoOf: (id) => `Dieser Lauf hat Lauf ${id} zurückgenommen.`,
+      undoingBy: (id) => `Dieser Lauf wird gerade von Lauf ${id} zurückgenommen.`,
       undoneBy: (id) => `Dieser Lauf wurde von Lauf ${id} zurückgenommen.`,
       results: 'Ergebnis',
       added: 'Hinzugefügt',

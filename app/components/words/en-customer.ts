@@ -73,6 +73,7 @@ export function englishCustomer(formats: Formats, frame: ReturnType<typeof engli
       review: 'Review tag changes',
       removal: (onDay: string) => `No longer fits. Its removal is proposed on ${onDay}, unless it fits again.`,
       removalNow: 'No longer fits. Its removal waits for your approval.',
+      removalRenamed: 'This tag has another name in Regulars now. The removal of the old one waits for your approval.',
       writtenOn: (at: string) => `since ${formats.instant(at)}`,
       standsAs: (name: string) => `You already have it as “${name}”.`,
       noneWanted: 'No tag fits this customer now.',

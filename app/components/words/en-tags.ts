@@ -147,6 +147,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       finished: (at: string) => `Finished ${instant(at)}`,
       on: (at: string) => date(at),
       undoOf: (id: number | string) => `This run took back run ${id}.`,
+      undoingBy: (id: number | string) => `This run is being taken back by run ${id}.`,
       undoneBy: (id: number | string) => `This run was taken back by run ${id}.`,
       results: 'Result',
       added: 'Added',

@@ -74,6 +74,7 @@ export function frenchCustomer(formats: Formats, frame: ReturnType<typeof englis
       review: 'Voir les modifications de balises',
       removal: (onDay) => `Ne convient plus. Son retrait sera proposé le ${onDay}, sauf si elle convient de nouveau.`,
       removalNow: 'Ne convient plus. Son retrait attend votre approbation.',
+      removalRenamed: 'Cette balise porte désormais un autre nom dans Regulars. Le retrait de l’ancienne attend votre approbation.',
       writtenOn: (at) => `depuis le ${formats.instant(at)}`,
       standsAs: (name) => `Vous l’avez déjà sous la forme « ${name} ».`,
       noneWanted: 'Aucune balise ne convient à ce client pour le moment.',

@@ -23,6 +23,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'stop-run': 'Cette exécution n’est pas en cours d’écriture : il n’y a rien à arrêter.',
   'resume-run': 'Cette exécution n’est ni en pause ni arrêtée par une erreur : il n’y a rien à reprendre.',
   undo: 'Cela ne peut pas être annulé maintenant : des balises sont encore en cours d’écriture, ou il ne reste rien à annuler. Attendez la fin de l’écriture ou annulez-la, puis rouvrez l’historique.',
+  'undo-running': 'L’annulation est déjà en cours. Attendez que son exécution soit terminée, ou reprenez-la ou annulez-la : elle figure dans l’historique.',
   'tag-name': 'Ce nom ne peut pas être celui d’une balise. Il faut 1 à 255 caractères, sans virgule ni retour à la ligne, et un nom qu’aucune autre balise de Regulars ne porte, majuscules ou minuscules.',
   'tag-settings': 'Ces paramètres de balises ne conviennent pas. Corrigez les noms des balises dans les paramètres.',
   settings: 'Rien n’a été enregistré. Corrigez les champs signalés, puis enregistrez de nouveau.',

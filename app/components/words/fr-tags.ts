@@ -142,6 +142,7 @@ export function frenchTags(formats: Formats, frame: ReturnType<typeof englishFra
       finished: (at) => `Terminée le ${instant(at)}`,
       on: (at) => date(at),
       undoOf: (id) => `Cette exécution a annulé l’exécution ${id}.`,
+      undoingBy: (id) => `L’exécution ${id} est en train d’annuler celle-ci.`,
       undoneBy: (id) => `Cette exécution a été annulée par l’exécution ${id}.`,
       results: 'Résultat',
       added: 'Ajoutées',

@@ -17,7 +17,7 @@ const NEVER_IN_A_FORM = new Set(['merge', 'shop', 'tag-read', 'tag-run-held', 't
 const WORKING = '{mirror,profiles,tags,shopify}';
 /** Codes of theirs that only ever answer a form, or are for whoever reads the log. */
 const NEVER_STOPS_A_RUN = new Set([
-  'approval', 'automatic', 'batch', 'brake', 'daily-additions', 'import-failed', 'import-running', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'resume-run', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo',
+  'approval', 'automatic', 'batch', 'brake', 'daily-additions', 'import-failed', 'import-running', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'resume-run', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
 ]);
 
 function thrownCodes(folders: string): string[] {

@@ -64,6 +64,21 @@ describe('a segment of a written tag', () => {
     await expect(ask()).rejects.toThrow(/stands at Shopify already/);
   });
 
+  it('is promised as many customers as Shopify will count, those with the merchant\'s own tag of that name too', async () => {
+    const own = shop.customerIds.slice(20, 23);
+    for (const [index, id] of own.entries()) shop.merchantAdds(id, ['lapsed', 'LAPSED', 'Lapsed'][index] as string);
+    shop.merchantAdds(shop.customerIds[24] as number, 'Lapsed last year');
+    await shop.importTags();
+    await ask();
+    await work();
+    const choice = (await view()).choices.find((one) => one.key === 'lapsed');
+    expect(choice?.own).toBe(3);
+    expect((await line())?.members).toBe(choice?.customers);
+    for (const id of own) for (const tag of shop.tagsOf(id)) if (tag.toLowerCase() === 'lapsed') shop.merchantRemoves(id, tag);
+    await shop.importTags();
+    expect((await view()).choices.find((one) => one.key === 'lapsed')?.own).toBe(0);
+  });
+
   it.each(['looked', 'sent', 'answered'] as const)('is created once when the worker dies (%s)', async (step) => {
     await ask();
     await expect(work(step)).rejects.toThrow(/dies/);

@@ -11,6 +11,7 @@ import { saveSettings } from '#app/settings/save-settings.server.ts';
 import { draftOf, parseDraft, type SettingsDraft } from '#app/settings/settings-draft.ts';
 import { defaultChoice } from '#app/settings/shop-choice.ts';
 import { findNight } from '#app/shops/nightly-store.server.ts';
+import { loadCustomerTags } from '#app/tags/load-customer-tags.server.ts';
 import { proposeTags } from '#app/tags/propose-tags.server.ts';
 import { loadTagSettings, saveTagSettings } from '#app/tags/tag-settings-store.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
@@ -137,5 +138,6 @@ describe('settings that are saved', () => {
     await proposeTags({ shopId });
     const { rows } = await factoryPool().query<{ change: string }>("SELECT customer_id || ' ' || action || ' ' || name AS change FROM tag_changes WHERE shop_id = $1 ORDER BY 1", [shopId]);
     expect(rows.map((row) => row.change)).toEqual(['1 add Gone quiet', '1 remove Lapsed', '2 add Gone quiet', '3 add Gone quiet']);
+    expect((await loadCustomerTags({ shopId, customerId: 1 }))?.find((tag) => tag.name === 'Lapsed')).toMatchObject({ owner: 'ours', outlook: 'to-remove', removedFor: 'renamed' });
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findUndoOf } from '#app/tags/find-undo.server.ts';
 import { listTagRuns, loadTagRun } from '#app/tags/list-tag-runs.server.ts';
 import { loadTagDiff } from '#app/tags/load-tag-diff.server.ts';
 import { proposeTagsAgain } from '#app/tags/propose-again.server.ts';
 import { undoAll, undoRun } from '#app/tags/undo-run.server.ts';
+import { undoTag } from '#app/tags/undo-tag.server.ts';
 import { STAFF, TaggedShop } from './tagged-shop.ts';
 
 let shop: TaggedShop;
@@ -53,6 +55,31 @@ describe('undo of a run', () => {
     expect(again.adds).toBeGreaterThan(2);
     expect(await proposeTagsAgain({ shopId: shop.shopId, customerId: at(2), nameKey: 'lapsed' })).toBe(1);
     expect((await shop.propose()).adds).toBe(again.adds + 1);
+  });
+
+  it('refuses what is being undone already, however far that has come, and offers it no more', async () => {
+    const runId = (await shop.run()) as number;
+    const offered = async () => (await loadTagRun({ shopId: shop.shopId, runId }))?.run.canUndo;
+    expect(await offered()).toBe(true);
+    const [one, other] = await Promise.allSettled([1, 2].map(() => undoRun({ shopId: shop.shopId, runId, by: STAFF })));
+    expect([one?.status, other?.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const undoRunId = (await findUndoOf({ shopId: shop.shopId, runId }))?.id ?? 0;
+    for (const state of ['approved', 'paused', 'failed']) {
+      await shop.query('UPDATE tag_runs SET state = $1 WHERE id = $2', [state, undoRunId]);
+      await expect(undoRun({ shopId: shop.shopId, runId, by: STAFF })).rejects.toMatchObject({ code: 'undo-running' });
+      await expect(undoTag({ shopId: shop.shopId, rule: 'lapsed', by: STAFF, keepOn: true })).rejects.toMatchObject({ code: 'undo-running' });
+      await expect(undoAll({ shopId: shop.shopId, by: STAFF })).rejects.toMatchObject({ code: state === 'approved' ? 'undo' : 'undo-running' });
+      expect(await offered()).toBe(false);
+      expect(await findUndoOf({ shopId: shop.shopId, runId })).toEqual({ id: undoRunId, underWay: true });
+    }
+    await shop.query("UPDATE tag_runs SET undo_of = NULL, undo_rule = 'lapsed' WHERE id = $1", [undoRunId]);
+    await expect(undoRun({ shopId: shop.shopId, runId, by: STAFF })).rejects.toMatchObject({ code: 'undo-running' });
+    expect(await offered()).toBe(false);
+    await shop.query("UPDATE tag_runs SET undo_of = $2, undo_rule = NULL, state = 'approved' WHERE id = $1", [undoRunId, runId]);
+    await shop.write();
+    expect(await findUndoOf({ shopId: shop.shopId, runId })).toEqual({ id: undoRunId, underWay: false });
+    await expect(undoRun({ shopId: shop.shopId, runId, by: STAFF })).rejects.toThrow(/nothing left to undo/);
+    await proposeTagsAgain({ shopId: shop.shopId, undoRunId });
   });
 
   it('refuses a run that is being written, that is not there, or that has nothing left', async () => {
