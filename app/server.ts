@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import sirv from 'sirv';
-import type { ingress, startWeb, stopWeb } from './entry.server.tsx';
+import type { ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
 
 /**
  * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
  * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
  */
-type Entry = { ingress: typeof ingress; startWeb: typeof startWeb; stopWeb: typeof stopWeb };
+type Entry = { ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
 
 const bundle = new URL('../build/server/index.js', import.meta.url);
 if (!existsSync(fileURLToPath(bundle))) {
@@ -24,6 +24,7 @@ const { host, port } = await entry.startWeb().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });
+entry.measure();
 const files = sirv(fileURLToPath(new URL('../build/client', import.meta.url)), {
   etag: true,
   setHeaders: (response, path) => {
@@ -42,16 +43,18 @@ function refusal(request: IncomingMessage): 400 | 405 | null {
   return target.startsWith('/') && URL.canParse(`http://${request.headers.host ?? 'localhost'}${target}`) ? null : 400;
 }
 
+let stopping = false;
 const server = createServer((request, response) => {
   const status = refusal(request);
   if (status !== null) {
     response.writeHead(status, { connection: 'close' }).end();
     return;
   }
+  // The last answer on each connection: one that is never idle would hold up the end for ever.
+  if (stopping) response.shouldKeepAlive = false;
   entry
-    .ingress(request, response)
-    .then((answered) => {
-      if (!answered) files(request, response, () => void remix(request, response));
+    .withRequestId(request, response, async () => {
+      if (!(await entry.ingress(request, response))) files(request, response, () => void remix(request, response));
     })
     .catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -67,7 +70,6 @@ server.listen(port, host, () => {
 });
 
 // Finish what is being answered, then let go of the database; a second signal ends at once.
-let stopping = false;
 // `disconnect`: the process that started this one is gone, and would never tell it to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
   process.on(signal as 'SIGINT', () => {

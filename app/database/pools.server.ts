@@ -4,9 +4,9 @@ import { InvalidInputError, TerminalError, errorMessage } from '../runtime/error
 import { log } from '../runtime/log.server.ts';
 
 /**
- * Two pools, one a role. `regulars_app` sees a tenant's rows once a transaction has named the shop (tenant.server.ts);
- * `regulars_system` sees shops, sessions and jobs. The app pool is
- * taken by tenant.server.ts alone.
+ * Two roles, three pools. `regulars_app` sees a tenant's rows once a transaction has named the shop (tenant.server.ts);
+ * `regulars_system` sees shops, sessions, jobs and the inbox. The app pool is taken by tenant.server.ts alone. Events of
+ * Shopify come in by a small pool of their own: they have seconds to be answered, whatever else the process is doing.
  */
 
 // bigint (20) as a JavaScript number: Shopify's ids, counts and minor units stay below 2^53, and a wrong assumption should be loud.
@@ -18,27 +18,45 @@ pg.types.setTypeParser(20, (text) => {
 // date (1082) as its text: a day has no time zone, and Date would give it one.
 pg.types.setTypeParser(1082, (text) => text);
 
-const pools = new Map<'app' | 'system', pg.Pool>();
+export type PoolName = 'app' | 'system' | 'inbox';
 
-function pool(role: 'app' | 'system'): pg.Pool {
-  const known = pools.get(role);
+const pools = new Map<PoolName, pg.Pool>();
+
+/** Inserts that run at once. A second one gathers while the first is written to disk. */
+const INBOX_CONNECTIONS = 2;
+/** Longer than this an insert is not waited for, nor a connection for half of it: Shopify gives up after five seconds in all, and comes again. */
+const INBOX_TIMEOUT_MS = 1_500;
+
+function poolOptions(name: PoolName): pg.PoolConfig {
+  const { databasePoolSize } = config();
+  switch (name) {
+    case 'app':
+      return { max: databasePoolSize, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000 };
+    case 'system':
+      return { max: Math.max(4, Math.ceil(databasePoolSize / 2)), connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000 };
+    case 'inbox':
+      // The server's own limit is the shorter one: what it has given up cannot be committed after we said that it was not.
+      return { max: INBOX_CONNECTIONS, connectionTimeoutMillis: INBOX_TIMEOUT_MS / 2, idleTimeoutMillis: 0, statement_timeout: INBOX_TIMEOUT_MS - 200, query_timeout: INBOX_TIMEOUT_MS };
+  }
+}
+
+function pool(name: PoolName): pg.Pool {
+  const known = pools.get(name);
   if (known !== undefined) return known;
   const urls = config().database;
   if (urls === undefined) throw new TerminalError('database-url', 'No database is configured yet: the entry of the process sets it before anything asks for a connection.');
   const made = new pg.Pool({
-    connectionString: urls[role],
-    max: role === 'app' ? config().databasePoolSize : Math.max(4, Math.ceil(config().databasePoolSize / 2)),
-    application_name: `regulars-${role}`,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
+    ...poolOptions(name),
+    connectionString: urls[name === 'app' ? 'app' : 'system'],
+    application_name: `regulars-${name}`,
     // A half-open connection after a failover would otherwise hang for minutes.
     keepAlive: true,
   });
   // Without a listener an idle connection that the server closes ends the process.
-  made.on('error', (error) => log.warn({ role, reason: errorMessage(error) }, 'an idle database connection was lost'));
+  made.on('error', (error) => log.warn({ pool: name, reason: errorMessage(error) }, 'an idle database connection was lost'));
   // The pool listens to idle connections only: one that is lost while a transaction holds it would end the process too. Whoever holds it learns of it by the next query.
-  made.on('connect', (client) => client.on('error', (error) => log.warn({ role, reason: errorMessage(error) }, 'a database connection was lost')));
-  pools.set(role, made);
+  made.on('connect', (client) => client.on('error', (error) => log.warn({ pool: name, reason: errorMessage(error) }, 'a database connection was lost')));
+  pools.set(name, made);
   return made;
 }
 
@@ -48,6 +66,16 @@ export function appPool(): pg.Pool {
 
 export function systemPool(): pg.Pool {
   return pool('system');
+}
+
+/** The system role's connections for events of Shopify on their way in. */
+export function inboxPool(): pg.Pool {
+  return pool('inbox');
+}
+
+/** How many connections each pool of this process holds, and how many callers wait for one. */
+export function poolUse(): { name: PoolName; total: number; idle: number; waiting: number }[] {
+  return [...pools].map(([name, { totalCount, idleCount, waitingCount }]) => ({ name, total: totalCount, idle: idleCount, waiting: waitingCount }));
 }
 
 /** Closes every connection of the process; the last act of a graceful stop and of a test file. */

@@ -51,6 +51,12 @@ async function start(): Promise<PgBoss> {
   return boss;
 }
 
+/** Whether this process works on the queue and finds its tables. Nothing is started by asking. */
+export async function queueIsReached(): Promise<boolean> {
+  const boss = await started;
+  return boss !== undefined && (await boss.getQueues()).length > 0;
+}
+
 /** Ends the process's part in the queue; its running jobs are told to stop and get `graceMs` for it (less than the ten seconds that container hosts give a process). */
 export async function closeJobQueue(graceMs = 7_000): Promise<void> {
   stopping.abort(new RetryableError('stopping', 'The process is stopping; the job goes on in another.'));

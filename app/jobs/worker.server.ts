@@ -1,7 +1,9 @@
 import type { Job as QueuedJob, JobResult } from 'pg-boss';
 import { errorCode, errorMessage, InvalidInputError, isRetryable } from '../runtime/errors.ts';
 import { machineNow } from '../runtime/clock.server.ts';
+import { inLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
+import { observeJob } from '../runtime/metrics.server.ts';
 import type { Job } from './job.ts';
 import { JOBS_SCHEMA, jobQueue, queueStopping } from './queue.server.ts';
 import { systemPool } from '../database/pools.server.ts';
@@ -47,7 +49,7 @@ export async function workOn(handlers: readonly JobHandler[]): Promise<void> {
     await boss.work(
       handler.job.name,
       { batchSize: 1, localConcurrency: handler.concurrency, pollingIntervalSeconds: 0.5, perJobResults: true },
-      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => doOne(handler, one, stopping))),
+      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => inLogContext({ job: handler.job.name, jobId: one.id }, () => doOne(handler, one, stopping)))),
     );
   }
 }
@@ -58,15 +60,17 @@ async function doOne(handler: JobHandler, queued: QueuedJob<unknown>, stopping: 
   const name = handler.job.name;
   // What comes round every minute would bury the rest.
   const level = handler.job.cron === undefined ? 'info' : 'debug';
-  log[level]({ job: name, jobId: queued.id }, 'job begun');
+  log[level]('job begun');
   try {
     await handler.run(queued.data, { jobId: queued.id, signal: AbortSignal.any([queued.signal, stopping]) });
-    log[level]({ job: name, jobId: queued.id, ms: machineNow() - startedAt }, 'job done');
+    log[level]({ ms: machineNow() - startedAt }, 'job done');
+    observeJob(name, 'done', (machineNow() - startedAt) / 1000);
     return { id: queued.id, status: 'completed' };
   } catch (error) {
     const retryable = isRetryable(error);
     const reason = errorMessage(error);
-    log.error({ job: name, jobId: queued.id, ms: machineNow() - startedAt, code: errorCode(error), reason, retryable }, 'job failed');
+    log.error({ ms: machineNow() - startedAt, code: errorCode(error), reason, retryable }, 'job failed');
+    observeJob(name, retryable ? 'to-retry' : 'failed', (machineNow() - startedAt) / 1000);
     return { id: queued.id, status: retryable ? 'failed' : 'deadletter', output: { code: errorCode(error) ?? null, reason } };
   } finally {
     await notRunningAnyMore(handler.job, queued.data);

@@ -10,6 +10,7 @@ import { InvalidInputError } from './errors.ts';
 export const ACCESS_SCOPES = [
   'read_customers',
   'write_customers',
+  'read_customer_merge',
   'read_orders',
   'read_all_orders',
   'read_products',
@@ -41,6 +42,8 @@ const Environment = z.object({
   ENCRYPTION_KEYS: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  METRICS_TOKEN: z.string().min(16, 'it must have 16 letters or more').regex(/^[!-~]+$/, 'it must be of printable ASCII without spaces').optional(),
   REGULARS_NOW: z.iso.datetime({ offset: true }).optional(),
   BULK_FILE_HOSTS: z.string().optional(),
   BULK_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
@@ -69,6 +72,10 @@ export interface Config {
   encryptionKeys: { id: string; key: Buffer }[];
   host: string;
   port: number;
+  /** The worker answers /healthz, /readyz and /metrics there; undefined: it listens nowhere. */
+  workerPort: number | undefined;
+  /** Whoever reads /metrics has to have it; undefined: this machine alone may. */
+  metricsToken: string | undefined;
   /** The business clock stands still here (milliseconds), or undefined for the machine's. */
   now: number | undefined;
   bulkFileHosts: string[];
@@ -123,6 +130,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     encryptionKeys,
     host: hostIsAddress ? '127.0.0.1' : env.HOST,
     port: env.PORT,
+    workerPort: env.WORKER_PORT === 0 ? undefined : env.WORKER_PORT,
+    metricsToken: env.METRICS_TOKEN,
     now: env.REGULARS_NOW === undefined ? undefined : Date.parse(env.REGULARS_NOW),
     bulkFileHosts: [...SHOPIFY_FILE_HOSTS, ...list(env.BULK_FILE_HOSTS ?? '')],
     bulkPollMs: env.BULK_POLL_MS,

@@ -1,6 +1,7 @@
 import { recordCustomerTags } from '../mirror/customer-tags.server.ts';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
+import { countTagWrites } from '../runtime/metrics.server.ts';
 import { carryOverLate } from './carry-over.server.ts';
 import type { ChangeOutcome } from './change-outcome.ts';
 import { lockTags, writeLedger } from './ledger-store.server.ts';
@@ -36,7 +37,7 @@ interface SettledRow {
  */
 export async function settleChanges(shopId: number, runId: number, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
-  await withTenant(shopId, async (tx) => {
+  const settled = await withTenant(shopId, async (tx) => {
     await lockTags(tx);
     const fresh = new Map(settlements.flatMap((one) => (one.kind === 'done' ? [[one.changeId, one.fresh] as const] : [])));
     const done = await markDone(tx, fresh);
@@ -56,7 +57,9 @@ export async function settleChanges(shopId: number, runId: number, settlements: 
     }
     const added = done.filter((row) => row.action === 'add').length;
     await countOutcomes(tx, runId, { added, removed: done.length - added, skipped: 0, failed });
+    return { added, removed: done.length - added, failed };
   });
+  for (const [outcome, count] of Object.entries(settled)) countTagWrites(outcome, count);
 }
 
 async function markDone(tx: TenantTransaction, fresh: ReadonlyMap<number, FreshTags>): Promise<SettledRow[]> {

@@ -7,8 +7,12 @@ export interface AppFacts {
   scopes: readonly string[];
   /** The Admin API version that the code speaks, as 2026-10. */
   apiVersion: string;
-  /** Names of WebhookSubscriptionTopic in the published schema, as ORDERS_CREATE. */
-  topics: ReadonlySet<string>;
+  /** Every topic of that version, as orders/create, each with the scopes of which it needs one (none: an empty list). */
+  topics: ReadonlyMap<string, readonly string[]>;
+  /** The topics that the code deals with (WEBHOOK_TOPICS), those of compliance among them. */
+  taken: readonly string[];
+  /** Where the code takes them. */
+  webhooksPath: string;
 }
 
 /** Shopify sends these to every app in its store; they have a key of their own. */
@@ -91,22 +95,21 @@ function authFaults(toml: TomlTable): string[] {
   });
 }
 
-function webhookFaults(webhooks: TomlTable, { apiVersion, topics }: AppFacts): string[] {
+function webhookFaults(webhooks: TomlTable, facts: AppFacts): string[] {
+  const { apiVersion, taken, webhooksPath } = facts;
   const faults: string[] = [];
   if (webhooks['api_version'] !== apiVersion) faults.push(`has [webhooks] api_version = "${String(webhooks['api_version'])}", and the code speaks ${apiVersion} (API_VERSION)`);
-  const subscriptions = tables(webhooks, 'subscriptions');
   const seen = new Set<string>();
-  for (const subscription of subscriptions) {
+  for (const subscription of tables(webhooks, 'subscriptions')) {
     const uri = subscription['uri'];
-    if (typeof uri !== 'string' || !/^(\/|https:\/\/|pubsub:\/\/|arn:aws:events:)/.test(uri)) faults.push(`has a webhook subscription without a usable uri (${String(uri)})`);
+    if (uri !== webhooksPath) faults.push(`has a webhook subscription with the uri ${String(uri)}, and the code takes events at ${webhooksPath}`);
+    for (const key of ['filter', 'include_fields']) if (subscription[key] !== undefined) faults.push(`has a webhook subscription with ${key}: the mirror needs every event, and whole`);
     const named = strings(subscription, 'topics');
     const compliance = strings(subscription, 'compliance_topics');
     if (named.length + compliance.length === 0) faults.push(`has a webhook subscription without topics (${String(uri)})`);
     for (const topic of named) {
-      if (COMPLIANCE_TOPICS.includes(topic)) faults.push(`lists ${topic} under topics; it belongs under compliance_topics`);
-      else if (!/^[a-z_]+\/[a-z_]+$/.test(topic) || !topics.has(topic.toUpperCase().replace('/', '_'))) faults.push(`subscribes to ${topic}, which Shopify ${apiVersion} does not have`);
-      // With a filter or other fields, one topic may be subscribed to twice for good reason.
-      if (seen.has(topic) && subscription['filter'] === undefined) faults.push(`subscribes to ${topic} twice: every event would come twice`);
+      faults.push(...topicFaults(topic, facts));
+      if (seen.has(topic)) faults.push(`subscribes to ${topic} twice: every event would come twice`);
       seen.add(topic);
     }
     for (const topic of compliance) {
@@ -114,7 +117,18 @@ function webhookFaults(webhooks: TomlTable, { apiVersion, topics }: AppFacts): s
       seen.add(topic);
     }
   }
-  if (subscriptions.length > 0) faults.push(...COMPLIANCE_TOPICS.filter((topic) => !seen.has(topic)).map((topic) => `does not subscribe to ${topic}, which Shopify wants of every app in its store`));
+  faults.push(...COMPLIANCE_TOPICS.filter((topic) => !seen.has(topic)).map((topic) => `does not subscribe to ${topic}, which Shopify wants of every app in its store`));
+  faults.push(...taken.filter((topic) => !seen.has(topic) && !COMPLIANCE_TOPICS.includes(topic)).map((topic) => `does not subscribe to ${topic}, which the code (WEBHOOK_TOPICS) waits for`));
+  return faults;
+}
+
+function topicFaults(topic: string, { topics, taken, apiVersion, scopes }: AppFacts): string[] {
+  if (COMPLIANCE_TOPICS.includes(topic)) return [`lists ${topic} under topics; it belongs under compliance_topics`];
+  const oneOf = topics.get(topic);
+  if (oneOf === undefined) return [`subscribes to ${topic}, which Shopify ${apiVersion} does not have`];
+  const faults: string[] = [];
+  if (!taken.includes(topic)) faults.push(`subscribes to ${topic}, which the code (WEBHOOK_TOPICS) does not deal with`);
+  if (oneOf.length > 0 && !oneOf.some((scope) => scopes.includes(scope))) faults.push(`subscribes to ${topic}, for which Shopify wants the scope ${oneOf.join(' or ')}`);
   return faults;
 }
 

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { appTomlFaults } from './app-toml.ts';
+import { appTomlFaults, type AppFacts } from './app-toml.ts';
+import { checkTomls, publishedTopics } from './check-tomls.ts';
 import { extensionTomlFaults } from './extension-toml.ts';
 
-const facts = { scopes: ['read_customers', 'write_customers'], apiVersion: '2026-10', topics: new Set(['ORDERS_CREATE', 'CUSTOMERS_UPDATE']) };
+const facts: AppFacts = {
+  scopes: ['read_customers', 'write_customers'],
+  apiVersion: '2026-10',
+  topics: new Map([['app/uninstalled', []], ['customers/update', ['read_customers']], ['customers/merge', ['read_customer_merge']], ['customer.tags_added', ['read_customers', 'read_marketplace_customers']]]),
+  taken: ['app/uninstalled', 'customers/update', 'customers/redact'],
+  webhooksPath: '/webhooks',
+};
 const good = `
 client_id = ""
 name = "Regulars"
@@ -15,14 +22,14 @@ scopes = "read_customers,write_customers"
 redirect_urls = ["https://example.com/auth/callback"]
 [webhooks]
 api_version = "2026-10"
-`;
-const withWebhooks = `${good}
 [[webhooks.subscriptions]]
-topics = ["orders/create", "customers/update"]
+topics = ["app/uninstalled", "customers/update"]
 uri = "/webhooks"
 [[webhooks.subscriptions]]
 compliance_topics = ["customers/data_request", "customers/redact", "shop/redact"]
 uri = "/webhooks"
+`;
+const withProxy = `${good}
 [app_proxy]
 url = "/proxy"
 subpath = "regulars"
@@ -32,7 +39,20 @@ prefix = "apps"
 describe('shopify.app.toml', () => {
   it('passes when it says what the code says', () => {
     expect(appTomlFaults(good, facts)).toEqual([]);
-    expect(appTomlFaults(withWebhooks, facts)).toEqual([]);
+    expect(appTomlFaults(withProxy, facts)).toEqual([]);
+  });
+
+  it('of this project subscribes to exactly the topics that the code deals with, at its own path', () => {
+    expect(checkTomls().faults).toEqual([]);
+  });
+
+  it('is held to the topics and scopes that the published schema tells of', () => {
+    const topics = publishedTopics();
+    expect(topics.size).toBeGreaterThan(150);
+    expect(topics.get('customer.tags_added')).toEqual(['read_customers']);
+    expect(topics.get('customers/merge')).toEqual(['read_customer_merge']);
+    expect(topics.get('orders/create')).toEqual(['read_orders', 'read_marketplace_orders']);
+    expect(topics.get('app/uninstalled')).toEqual([]);
   });
 
   it.each([
@@ -48,17 +68,21 @@ describe('shopify.app.toml', () => {
     ['https://example.com/auth/callback', 'https://elsewhere.example/auth/callback', 'not below application_url'],
     ['https://example.com/auth/callback', 'http://example.com/auth/callback', 'does not begin with https://'],
     ['api_version = "2026-10"', 'api_version = "2026-07"', 'the code speaks 2026-10'],
-    ['"orders/create"', '"orders/made"', 'orders/made, which Shopify 2026-10 does not have'],
-    ['"orders/create"', '"ORDERS_CREATE"', 'does not have'],
-    ['"orders/create"', '"customers/update"', 'twice'],
-    ['"orders/create"', '"shop/redact"', 'belongs under compliance_topics'],
+    ['"app/uninstalled"', '"orders/made"', 'orders/made, which Shopify 2026-10 does not have'],
+    ['"app/uninstalled"', '"APP_UNINSTALLED"', 'does not have'],
+    ['"app/uninstalled"', '"customers/update"', 'twice'],
+    ['"app/uninstalled"', '"shop/redact"', 'belongs under compliance_topics'],
+    ['"app/uninstalled", ', '', 'does not subscribe to app/uninstalled, which the code'],
+    ['"app/uninstalled"', '"app/uninstalled", "customer.tags_added"', 'customer.tags_added, which the code (WEBHOOK_TOPICS) does not deal with'],
+    ['"app/uninstalled"', '"app/uninstalled", "customers/merge"', 'wants the scope read_customer_merge'],
+    ['uri = "/webhooks"', 'uri = "/hooks"', 'takes events at /webhooks'],
+    ['uri = "/webhooks"', 'uri = "/webhooks"\nfilter = "id:1"', 'with filter'],
     ['"customers/redact", ', '', 'does not subscribe to customers/redact'],
-    ['uri = "/webhooks"', 'uri = "ftp://example.com"', 'without a usable uri'],
     ['prefix = "apps"', 'prefix = "app"', 'prefix = "app"'],
     ['[access_scopes]', '[access_scopes', 'is not TOML'],
   ])('is refused with %s as %s', (from, to, words) => {
-    expect(withWebhooks).toContain(from);
-    expect(appTomlFaults(withWebhooks.replace(from, to), facts).join('\n')).toContain(words);
+    expect(withProxy).toContain(from);
+    expect(appTomlFaults(withProxy.replace(from, to), facts).join('\n')).toContain(words);
   });
 });
 
