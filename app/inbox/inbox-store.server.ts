@@ -12,8 +12,8 @@ const COMPRESS_AT_ONCE_BYTES = 256 * 1024;
 
 const compressElsewhere = promisify(zstdCompress);
 
-/** A body as the inbox keeps it. */
-export async function compressPayload(body: Buffer): Promise<Buffer> {
+/** A body as the inbox keeps it: at once, or when another thread is done with it. */
+export function compressPayload(body: Buffer): Buffer | Promise<Buffer> {
   return body.length <= COMPRESS_AT_ONCE_BYTES ? zstdCompressSync(body) : compressElsewhere(body);
 }
 

@@ -50,8 +50,8 @@ export class InboxWriter {
   }
 
   /** Resolves when the event is committed, or will not be. */
-  async write(event: ReceivedEvent): Promise<WriteOutcome> {
-    if (this.resting) return 'unavailable';
+  write(event: ReceivedEvent): Promise<WriteOutcome> {
+    if (this.resting) return Promise.resolve('unavailable');
     return new Promise((settle) => {
       this.#waiting.push({ event, settle });
       this.#plan();

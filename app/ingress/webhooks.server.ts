@@ -70,7 +70,9 @@ async function store(request: IncomingMessage, body: Buffer, receivedAt: Date): 
   }
   // To be sent it again would help nobody: a topic that is not ours is the toml's affair, not Shopify's.
   if (!isWebhookTopic(headers.topic)) return 'unknown-topic';
-  return writer.write({ ...headers, receivedAt, payload: await compressPayload(body), payloadBytes: body.length });
+  const compressed = compressPayload(body);
+  const payload = compressed instanceof Promise ? await compressed : compressed;
+  return writer.write({ ...headers, receivedAt, payload, payloadBytes: body.length });
 }
 
 const STATUS: Readonly<Record<WebhookOutcome, number>> = {
