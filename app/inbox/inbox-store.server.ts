@@ -1,4 +1,4 @@
-import { zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync, type ZstdOptions } from 'node:zlib';
 import { promisify } from 'node:util';
 import { inboxPool, systemPool } from '../database/pools.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
@@ -14,8 +14,27 @@ const compressElsewhere = promisify(zstdCompress);
 
 /** A body as the inbox keeps it: at once, or when another thread is done with it. */
 export function compressPayload(body: Buffer): Buffer | Promise<Buffer> {
-  return body.length <= COMPRESS_AT_ONCE_BYTES ? zstdCompressSync(body) : compressElsewhere(body);
+  const options = compressionFor(body.length);
+  return body.length <= COMPRESS_AT_ONCE_BYTES ? zstdCompressSync(body, options) : compressElsewhere(body, options);
 }
+
+/**
+ * The fastest level, with tables no larger than the body needs: those of the default level for an unknown length are a
+ * megabyte that is made and cleared for each event. For an order it takes three quarters of the time and comes out smaller.
+ */
+function compressionFor(length: number): ZstdOptions {
+  const window = Math.min(Math.max(Math.ceil(Math.log2(length + 1)), MIN_WINDOW_LOG), MAX_WINDOW_LOG);
+  let options = compressions.get(window);
+  if (options === undefined) {
+    const params = { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: window, [constants.ZSTD_c_hashLog]: window - 1 };
+    compressions.set(window, (options = { params, chunkSize: 8 * 1024 }));
+  }
+  return options;
+}
+
+const MIN_WINDOW_LOG = 10;
+const MAX_WINDOW_LOG = 20;
+const compressions = new Map<number, ZstdOptions>();
 
 /**
  * The JSON that a body held.

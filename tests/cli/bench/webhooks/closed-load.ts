@@ -7,7 +7,9 @@ export interface ClosedLoad {
   secret: string;
   run: string;
   connections: number;
+  /** It ends after so long, or after so many. */
   seconds: number;
+  requests: number;
 }
 
 export interface ClosedLoadResult {
@@ -17,7 +19,7 @@ export interface ClosedLoadResult {
 }
 
 /** Each connection sends the next as soon as it has its answer. */
-measured<ClosedLoad, ClosedLoadResult>(async ({ port, secret, run, connections, seconds }) => {
+measured<ClosedLoad, ClosedLoadResult>(async ({ port, secret, run, connections, seconds, requests: most }) => {
   const requests = madeRequests({ count: 300, bodyBytes: 6_500, secret, port });
   const open = await Promise.all(Array.from({ length: connections }, async () => RawConnection.open(port)));
   const times: number[] = [];
@@ -25,7 +27,7 @@ measured<ClosedLoad, ClosedLoadResult>(async ({ port, secret, run, connections, 
   const began = performance.now();
   const until = began + seconds * 1000;
   await Promise.all(open.map(async (connection) => {
-    for (let sent = performance.now(); sent < until; ) {
+    for (let sent = performance.now(); sent < until && number < most; ) {
       number += 1;
       const request = requests[number % requests.length];
       if (request === undefined) throw new Error('There are no requests.');
