@@ -4,8 +4,8 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
  * What a Prometheus may read of this process. Labels come from short lists of our own (a topic, a job's name, an outcome):
  * never a shop, a person, or anything that somebody outside can choose.
  */
-const registry = new Registry();
-const registers = [registry];
+const measures = new Registry();
+const registers = [measures];
 
 const webhooks = new Counter({ name: 'regulars_webhooks_total', help: 'Webhooks by topic and by what became of them', labelNames: ['topic', 'outcome'], registers });
 const acknowledged = new Histogram({ name: 'regulars_webhook_ack_seconds', help: 'From the head of a webhook to the 200 that followed its commit', buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5], registers });
@@ -60,7 +60,7 @@ export function countTagWrites(outcome: string, count: number): void {
  * @param read value by label value; for a gauge without labels under ''
  */
 export function provideGauge(options: { name: string; help: string; label?: string; read: () => Promise<Map<string, number>> | Map<string, number> }): void {
-  if (registry.getSingleMetric(options.name) !== undefined) return;
+  if (measures.getSingleMetric(options.name) !== undefined) return;
   const { name, help, label, read } = options;
   const labelNames = label === undefined ? [] : [label];
   new Gauge({
@@ -80,12 +80,12 @@ let measuringProcess = false;
 
 /** Everything, in the form that Prometheus reads. */
 export async function metricsText(): Promise<{ contentType: string; text: string }> {
-  return { contentType: registry.contentType, text: await registry.metrics() };
+  return { contentType: measures.contentType, text: await measures.metrics() };
 }
 
 /** Begins to measure what belongs to the process: processor time, memory, lag of the event loop. Once, by its entry. */
 export function measureProcess(): void {
   if (measuringProcess) return;
   measuringProcess = true;
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: measures });
 }
