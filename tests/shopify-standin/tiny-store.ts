@@ -11,7 +11,8 @@ const day = 86_400_000;
 /** A store of three customers, three orders and two products, with names and tags that try to be HTML. */
 export function tinyStore(): LoadedStore {
   const mug = product(1, 'Mug & saucer', 1250);
-  const card = { ...product(2, hostileName, 2500), isGiftCard: true };
+  const card = product(2, hostileName, 2500);
+  card.isGiftCard = true;
   const ada = customer(11, 'Ada', 'Lovelace', ['VIP']);
   const mallory = customer(12, hostileName, "O'Brien", [hostileTag]);
   const nobody: StoreCustomer = { ...customer(13, null, null, []), email: null };

@@ -49,7 +49,7 @@ export function applyDiscounts(random: Random, order: StoreOrder, buyer: Buyer |
  * Takes a discount off these lines: a percentage of what they come to, rounded half up, or an amount, at most what
  * they come to; shared out in proportion so that the parts add up to it.
  */
-function takeOff(order: StoreOrder, lines: StoreLine[], discount: StoreDiscount): void {
+export function takeOff(order: StoreOrder, lines: StoreLine[], discount: StoreDiscount): void {
   const totals = lines.map(lineDiscountedTotal);
   const whole = totals.reduce((sum, total) => sum + total, 0);
   const amount = discount.percentage === null ? Math.min(discount.amount ?? 0, whole) : shareOf(whole, Math.round(discount.percentage * 10), 1000);
@@ -63,7 +63,15 @@ function takeOff(order: StoreOrder, lines: StoreLine[], discount: StoreDiscount)
   });
 }
 
-/** Sets each line's tax, shipping and its tax; call after the discounts. Gift cards bear no tax. */
+/** The tax on a line as it stands. Gift cards bear none, nor what is zero-rated at home. */
+export function lineTax(line: StoreLine, country: string | null): number {
+  const { rate, included } = TAX[country ?? ''] ?? NO_TAX;
+  const atHome = country === 'IE' || country === 'GB';
+  const zeroRated = line.isGiftCard || (atHome && line.variant !== null && ZERO_RATED_TYPES.has(line.variant.product.productType));
+  return zeroRated ? 0 : shareOf(lineDiscountedTotal(line), rate, included ? 10_000 + rate : 10_000);
+}
+
+/** Sets each line's tax, shipping and its tax; call after the discounts. */
 export function applyTaxAndShipping(order: StoreOrder, country: string | null): void {
   const { rate, included } = TAX[country ?? ''] ?? NO_TAX;
   const taxOn = (amount: number): number => shareOf(amount, rate, included ? 10_000 + rate : 10_000);
@@ -71,8 +79,7 @@ export function applyTaxAndShipping(order: StoreOrder, country: string | null): 
   let goods = 0;
   let toShip = false;
   for (const line of order.lines) {
-    const zeroRated = line.isGiftCard || (atHome && line.variant !== null && ZERO_RATED_TYPES.has(line.variant.product.productType));
-    line.tax = zeroRated ? 0 : taxOn(lineDiscountedTotal(line));
+    line.tax = lineTax(line, country);
     goods += lineDiscountedTotal(line);
     toShip ||= line.requiresShipping;
   }

@@ -6,6 +6,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync, wri
 import { dirname } from 'node:path';
 import type { MergeOverrides } from './customer-merge.ts';
 import type { StoreMetafield } from './model.ts';
+import type { RowRecords } from './row-records.ts';
 import type { StoreSegment } from './segment-book.ts';
 
 export type TaggableType = 'Customer' | 'Order' | 'Product';
@@ -18,6 +19,7 @@ export type JournalEntry =
   | { kind: 'segmentSet'; at: number; segment: StoreSegment }
   | { kind: 'segmentDelete'; at: number; id: number }
   | { kind: 'customerMerge'; at: number; goneId: number; keptId: number; overrides: MergeOverrides }
+  | ({ kind: 'rows'; at: number } & RowRecords)
   | { kind: 'clock'; at: number };
 
 const CHUNK_BYTES = 1 << 20;

@@ -7,31 +7,25 @@ import { applyMetafield, applyTags, metafieldOwner, taggable } from './apply-cha
 import { JournalWriter, replayJournal } from './journal.ts';
 import { mergeInto } from './customer-merge.ts';
 import type { MergeOverrides } from './customer-merge.ts';
-import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
+import type { JournalEntry, TaggableType } from './journal.ts';
 import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
+import { NextIds } from './next-ids.ts';
+import { addToOrders, putCustomer, putOrder, putProduct, removeRow } from './row-records.ts';
+import type { RowRecords, RowType } from './row-records.ts';
 import { SegmentBook } from './segment-book.ts';
 import type { StoreSegment } from './segment-book.ts';
 import { SortedLists } from './sorted-lists.ts';
 import type { Listed, ListKind, SortKey } from './sorted-lists.ts';
+import { recordsOf } from './step-records.ts';
+import type { StoreChange, StoreStep } from './store-change.ts';
 import { StoreClock } from './store-clock.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
-import type { UserError } from './tag-rules.ts';
+import type { TagResult } from './tag-rules.ts';
 import { checkMetafields, highestMetafieldId } from './metafield-rules.ts';
-import type { MetafieldError, MetafieldInput } from './metafield-rules.ts';
+import type { MetafieldInput, MetafieldResult } from './metafield-rules.ts';
 
 export type { MetafieldOwnerType, TaggableType } from './journal.ts';
-
-export type TagResult = { changed: string[]; userErrors: UserError[] } | 'not-found';
-
-export interface MetafieldResult {
-  /** One per input, in order; empty when there are userErrors (the mutation is atomic). */
-  metafields: { ownerType: MetafieldOwnerType; ownerId: number; metafield: StoreMetafield }[];
-  userErrors: MetafieldError[];
-}
-
-export type StoreChange =
-  | { kind: 'tags'; type: TaggableType; id: number; added: string[]; removed: string[]; at: number; source: string | null }
-  | { kind: 'metafield'; type: MetafieldOwnerType; id: number; metafield: StoreMetafield; at: number };
+export type { StoreChange, StoreStep } from './store-change.ts';
 
 export interface LiveStoreOptions {
   store: Store;
@@ -41,21 +35,28 @@ export interface LiveStoreOptions {
   now: number;
   /** The clock stands still except for what changes need. */
   frozen?: boolean;
+  /** Milliseconds from one change to the next at least (1). Shopify shows whole seconds: by 1000 no two changes show the same. */
+  step?: number;
 }
 
 export class LiveStore {
   readonly store: Store;
+  /** Ids for what comes new. */
+  readonly ids: NextIds;
   readonly #clock: StoreClock;
+  readonly #deletions: { type: RowType; id: number; at: number }[] = [];
   readonly #lists: SortedLists;
   readonly #segments = new SegmentBook();
   readonly #listeners = new Set<(change: StoreChange) => void>();
+  readonly #clockListeners = new Set<() => void>();
   #journal: JournalWriter | null = null;
   #nextMetafieldId: number;
   #variants: Map<number, StoreVariant> | null = null;
 
   private constructor(options: LiveStoreOptions) {
     this.store = options.store;
-    this.#clock = new StoreClock(options.now, options.frozen ?? false);
+    this.#clock = new StoreClock(options.now, { frozen: options.frozen ?? false, step: options.step ?? 1 });
+    this.ids = new NextIds(options.store);
     this.#lists = new SortedLists(options.store);
     this.#nextMetafieldId = highestMetafieldId(options.store) + 1;
   }
@@ -79,6 +80,12 @@ export class LiveStore {
   /** Moves the clock. It cannot go behind the last change, for an updatedAt must never go back. */
   setNow(at: number): void {
     this.#record({ kind: 'clock', at: this.#clock.notBeforeLastChange(at) });
+    for (const listener of this.#clockListeners) listener();
+  }
+
+  /** Calls `listener` after the clock was moved. */
+  onClock(listener: () => void): void {
+    this.#clockListeners.add(listener);
   }
 
   customer(id: number): StoreCustomer | undefined {
@@ -101,6 +108,32 @@ export class LiveStore {
       }
     }
     return this.#variants.get(id);
+  }
+
+  /** What was deleted since the store was loaded, oldest first. */
+  deletions(): readonly { type: RowType; id: number; at: number }[] {
+    return this.#deletions;
+  }
+
+  /**
+   * One step of the shop's life, which `work` does to the rows at the instant it is given; every row that it names stands
+   * as of then. Throwing before it has changed anything, it changes nothing.
+   */
+  change<Result>(work: (at: number) => { step: StoreStep; result: Result }): Result {
+    const at = this.#clock.nextInstant();
+    const { step, result } = work(at);
+    for (const kind of ['customers', 'products', 'orders'] as const) for (const row of step[kind] ?? []) row.updatedAt = Math.max(row.updatedAt, at);
+    this.#journal?.append({ kind: 'rows', at, ...recordsOf(step) });
+    for (const customer of step.customers ?? []) this.#put('customers', this.store.customers, customer);
+    for (const product of step.products ?? []) this.#put('products', this.store.products, product);
+    for (const order of step.orders ?? []) {
+      this.#put('orders', this.store.orders, order);
+      if (order.customer !== null) addToOrders(order.customer, order);
+    }
+    this.#drop(step.gone ?? [], at);
+    this.#clock.changed(at);
+    for (const change of step.tell) this.#tell(change);
+    return result;
   }
 
   /** Everything of a kind, ascending by the key and then by id. Do not change the array; it is cached. */
@@ -181,6 +214,7 @@ export class LiveStore {
   mergeCustomers(goneId: number, keptId: number, overrides: MergeOverrides = {}): number {
     const at = this.#clock.nextInstant();
     this.#record({ kind: 'customerMerge', at, goneId, keptId, overrides });
+    this.#tell({ kind: 'merge', goneId, keptId, at });
     return at;
   }
 
@@ -221,7 +255,11 @@ export class LiveStore {
         this.#segments.remove(entry.id);
         this.#clock.changed(entry.at);
         return;
+      case 'rows':
+        this.#applyRows(entry, entry.at);
+        return;
       case 'customerMerge':
+        this.ids.note('Customer', entry.goneId);
         this.#touch('Customer', mergeInto(this.store, entry.goneId, entry.keptId, entry.overrides), entry.at);
         this.#lists.lost('customers');
         return;
@@ -235,13 +273,49 @@ export class LiveStore {
     }
   }
 
+  #applyRows(records: RowRecords, at: number): void {
+    for (const record of records.customers ?? []) this.ids.note('Customer', putCustomer(this.store, record).id);
+    for (const record of records.products ?? []) this.ids.noteProduct(putProduct(this.store, record));
+    this.#variants = null;
+    for (const record of records.orders ?? []) this.ids.noteOrder(putOrder(this.store, record, (id) => this.variant(id)));
+    for (const kind of ['customers', 'products', 'orders'] as const) if (records[kind] !== undefined) this.#lists.lost(kind);
+    this.#drop(records.gone ?? [], at);
+    this.#clock.changed(at);
+  }
+
+  #put<K extends ListKind>(kind: K, rows: Map<number, Listed<K>>, row: Listed<K>): void {
+    if (rows.get(row.id) === row) {
+      this.#lists.touched(kind);
+      return;
+    }
+    rows.set(row.id, row);
+    this.#lists.gained(kind, row);
+    if (kind === 'products') this.#variants = null;
+  }
+
+  #drop(gone: readonly { type: RowType; id: number }[], at: number): void {
+    for (const { type, id } of gone) {
+      // No id is given out twice, those of what goes with the row included.
+      const [order, product] = [type === 'Order' ? this.order(id) : undefined, type === 'Product' ? this.product(id) : undefined];
+      if (order !== undefined) this.ids.noteOrder(order);
+      if (product !== undefined) this.ids.noteProduct(product);
+      this.ids.note(type, id);
+      removeRow(this.store, type, id);
+      this.#deletions.push({ type, id, at });
+      this.#lists.lost(listOf[type]);
+      if (type === 'Product') this.#variants = null;
+    }
+  }
+
   #touch(type: TaggableType, resource: { updatedAt: number }, at: number): void {
     resource.updatedAt = Math.max(resource.updatedAt, at);
     this.#clock.changed(at);
-    this.#lists.touched(type === 'Customer' ? 'customers' : type === 'Order' ? 'orders' : 'products');
+    this.#lists.touched(listOf[type]);
   }
 
   #tell(change: StoreChange): void {
     for (const listener of this.#listeners) listener(change);
   }
 }
+
+const listOf = { Customer: 'customers', Order: 'orders', Product: 'products' } as const;

@@ -1,4 +1,5 @@
 /** What metafieldsSet refuses, in Shopify's codes (`MetafieldsSetUserErrorCode`). */
+import type { MetafieldOwnerType } from './journal.ts';
 import type { StoreMetafield, Store } from './model.ts';
 
 export const MAX_METAFIELDS_A_CALL = 25;
@@ -90,4 +91,10 @@ export function highestMetafieldId(store: Store): number {
     for (const owner of owners) for (const metafield of owner.metafields) highest = Math.max(highest, metafield.id);
   }
   return highest;
+}
+
+export interface MetafieldResult {
+  /** One per input, in order; empty when there are userErrors (the mutation is atomic). */
+  metafields: { ownerType: MetafieldOwnerType; ownerId: number; metafield: StoreMetafield }[];
+  userErrors: MetafieldError[];
 }

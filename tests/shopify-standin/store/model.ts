@@ -38,6 +38,8 @@ export interface StoreCustomer {
   emailMarketingState: 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED' | 'PENDING';
   smsMarketingState: 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NOT_SUBSCRIBED' | null;
   consentUpdatedAt: number | null;
+  /** When consent to SMS changed last, where that was another instant than the e-mail's. */
+  smsConsentUpdatedAt?: number | null;
   countryCode: string | null;
   city: string | null;
   /** Shopify's own RFM group; an unpublished rule, so null unless a loader has something to say. */

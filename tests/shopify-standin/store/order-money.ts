@@ -201,7 +201,8 @@ export function amountSpent(customer: StoreCustomer, currencyCode: string): numb
 export function statusAfterRefunds(order: StoreOrder): 'PAID' | 'PARTIALLY_REFUNDED' | 'REFUNDED' {
   const refunded = totalRefunded(order);
   if (refunded === 0 && order.refunds.length === 0) return 'PAID';
-  return refunded >= totalPrice(order) ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
+  // Units that an edit took off were never paid for: what is left decides then.
+  return refunded >= totalPrice(order) || currentTotalPrice(order) <= 0 ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
 }
 
 /** What came in: the price after edits once paid, nothing while it is only authorised or asked for. Half where a part was paid. */

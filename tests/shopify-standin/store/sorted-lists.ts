@@ -17,7 +17,7 @@ type Row = StoreCustomer | StoreOrder | StoreProduct;
 
 export class SortedLists {
   readonly #store: Store;
-  readonly #cache = new Map<string, { rows: Row[]; stale: boolean }>();
+  readonly #cache = new Map<string, { rows: Row[]; stale: boolean; added: Row[] }>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -28,10 +28,19 @@ export class SortedLists {
     const cached = this.#cache.get(name);
     if (cached !== undefined && !cached.stale) return cached.rows as Listed<K>[];
     // The old order is nearly right, and sorting what is nearly sorted takes one pass.
-    const rows: Row[] = cached === undefined ? [...(this.#store[kind] as Map<number, Row>).values()] : cached.rows.slice();
+    const rows: Row[] = cached === undefined ? [...(this.#store[kind] as Map<number, Row>).values()] : [...cached.rows, ...cached.added];
     sortRows(rows, kind, sortKey);
-    this.#cache.set(name, { rows, stale: false });
+    this.#cache.set(name, { rows, stale: false, added: [] });
     return rows as Listed<K>[];
+  }
+
+  /** A row of this kind is new. */
+  gained(kind: ListKind, row: Row): void {
+    for (const [name, cached] of this.#cache) {
+      if (!name.startsWith(`${kind} `)) continue;
+      cached.added.push(row);
+      cached.stale = true;
+    }
   }
 
   /** A row of this kind is gone. */

@@ -1,15 +1,17 @@
 /** The clock of a store that is being served. It never goes behind the last change, for an updatedAt must never go back. */
 export class StoreClock {
   readonly #frozen: boolean;
+  readonly #step: number;
   /** It reads #at at the monotonic instant #startedAt. */
   #at: number;
   #startedAt: number;
   #lastChangeAt = -Infinity;
 
-  /** @param frozen it stands still except for what changes need */
-  constructor(at: number, frozen: boolean) {
+  /** @param options frozen: it stands still except for what changes need; step: milliseconds from one change to the next at least */
+  constructor(at: number, options: { frozen: boolean; step: number }) {
     this.#at = at;
-    this.#frozen = frozen;
+    this.#frozen = options.frozen;
+    this.#step = options.step;
     this.#startedAt = performance.now();
   }
 
@@ -33,8 +35,8 @@ export class StoreClock {
     this.#lastChangeAt = this.notBeforeLastChange(at);
   }
 
-  /** Later than every change before it, so that no two changes share an updatedAt. */
+  /** Later than every change before it, so that no two changes share an instant (though Shopify's whole seconds may show the same). */
   nextInstant(): number {
-    return Math.max(this.now(), this.#lastChangeAt + 1);
+    return Math.max(this.now(), this.#lastChangeAt + this.#step);
   }
 }

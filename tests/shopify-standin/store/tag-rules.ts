@@ -72,3 +72,6 @@ function shown(tag: string): string {
   const characters = [...tag];
   return characters.length <= 40 ? tag : `${characters.slice(0, 40).join('')}...`;
 }
+
+/** What became of a change of tags that was asked of a store. */
+export type TagResult = { changed: string[]; userErrors: UserError[] } | 'not-found';

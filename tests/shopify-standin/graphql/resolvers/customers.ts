@@ -98,6 +98,10 @@ function optInLevel(state: string): string | null {
   return state === 'SUBSCRIBED' || state === 'UNSUBSCRIBED' ? 'SINGLE_OPT_IN' : null;
 }
 
+function smsConsentAt(customer: StoreCustomer): number | null {
+  return customer.smsConsentUpdatedAt ?? customer.consentUpdatedAt;
+}
+
 const secondsPerDay = 86_400;
 
 /** How long ago the customer was created, in the words of `lifetimeDuration`. */
@@ -164,7 +168,7 @@ export const customerTypes: Record<string, ServedType> = {
     phoneNumber: (customer) => customer.phone,
     marketingState: (customer) => customer.smsMarketingState ?? 'NOT_SUBSCRIBED',
     marketingOptInLevel: (customer) => optInLevel(customer.smsMarketingState ?? ''),
-    marketingUpdatedAt: (customer) => (customer.smsMarketingState === null ? null : dateTime(customer.consentUpdatedAt)),
+    marketingUpdatedAt: (customer) => (customer.smsMarketingState === null ? null : dateTime(smsConsentAt(customer))),
     smsMarketingConsent: (customer) => customer,
   }),
   CustomerSmsMarketingConsent: servedType<StoreCustomer>({
@@ -173,6 +177,6 @@ export const customerTypes: Record<string, ServedType> = {
       return state === 'NOT_SUBSCRIBED' ? 'NEVER_SUBSCRIBED' : state;
     },
     optInLevel: (customer) => optInLevel(customer.smsMarketingState ?? ''),
-    updatedAt: (customer) => (customer.smsMarketingState === null ? null : dateTime(customer.consentUpdatedAt)),
+    updatedAt: (customer) => (customer.smsMarketingState === null ? null : dateTime(smsConsentAt(customer))),
   }),
 };
