@@ -12,7 +12,7 @@ interface Visit extends Journey {
 /** Shopify's own app ids of its channels; others get one that follows from the name. */
 const appIds: Record<string, number> = { 'Online Store': 580111, 'Point of Sale': 129785, 'Draft Orders': 1354745, Shop: 3890849 };
 
-function appId(channel: string): number {
+export function appId(channel: string): number {
   const known = appIds[channel];
   if (known !== undefined) return known;
   let hash = 7;
