@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeclaredSubscription } from './webhooks/declared.ts';
 
 /** An app that is installed on the shop. `appUrl` is its public address, the one that Shopify would frame. */
 export interface InstalledApp {
@@ -13,6 +14,10 @@ export interface InstalledApp {
   /** Access scopes granted at installation, e.g. `read_customers`. */
   scopes: string[];
   appUrl: string;
+  /** The app's own address, to which webhooks go; without one none are sent. */
+  target?: string;
+  /** What its configuration subscribes to. */
+  webhooks?: readonly DeclaredSubscription[];
 }
 
 /** Whoever stands behind an access token. */
@@ -55,6 +60,8 @@ interface TokenFile {
   tokens: AccessToken[];
   /** Refresh tokens that were used: a second use is refused by name rather than as unknown. */
   usedRefreshTokens: string[];
+  /** Client ids of apps that the merchant has uninstalled. */
+  uninstalled?: string[];
 }
 
 const keptUsedRefreshTokens = 1000;
@@ -67,6 +74,7 @@ const keptUsedRefreshTokens = 1000;
 export class Apps implements AppRegistry {
   private readonly apps = new Map<string, InstalledApp>();
   private readonly tokens = new Map<string, AccessToken>();
+  private readonly uninstalled = new Map<string, InstalledApp | null>();
   private usedRefreshTokens: string[] = [];
   private readonly file: string | null;
   private readonly clock: () => number;
@@ -79,8 +87,39 @@ export class Apps implements AppRegistry {
     else if (options.dir) mkdirSync(options.dir, { recursive: true });
   }
 
+  /** At the start, and to change what is known of an app. One that the merchant has uninstalled stays so. */
   install(app: InstalledApp): void {
-    this.apps.set(app.clientId, app);
+    if (this.uninstalled.has(app.clientId)) this.uninstalled.set(app.clientId, app);
+    else this.apps.set(app.clientId, app);
+  }
+
+  /** The merchant takes the app away: its tokens end. @returns whether it was there */
+  uninstall(clientId: string): boolean {
+    const app = this.apps.get(clientId);
+    if (app === undefined) return false;
+    this.uninstalled.set(clientId, app);
+    this.apps.delete(clientId);
+    for (const token of [...this.tokens.values()]) if (token.clientId === clientId) this.tokens.delete(token.accessToken);
+    this.save();
+    return true;
+  }
+
+  /** @returns whether it had been uninstalled */
+  installAgain(clientId: string): boolean {
+    const app = this.uninstalled.get(clientId);
+    if (!app) return false;
+    this.uninstalled.delete(clientId);
+    this.apps.set(clientId, app);
+    this.save();
+    return true;
+  }
+
+  uninstalledApp(clientId: string): InstalledApp | null {
+    return this.uninstalled.get(clientId) ?? null;
+  }
+
+  uninstalledApps(): InstalledApp[] {
+    return [...this.uninstalled.values()].filter((app) => app !== null);
   }
 
   app(clientId: string): InstalledApp | null {
@@ -179,7 +218,7 @@ export class Apps implements AppRegistry {
 
   private save(): void {
     if (!this.file) return;
-    const content: TokenFile = { tokens: [...this.tokens.values()], usedRefreshTokens: this.usedRefreshTokens };
+    const content: TokenFile = { tokens: [...this.tokens.values()], usedRefreshTokens: this.usedRefreshTokens, uninstalled: [...this.uninstalled.keys()] };
     const partial = `${this.file}.partial`;
     writeFileSync(partial, JSON.stringify(content), { mode: 0o600 });
     renameSync(partial, this.file);
@@ -194,6 +233,7 @@ export class Apps implements AppRegistry {
     }
     for (const token of content.tokens ?? []) this.tokens.set(token.accessToken, token);
     this.usedRefreshTokens = content.usedRefreshTokens ?? [];
+    for (const clientId of content.uninstalled ?? []) this.uninstalled.set(clientId, null);
   }
 }
 

@@ -1,12 +1,18 @@
 import { directUseClientId } from './apps.ts';
 import type { Apps } from './apps.ts';
+import { doInShop } from './control-shopping.ts';
+import { readFaultSettings } from './faults/fault-plan.ts';
+import type { FaultPlan } from './faults/fault-plan.ts';
 import { HttpError } from './http-body.ts';
 import type { LiveStore, TaggableType } from './store/live-store.ts';
 import type { FlowLogEntry } from './store/model.ts';
+import type { ShopWebhooks, WebhooksState } from './webhooks/shop-webhooks.ts';
 
 export interface ControlOptions {
   live: LiveStore;
   apps: Apps;
+  webhooks: ShopWebhooks;
+  faultPlan: FaultPlan;
   /** Writes the store's dump into a directory. */
   dump: (dir: string) => Promise<void>;
   /** Customers' tags as the store was loaded, before any change: what stood there before an app came. */
@@ -25,6 +31,8 @@ export interface StandInState {
   tags: { gone: number; new: number };
   requests: number;
   apps: { clientId: string; title: string; handle: string; scopes: string[]; appUrl: string }[];
+  webhooks: WebhooksState;
+  faults: ReturnType<FaultPlan['state']>;
 }
 
 const tagOwners: readonly TaggableType[] = ['Customer', 'Order', 'Product'];
@@ -51,7 +59,15 @@ export class ControlApi {
       case 'POST clock': return this.#clock(fields);
       case 'POST dump': return this.#dump(fields);
       case 'POST revoke-tokens': return this.#revoke(fields);
-      default: return null;
+      case 'GET webhooks': return this.#webhooks(query);
+      case 'POST webhooks/flush': return this.#flush();
+      case 'POST uninstall': return { uninstalled: this.#options.webhooks.uninstall(this.#appId(fields)) };
+      case 'POST install': return { installed: this.#options.webhooks.installAgain(this.#appId(fields)) };
+      case 'POST scopes': return { changed: this.#options.webhooks.setScopes(this.#appId(fields), textList(fields['scopes'], 'scopes')) };
+      case 'POST shop-redact': return { letters: this.#options.webhooks.sendShopRedact(this.#appId(fields)) };
+      case 'POST faults': return this.#faults(fields);
+      case 'POST calm': return this.#calm();
+      default: return method === 'POST' ? doInShop(this.#options.live, name, fields) : null;
     }
   }
 
@@ -74,6 +90,8 @@ export class ControlApi {
       requests: this.#options.requestCount(),
       apps: apps.list().filter((app) => app.clientId !== directUseClientId)
         .map(({ clientId, title, handle, scopes, appUrl }) => ({ clientId, title, handle, scopes, appUrl })),
+      webhooks: this.#options.webhooks.state(),
+      faults: this.#options.faultPlan.state(),
     };
   }
 
@@ -140,6 +158,46 @@ export class ControlApi {
     if (typeof dir !== 'string' || dir === '') throw new HttpError(400, '`dir` must be the directory to write to.');
     await this.#options.dump(dir);
     return { dir };
+  }
+
+  /** The state of deliveries, with the letters made last, `limit` of them. */
+  #webhooks(query: URLSearchParams): object {
+    const letters = this.#options.webhooks.letters().slice(-Math.min(Number(query.get('limit') ?? 100), 2000));
+    return {
+      ...this.#options.webhooks.state(),
+      letters: letters.map(({ topic, webhookId, eventId, triggeredAt, state, attempts, dueAt, body }) => ({
+        topic, webhookId, eventId, triggeredAt: new Date(triggeredAt).toISOString(), state, attempts, ...(state === 'waiting' ? { dueAt: new Date(dueAt).toISOString() } : {}), bytes: body.length,
+      })),
+    };
+  }
+
+  /** Sends now whatever waits, due or not, and what a fault holds back. */
+  #flush(): object {
+    this.#options.webhooks.flush();
+    return this.#options.webhooks.state();
+  }
+
+  #faults(fields: Record<string, unknown>): object {
+    try {
+      this.#options.faultPlan.configure(readFaultSettings(fields));
+    } catch (error) {
+      throw new HttpError(400, (error as Error).message);
+    }
+    return this.#options.faultPlan.state();
+  }
+
+  #calm(): object {
+    this.#options.faultPlan.calm();
+    return this.#options.faultPlan.state();
+  }
+
+  /** The client id that is meant; without one, of the only app there is. */
+  #appId(fields: Record<string, unknown>): string {
+    const { apps } = this.#options;
+    const all = [...apps.list(), ...apps.uninstalledApps()];
+    if (typeof fields['clientId'] === 'string') return fields['clientId'];
+    if (all.length !== 1 || all[0] === undefined) throw new HttpError(400, '`clientId` must say which app.');
+    return all[0].clientId;
   }
 
   #revoke(fields: Record<string, unknown>): object {

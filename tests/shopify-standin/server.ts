@@ -4,23 +4,19 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AdminSite } from './admin/admin-site.ts';
 import { appBridgeScript } from './app-bridge/script.ts';
-import { Apps } from './apps.ts';
-import { ControlApi } from './control-api.ts';
-import { createAdminApi } from './graphql/admin-api.ts';
-import type { Faults } from './graphql/faults.ts';
-import { RequestLog } from './graphql/request-log.ts';
-import type { RequestLogEntry } from './graphql/request-log.ts';
-import { allScopes } from './graphql/scopes.ts';
 import { createAppProxy } from './proxy.ts';
 import { createShopifyHandler } from './shopify-http.ts';
-import { dumpStore } from './store/dump.ts';
-import { LiveStore } from './store/live-store.ts';
-import { checkStoreDirectory, claimStoreDirectory, loadStore } from './store/load-store.ts';
+import { openShop } from './stand-in-shop.ts';
+import type { ServedShop, ShopOptions, StandInShop } from './stand-in-shop.ts';
+import { loadStore } from './store/load-store.ts';
 import type { LoadedStore, StoreRequest } from './store/load-store.ts';
-import type { StoreShop } from './store/model.ts';
 import { productPicture } from './store/pictures.ts';
+import type { DeclaredSubscription } from './webhooks/declared.ts';
+import { PostOffice } from './webhooks/post-office.ts';
+import type { PostOfficeOptions } from './webhooks/post-office.ts';
+
+export type { StandInShop } from './stand-in-shop.ts';
 
 export interface StandInApp {
   clientId: string;
@@ -28,95 +24,89 @@ export interface StandInApp {
   /** The app's own address, e.g. http://127.0.0.1:3000. */
   target: string;
   scopes: string[];
+  /** [[webhooks.subscriptions]] of its shopify.app.toml, as parsed. */
+  webhooks?: readonly DeclaredSubscription[];
   /** Default Regulars. */
   title?: string;
   /** Default regulars: /store/<shop>/apps/regulars. */
   handle?: string;
 }
 
-export interface StandInOptions {
+export interface StandInOptions extends ShopOptions {
   /** What to load, or what is loaded already. */
   store: StoreRequest | LoadedStore;
-  /** Keeps tokens and changes from one run to the next; left out, nothing outlives the process. */
-  dir?: string;
-  /** The directory that a message names for starting afresh, where `dir` is a part of it. */
-  wholeDir?: string;
+  /** More shops, each with a domain of its own; `dir` keeps them under shops/. */
+  moreStores?: readonly (StoreRequest | LoadedStore)[];
   /** What the app's public address calls this machine. By "localhost" the app is another site than the admin, as at Shopify, and its frame has a process of its own. */
   appHost?: '127.0.0.1' | 'localhost';
   /** On 127.0.0.1; 0 or left out: a free one. `shopify` for Shopify itself, `app` for the app's public address. */
   ports?: { shopify?: number; app?: number };
   app?: StandInApp;
-  plan?: StoreShop['plan'];
-  /** The store's clock stands still. */
-  frozen?: boolean;
-  /** Objects a second of a bulk operation; left out, as fast as it goes. */
-  bulkRowsPerSecond?: number;
-  /** Points a second, in place of the plan's. */
-  restoreRate?: number;
-  /** For tests: makes it misbehave. */
-  faults?: Faults;
+  /** How webhooks are carried. */
+  delivery?: PostOfficeOptions;
 }
 
-export interface StandIn {
-  /** The shop's admin, for a browser. */
-  adminUrl: string;
+/** The first shop, and what all shops share. */
+export interface StandIn extends StandInShop {
   /** Where Shopify itself answers: SHOPIFY_STANDIN_URL of the preload; `${apiUrl}/admin/api/2026-10/graphql.json`. */
   apiUrl: string;
   /** The app's address as browsers know it; null without an app. */
   appPublicUrl: string | null;
-  shopDomain: string;
-  /** The day that the store was loaded for (ms); its clock may have run on since, over restarts too. */
-  storeNow: number;
-  /** For direct use, with all scopes; does not expire. */
-  accessToken: string;
-  live: LiveStore;
-  apps: Apps;
-  control: ControlApi;
-  /** What was asked of it so far, in that order. */
-  requests(): readonly RequestLogEntry[];
-  dump(dir: string): Promise<void>;
+  /** Every shop, the first one first. */
+  shops(): readonly StandInShop[];
+  /** @throws {Error} where there is none of that domain */
+  shop(domain: string): StandInShop;
+  /** Serves one more shop from now on, with the app installed. */
+  addShop(store: StoreRequest | LoadedStore): Promise<StandInShop>;
+  office: PostOffice;
   close(): Promise<void>;
 }
 
 /**
- * Loads a store and serves it as Shopify would, until `close()`.
+ * Loads a store, or several, and serves them as Shopify would, until `close()`.
  * @throws {Error} with a message for the user: a bad file, a port in use, a directory that holds another store.
  */
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
-  const loaded = 'source' in options.store ? await loadStore(options.store) : options.store;
-  if (options.plan) loaded.store.shop.plan = options.plan;
-  if (options.dir) checkStoreDirectory(options.dir, loaded, options.wholeDir);
-  const tagsThatStood = new Map([...loaded.store.customers.values()].filter((customer) => customer.tags.length > 0).map((customer) => [customer.id, [...customer.tags]]));
-  const live = await LiveStore.open({ store: loaded.store, now: loaded.now, ...(options.dir ? { dir: options.dir } : {}), frozen: options.frozen ?? false });
-  const apps = new Apps(options.dir ? { dir: options.dir } : {});
-  const scratch = options.dir ? null : await mkdtemp(join(tmpdir(), 'shopify-standin-'));
-  const log = new RequestLog();
+  const scratch = await mkdtemp(join(tmpdir(), 'shopify-standin-'));
+  const office = new PostOffice(options.delivery);
+  const shops: ServedShop[] = [];
   const servers: Server[] = [];
   let apiUrl = '';
-
-  const api = createAdminApi({
-    live, apps, log, plan: live.store.shop.plan, workDir: join(options.dir ?? scratch ?? '', 'admin-api'), pictureUrl: () => apiUrl,
-    ...(options.restoreRate === undefined ? {} : { restoreRate: options.restoreRate }),
-    ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
-  });
-  const dump = (dir: string): Promise<void> => dumpStore(live, dir, log.entries());
-  const control = new ControlApi({ live, apps, dump, tagsThatStood, requestCount: () => log.entries().length });
-  const shopify = createShopifyHandler({
-    live, apps, api, control, site: new AdminSite({ live, apps }), ownUrl: () => apiUrl, picture: productPicture,
-    logRequest: ({ operation, status }) => log.add({ at: new Date(live.now()).toISOString(), operation, type: 'oauth', cost: 0, status }),
-  });
-
   let appPublicUrl: string | null = null;
   let closeProxy = (): void => {};
+
+  const open = async (store: StoreRequest | LoadedStore): Promise<ServedShop> => {
+    const loaded = 'source' in store ? await loadStore(store) : store;
+    const { domain } = loaded.store.shop;
+    if (shops.some((one) => one.shopDomain === domain)) throw new Error(`Two stores have the domain ${domain}: give each one of its own.`);
+    const first = shops.length === 0;
+    const shop = await openShop({
+      ...options, loaded, scratch, office, apiUrl: () => apiUrl,
+      dir: options.dir === undefined || first ? options.dir : join(options.dir, 'shops', domain),
+      prefix: first ? '' : `/shops/${domain}`,
+      others: () => shops.map((one) => ({ name: one.live.store.shop.name, handle: one.handle })),
+    });
+    shops.push(shop);
+    return shop;
+  };
+  const install = (shop: ServedShop): void => {
+    const { app } = options;
+    if (app === undefined || appPublicUrl === null) return;
+    shop.apps.install({
+      clientId: app.clientId, clientSecret: app.clientSecret, scopes: app.scopes, appUrl: appPublicUrl, target: app.target, webhooks: app.webhooks ?? [],
+      title: app.title ?? 'Regulars', handle: app.handle ?? 'regulars',
+    });
+  };
   const close = async (): Promise<void> => {
+    office.close();
     await Promise.all(servers.map(stop));
     closeProxy();
-    await api.close();
-    live.close();
-    if (scratch) await rm(scratch, { recursive: true, force: true });
+    for (const shop of shops) await shop.close();
+    await rm(scratch, { recursive: true, force: true });
   };
   try {
+    for (const store of [options.store, ...(options.moreStores ?? [])]) await open(store);
+    const shopify = createShopifyHandler({ shops: () => shops, office, ownUrl: () => apiUrl, picture: productPicture });
     const shopifyPort = await listen(servers, shopify, options.ports?.shopify ?? 0);
     apiUrl = `http://127.0.0.1:${shopifyPort}`;
     if (options.app) {
@@ -128,23 +118,28 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       });
       closeProxy = proxy.close;
       appPublicUrl = `http://${options.appHost ?? '127.0.0.1'}:${await listen(servers, proxy.handle, options.ports?.app ?? 0)}`;
-      apps.install({
-        clientId: app.clientId, clientSecret: app.clientSecret, scopes: app.scopes, appUrl: appPublicUrl,
-        title: app.title ?? 'Regulars', handle: app.handle ?? 'regulars',
-      });
     }
-    // Only a start that came so far makes the directory this store's.
-    if (options.dir) claimStoreDirectory(options.dir, loaded);
+    for (const shop of shops) {
+      install(shop);
+      shop.claim();
+    }
   } catch (error) {
     await close();
     throw error;
   }
-  const { domain } = live.store.shop;
-  return {
-    adminUrl: `${apiUrl}/store/${domain.replace(/\.myshopify\.com$/, '')}`,
-    apiUrl, appPublicUrl, shopDomain: domain, storeNow: loaded.now, live, apps, control, requests: () => log.entries(), dump, close,
-    accessToken: apps.directUseToken(domain, allScopes),
+  const [first] = shops as [ServedShop];
+  const addShop = async (store: StoreRequest | LoadedStore): Promise<StandInShop> => {
+    const shop = await open(store);
+    install(shop);
+    shop.claim();
+    return shop;
   };
+  const shopOf = (domain: string): StandInShop => {
+    const shop = shops.find((one) => one.shopDomain === domain);
+    if (shop === undefined) throw new Error(`The stand-in serves no shop ${domain}.`);
+    return shop;
+  };
+  return { ...first, adminUrl: first.adminUrl, apiUrl, appPublicUrl, shops: () => shops, shop: shopOf, addShop, office, close };
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

@@ -15,6 +15,7 @@ import { orderPage } from './order.ts';
 import { ordersPage } from './orders.ts';
 import { productPage, productsPage } from './products.ts';
 import { segmentPage, segmentsPage } from './segments.ts';
+import type { ShopWebhooks } from '../webhooks/shop-webhooks.ts';
 import { compileSegmentQuery, NotKnown } from '../store/segment-query.ts';
 
 export interface AdminRequest {
@@ -30,6 +31,16 @@ export interface AdminAnswer {
   body: string;
 }
 
+export interface AdminSiteOptions {
+  live: LiveStore;
+  apps: Apps;
+  webhooks: ShopWebhooks;
+  /** Before the addresses of pictures. */
+  pictures: string;
+  /** Every shop that is served. */
+  stores: () => readonly { name: string; handle: string }[];
+}
+
 /** Files that pages load, by the last part of /__standin/<name>. */
 const files: Record<string, { type: string; file: string }> = {
   'admin.css': { type: 'text/css; charset=utf-8', file: 'admin.css' },
@@ -42,10 +53,13 @@ export class AdminSite {
   readonly #apps: Apps;
   readonly #context: AdminContext;
 
-  constructor(options: { live: LiveStore; apps: Apps }) {
+  constructor(options: AdminSiteOptions) {
     this.#live = options.live;
     this.#apps = options.apps;
-    this.#context = { live: options.live, apps: () => options.apps.list(), base: `/store/${shopHandle(options.live.store.shop.domain)}` };
+    this.#context = {
+      live: options.live, apps: () => options.apps.list(), uninstalledApps: () => options.apps.uninstalledApps(), webhooks: options.webhooks,
+      base: `/store/${shopHandle(options.live.store.shop.domain)}`, pictures: options.pictures, stores: options.stores,
+    };
   }
 
   /** The answer, or null where the admin has no such address. */

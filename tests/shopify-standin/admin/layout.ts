@@ -1,6 +1,7 @@
 import type { InstalledApp } from '../apps.ts';
 import { directUseClientId } from '../apps.ts';
 import type { LiveStore } from '../store/live-store.ts';
+import type { ShopWebhooks } from '../webhooks/shop-webhooks.ts';
 import { instant } from './format.ts';
 import type { Html, HtmlPart } from './html.ts';
 import { html } from './html.ts';
@@ -9,6 +10,12 @@ import { html } from './html.ts';
 export interface AdminContext {
   live: LiveStore;
   apps: () => InstalledApp[];
+  uninstalledApps: () => InstalledApp[];
+  webhooks: ShopWebhooks;
+  /** Before the addresses of pictures: nothing for the first shop. */
+  pictures: string;
+  /** Every shop that is served. */
+  stores: () => readonly { name: string; handle: string }[];
   /** `/store/<handle>`: the beginning of every address in this shop's admin. */
   base: string;
 }

@@ -28,7 +28,7 @@ export function productsPage(context: AdminContext, query: URLSearchParams): str
   ${page.total === 0 ? html`<p class="empty">${search === '' ? 'No products yet.' : html`No product matches “${search}”.`}</p>` : html`<div class="scroll"><table>
   <thead><tr><th>Product</th><th class="wide">Status</th><th>Type</th><th class="number">Price</th></tr></thead>
   <tbody>${page.rows.map((product) => html`<tr>
-    <td><a class="product" href="${path}/${product.id}">${picture(product, 'thumb')}<span>${product.title}</span></a></td>
+    <td><a class="product" href="${path}/${product.id}">${picture(context, product, 'thumb')}<span>${product.title}</span></a></td>
     <td class="wide">${statusBadge(product)}</td><td>${product.productType}</td><td class="number">${priceRange(product, currencyCode)}</td>
   </tr>`)}</tbody></table></div>`}
   ${pagingBar(page, path, new URLSearchParams(search === '' ? {} : { query: search }))}
@@ -44,7 +44,7 @@ export function productPage(context: AdminContext, product: StoreProduct): strin
     body: html`${pageHeading(product.title, { back: { href: `${context.base}/products`, label: 'Products' }, aside: statusBadge(product) })}
 <div class="two">
   <div>
-    <section class="card">${picture(product, 'picture')}<p>${product.productType}${product.vendor ? html` by ${product.vendor}` : null}</p></section>
+    <section class="card">${picture(context, product, 'picture')}<p>${product.productType}${product.vendor ? html` by ${product.vendor}` : null}</p></section>
     <section class="card table"><h2>Variants</h2><div class="scroll"><table>
       <thead><tr><th>Variant</th><th>SKU</th><th class="number">Price</th><th class="number">In stock</th></tr></thead>
       <tbody>${product.variants.map((variant) => html`<tr><td>${variant.title}</td><td>${variant.sku}</td><td class="number">${money(variant.price, currencyCode)}</td><td class="number">${variant.inventoryQuantity}</td></tr>`)}</tbody>
@@ -59,10 +59,10 @@ export function productPage(context: AdminContext, product: StoreProduct): strin
   });
 }
 
-function picture(product: StoreProduct, className: string): Html {
+function picture(context: AdminContext, product: StoreProduct, className: string): Html {
   return product.imagePath === null
     ? html`<span class="${className} none" aria-hidden="true"></span>`
-    : html`<img class="${className}" src="${product.imagePath}" alt="" loading="lazy">`;
+    : html`<img class="${className}" src="${context.pictures + product.imagePath}" alt="" loading="lazy">`;
 }
 
 function statusBadge(product: StoreProduct): Html {

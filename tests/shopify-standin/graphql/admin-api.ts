@@ -14,7 +14,7 @@ import type { AnsweredRequest, Faults, HttpAnswer } from './faults.ts';
 import type { RequestLog, RequestLogEntry } from './request-log.ts';
 import { adminSchema, servedVersion } from './schema.ts';
 import type { Args, Serving } from './serving.ts';
-import type { Services } from './services.ts';
+import type { BulkOperation, Services, WebhookSubscriptions } from './services.ts';
 import { Signer } from './signatures.ts';
 import { Bucket, restoreRates } from './throttle.ts';
 import type { Plan } from './throttle.ts';
@@ -41,6 +41,10 @@ export interface AdminApiOptions {
   /** 'none': the app is not approved for protected customer fields. */
   protectedFields?: 'approved' | 'none';
   faults?: Faults;
+  /** Told of each bulk operation that has ended. */
+  onBulkFinish?: (operation: BulkOperation) => void;
+  /** Keeps the subscriptions that apps make through the API; left out, the API keeps them in its own directory. */
+  webhooks?: WebhookSubscriptions;
   /** Milliseconds for the rate limit, which runs at the real pace whatever the store's clock does. */
   throttleClock?: () => number;
 }
@@ -70,8 +74,10 @@ interface Parsed {
   type: 'query' | 'mutation';
 }
 
-/** Documents kept parsed and validated; an app sends the same few over and over. */
+/** Documents kept parsed and validated, for all shops: an app sends the same few over and over. */
 const keptDocuments = 200;
+
+const documents = new Map<string, DocumentNode>();
 
 export function createAdminApi(options: AdminApiOptions): AdminApi {
   const { live, apps, log, workDir } = options;
@@ -85,7 +91,6 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
   const signer = new Signer(workDir);
   const uploads = new Uploads({ directory: join(workDir, 'uploads'), signer, shopId: live.store.shop.id });
   const buckets = new Map<string, Bucket>();
-  const documents = new Map<string, DocumentNode>();
 
   const serving = ({ app, publicUrl }: { app: TokenBearer; publicUrl: string }): Serving => ({
     live,
@@ -104,8 +109,9 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     faults,
     serving,
     uploadedFile: (key) => uploads.file(key),
+    ...(options.onBulkFinish === undefined ? {} : { onFinish: options.onBulkFinish }),
   });
-  const services: Services = { apps, appNumber, webhooks: new WebhookSubscriptionFile(join(workDir, 'webhook-subscriptions.json')), uploads, bulk };
+  const services: Services = { apps, appNumber, webhooks: options.webhooks ?? subscriptionFile(workDir), uploads, bulk };
 
   const bucketOf = (clientId: string): Bucket => {
     const known = buckets.get(clientId);
@@ -179,7 +185,8 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
       bucket.giveBack(requested - actual);
     }
     const { data, errors } = result;
-    return answer(named, { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }), extensions: cost(actual) }, actual, bulk.takeStarted());
+    const answered = answer(named, { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }), extensions: cost(actual) }, actual, bulk.takeStarted());
+    return faults.afterRespond?.(named, answered) ?? answered;
   };
 
   return {
@@ -188,6 +195,12 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     acceptUpload: (request) => uploads.accept(request),
     close: () => bulk.close(),
   };
+}
+
+/** Where an API of this directory keeps the subscriptions that apps make. */
+export function subscriptionFile(workDir: string): WebhookSubscriptions {
+  mkdirSync(workDir, { recursive: true });
+  return new WebhookSubscriptionFile(join(workDir, 'webhook-subscriptions.json'));
 }
 
 /** A document with the operation that is to run, or what is wrong with it. */

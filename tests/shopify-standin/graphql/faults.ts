@@ -1,4 +1,4 @@
-/** The seam through which tests, and later the control API, make the local Shopify misbehave. */
+/** The seam through which tests and the control API make the local Shopify misbehave. */
 import type { BulkErrorCode } from './services.ts';
 
 export interface AnsweredRequest {
@@ -12,6 +12,8 @@ export interface HttpAnswer {
   headers: Record<string, string>;
   /** JSON text. */
   body: string;
+  /** The connection ends in the middle of it. */
+  cut?: boolean;
 }
 
 export interface Faults {
@@ -22,4 +24,8 @@ export interface Faults {
   beforeRespond?(request: AnsweredRequest): HttpAnswer | 'throttle' | null;
   /** Asked between the chunks of a bulk run. Null lets it run on; else it ends FAILED, with what there is so far or without. */
   bulkRun?(run: { id: number; type: 'QUERY' | 'MUTATION'; operation: string; objectCount: number }): { errorCode: BulkErrorCode; keepPartial: boolean } | null;
+  /** Asked when a request is answered: gives what the app gets instead. What was asked for is done by then. */
+  afterRespond?(request: AnsweredRequest, answer: HttpAnswer): HttpAnswer;
+  /** Asked when a bulk result is fetched: its address no longer holds, or the file breaks off. */
+  bulkResult?(operationId: number): 'expired' | 'cut' | null;
 }

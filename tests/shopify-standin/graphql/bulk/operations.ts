@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { gid } from '../../store/model.ts';
 import { AccessDenied } from '../errors.ts';
 import type { Faults } from '../faults.ts';
@@ -36,6 +36,7 @@ export interface BulkRunnerOptions {
   serving: (caller: BulkCaller) => Serving;
   /** The file of an upload; null when there is none of that key. */
   uploadedFile: (key: string) => string | null;
+  onFinish?: (operation: BulkOperation) => void;
 }
 
 export interface ResultAnswer {
@@ -136,7 +137,9 @@ export class BulkRunner implements BulkOperations {
       return refusal(403, 'SignatureDoesNotMatch', 'Access denied.');
     }
     if (Number(expires) < this.#options.now()) return refusal(400, 'ExpiredToken', 'Invalid argument.');
-    if (operation?.file === null || operation?.file !== file || file === undefined) return refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    if (operation === undefined || operation.file === null || operation.file !== file) return refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    const fault = this.#options.faults.bulkResult?.(operation.id) ?? null;
+    if (fault === 'expired') return refusal(400, 'ExpiredToken', 'Invalid argument.');
     const path = join(this.#options.directory, file);
     const { size } = await stat(path);
     const headers = {
@@ -144,7 +147,7 @@ export class BulkRunner implements BulkOperations {
       'content-length': String(size),
       'content-disposition': `attachment; filename="${file}"; filename*=UTF-8''${file}`,
     };
-    return { status: 200, headers, stream: createReadStream(path, { highWaterMark: 256 * 1024 }), body: '' };
+    return { status: 200, headers, stream: fault === 'cut' ? brokenOff(path, size) : createReadStream(path, { highWaterMark: 256 * 1024 }), body: '' };
   }
 
   /** Stops what runs; those operations have FAILED. */
@@ -218,6 +221,7 @@ export class BulkRunner implements BulkOperations {
     operation.partial = end.status === 'FAILED';
     operation.status = end.status;
     this.#save(operation);
+    if (!this.#stop.signal.aborted) this.#options.onFinish?.(operation);
   }
 
   #save(operation: BulkOperation): void {
@@ -246,6 +250,15 @@ export class BulkRunner implements BulkOperations {
 
 function refuseMissingScopes(plan: BulkPlan, caller: BulkCaller): void {
   for (const scope of plan.scopes) if (!hasScope(caller.app.scopes, scope)) throw new AccessDenied(plan.roots[0]?.field ?? 'bulk', scope);
+}
+
+/** The first part of a file, and then no more, though more was promised. */
+function brokenOff(path: string, size: number): Readable {
+  const part = createReadStream(path, { end: Math.max(0, Math.floor(size / 2) - 1) });
+  return Readable.from((async function* () {
+    yield* part;
+    throw new Error('The connection is cut here.');
+  })(), { objectMode: false });
 }
 
 function refusal(status: number, code: string, message: string): ResultAnswer {
