@@ -75,7 +75,7 @@ const handlers: JobHandler[] = [
   handle(sketchProfilesJob, async ({ shopId }) => {
     await sketchProfiles({ shopId, now: now() });
   }),
-  handle(rebuildProfilesJob, async ({ shopId, cause, dueAt }, { signal }) => {
+  handle(rebuildProfilesJob, async ({ shopId, cause, requestedBy, dueAt }, { signal }) => {
     // Settings can be changed while the first import runs. Its end may take this very job for its own, so it is asked again after.
     if (!(await withTenant(shopId, hasImported))) {
       await sketchProfiles({ shopId, now: now() });
@@ -83,7 +83,7 @@ const handlers: JobHandler[] = [
     }
     // Whatever asked for it: an import that has come to its end may find its job taken for another's.
     await followMerges({ shopId, signal });
-    await runRebuild({ shopId, now: now(), cause, dueAt });
+    await runRebuild({ shopId, now: now(), cause, requestedBy, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
     await enqueue(tidyShopJob, { shopId });

@@ -11,6 +11,8 @@ export const rebuildProfilesJob = declareJob({
   payload: z.object({
     shopId: z.number().int().positive(),
     cause: z.enum(REBUILD_CAUSES).optional(),
+    /** The session token's sub, where a person's change of the settings set it going. */
+    requestedBy: z.string().optional(),
     /** Of a nightly one: when it should have begun. */
     dueAt: z.iso.datetime().optional(),
   }),

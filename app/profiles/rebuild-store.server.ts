@@ -76,13 +76,13 @@ export async function queueRebuild(tx: TenantTransaction, cause: RebuildCause, r
 }
 
 /** Takes up the rebuild that was begun and broke off, or the one that waits, or begins one that nobody has asked for by a row. */
-export async function beginRebuild(tx: TenantTransaction, cause: RebuildCause, dueAt: Date | null = null): Promise<{ id: number; attempts: number }> {
-  const id = (await activeRebuild(tx))?.id ?? (await insert(tx, 'queued', cause, null));
+export async function beginRebuild(tx: TenantTransaction, cause: RebuildCause, begun: { dueAt?: Date | null; requestedBy?: string | null } = {}): Promise<{ id: number; attempts: number }> {
+  const id = (await activeRebuild(tx))?.id ?? (await insert(tx, 'queued', cause, begun.requestedBy ?? null));
   const { rows } = await tx.query<{ attempts: number }>(
     `UPDATE profile_rebuilds SET status = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $3), progress_at = $3, phase = NULL, phase_at = NULL,
             error_code = NULL, error_message = NULL, due_at = coalesce(due_at, $4)
       WHERE shop_id = $1 AND id = $2 RETURNING attempts`,
-    [tx.shopId, id, moment(), dueAt],
+    [tx.shopId, id, moment(), begun.dueAt ?? null],
   );
   return { id, attempts: rows[0]?.attempts ?? 1 };
 }

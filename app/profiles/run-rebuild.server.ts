@@ -13,13 +13,14 @@ const SIGN_OF_LIFE_MS = 5_000;
  * written beside the rebuild's own transaction, which nobody sees into before it commits.
  * @param options.now the business clock
  * @param options.cause what set it going, where nobody left a row that says so
+ * @param options.requestedBy who set it going, likewise
  * @param options.dueAt of a nightly one: when it should have begun, ISO
  * @throws what `rebuildProfiles` throws; the row has then failed, or waits for the next try
  */
-export async function runRebuild(options: { shopId: number; now: number; cause?: RebuildCause; dueAt?: string }): Promise<RebuildResult> {
+export async function runRebuild(options: { shopId: number; now: number; cause?: RebuildCause; requestedBy?: string; dueAt?: string }): Promise<RebuildResult> {
   const { shopId, now, cause = 'other' } = options;
   const dueAt = options.dueAt === undefined ? null : new Date(options.dueAt);
-  const { id, attempts } = await withTenant(shopId, (tx) => beginRebuild(tx, cause, dueAt));
+  const { id, attempts } = await withTenant(shopId, (tx) => beginRebuild(tx, cause, { dueAt, requestedBy: options.requestedBy ?? null }));
   const alive = setInterval(() => void withTenant(shopId, (tx) => recordSignOfLife(tx, id)).catch((error: unknown) => {
     log.warn({ shopId, rebuild: id, reason: errorMessage(error) }, 'the progress of a rebuild could not be written');
   }), SIGN_OF_LIFE_MS);

@@ -10,9 +10,9 @@ import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts
 import { loadStaffNames } from '../shops/staff-store.server.ts';
 import { loadTagWriting } from '../tags/load-tag-writing.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
-import { listChanges, loadChoice, revisionOf } from './settings-store.server.ts';
+import { changeElsewhere, listChanges, loadChoice, revisionOf } from './settings-store.server.ts';
 import type { SettingsChangeView, SettingsView } from './settings-view.ts';
-import { changedParts, defaultChoice } from './shop-choice.ts';
+import { changedParts, defaultChoice, type ShopChoice } from './shop-choice.ts';
 
 const CHANGES = 10;
 /** Rebuilds among which the last one of a change of settings is looked for. */
@@ -43,7 +43,7 @@ export async function loadSettings(options: { shopId: number }): Promise<Setting
       automatic: writing.mode === 'automatic' && writing.paused === null,
       approved: (await loadShopSettings(tx)).firstApprovalAt !== null,
       lastMoves: last === undefined || last.finishedAt === null ? null : { finishedAt: last.finishedAt.toISOString(), moved: last.moved ?? 0, moves: last.moves ?? [] },
-      history: await history(tx),
+      history: await history(tx, choice),
     };
   });
 }
@@ -53,8 +53,10 @@ async function sortingProgress(tx: TenantTransaction): Promise<RebuildProgress> 
   return rebuildProgress(active?.phase ?? null, active?.phaseAt == null ? 0 : machineNow() - active.phaseAt.getTime(), await lastTimings(tx));
 }
 
-async function history(tx: TenantTransaction): Promise<SettingsChangeView[]> {
-  const changes = await listChanges(tx, { limit: CHANGES });
+/** What changed elsewhere and is not kept yet comes first, under no number. */
+async function history(tx: TenantTransaction, choice: ShopChoice): Promise<SettingsChangeView[]> {
+  const elsewhere = await changeElsewhere(tx, choice);
+  const changes = [...(elsewhere === null ? [] : [{ id: 0, ...elsewhere }]), ...await listChanges(tx, { limit: CHANGES })];
   const names = await loadStaffNames(tx, changes.map((change) => change.changedBy));
   return changes.map((change) => ({
     id: change.id, changedAt: change.changedAt.toISOString(), changedBy: change.changedBy, name: names.get(change.changedBy) ?? null,

@@ -37,12 +37,12 @@ export async function saveSettings(options: { shopId: number; draft: SettingsDra
     if (revisionOf(before) !== revision) {
       throw new InvalidInputError('settings-changed', 'The settings were changed elsewhere since you opened this page, in another window or by somebody else. Nothing of yours was saved. Discard your changes to see the settings as they are now.');
     }
-    await saveChoice(tx, choice);
     await recordChange(tx, { changedAt: new Date(now), changedBy: by, before, after: choice });
+    await saveChoice(tx, choice);
     // Until the first import is through there is nobody, or only a part of them, to sort: its own rebuild finds the settings.
     const current = await loadCurrentModel(tx);
     const then = current !== null && !current.provisional ? consequenceOf(parts) : 'nothing';
-    if (then === 'rebuild') await enqueue(rebuildProfilesJob, { shopId, cause: 'settings' }, { tx });
+    if (then === 'rebuild') await enqueue(rebuildProfilesJob, { shopId, cause: 'settings', requestedBy: by }, { tx });
     if (then === 'propose') await enqueue(proposeTagsJob, { shopId }, { tx });
     return { revision: revisionOf(choice), changed: true, then };
   });

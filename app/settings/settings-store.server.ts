@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { loadScoringSettings } from '../profiles/profile-store.server.ts';
 import { loadNightlyMinute, saveNightlyMinute, saveScoringSettings } from '../shops/shop-store.server.ts';
-import { loadTagSettings, saveTagSettings } from '../tags/tag-settings-store.server.ts';
-import { choiceText, shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
+import { lastTagSettingsChange, loadTagSettings, saveTagSettings } from '../tags/tag-settings-store.server.ts';
+import { now } from '../runtime/clock.server.ts';
+import { choiceText, defaultChoice, shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
 
 /** Changes that are kept of a shop. */
 const KEPT_CHANGES = 200;
@@ -40,7 +41,7 @@ export function revisionOf(choice: ShopChoice): string {
 export interface SettingsChange {
   id: number;
   changedAt: Date;
-  /** The session token's sub; '' for what was changed elsewhere than on the Settings screen. */
+  /** The session token's sub; '' where nobody is known who changed it elsewhere than on the Settings screen. */
   changedBy: string;
   before: ShopChoice;
   after: ShopChoice;
@@ -48,15 +49,23 @@ export interface SettingsChange {
 
 /** Keeps what stood before and after a change; what changed elsewhere since the last one is kept as a change of its own. */
 export async function recordChange(tx: TenantTransaction, change: Omit<SettingsChange, 'id'>): Promise<void> {
-  const [last] = await listChanges(tx, { limit: 1 });
-  if (last !== undefined && choiceText(last.after) !== choiceText(change.before)) {
-    await insertChange(tx, { changedAt: change.changedAt, changedBy: '', before: last.after, after: change.before });
-  }
+  const elsewhere = await changeElsewhere(tx, change.before);
+  if (elsewhere !== null) await insertChange(tx, elsewhere);
   await insertChange(tx, change);
   await tx.query(
     'DELETE FROM settings_changes WHERE shop_id = $1 AND id <= (SELECT id FROM settings_changes WHERE shop_id = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)',
     [tx.shopId, KEPT_CHANGES],
   );
+}
+
+/** What was changed elsewhere than on the Settings screen since the last change that is kept, a tag being taken off everywhere, say; null: nothing. Ask before anything is saved. */
+export async function changeElsewhere(tx: TenantTransaction, choice: ShopChoice): Promise<Omit<SettingsChange, 'id'> | null> {
+  const [last] = await listChanges(tx, { limit: 1 });
+  const tags = await lastTagSettingsChange(tx);
+  // Before anything was saved there were the defaults; what is none of a person's doing is not held against them.
+  const before = last?.after ?? (tags?.by == null ? choice : { ...choice, tags: defaultChoice().tags });
+  if (choiceText(before) === choiceText(choice)) return null;
+  return { changedAt: tags?.at ?? new Date(now()), changedBy: tags?.by ?? '', before, after: choice };
 }
 
 async function insertChange(tx: TenantTransaction, change: Omit<SettingsChange, 'id'>): Promise<void> {

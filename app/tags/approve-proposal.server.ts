@@ -60,7 +60,9 @@ export async function approveProposal(tx: TenantTransaction, approval: Approval)
     );
     runId = (made[0] as { id: number }).id;
     await tx.query(`UPDATE tag_changes c SET run_id = $7 WHERE c.shop_id = $1 AND c.run_id = $2 AND ${SELECTED}`, [...meant, runId]);
-    await countProposal(tx, proposal.id, proposal.revision);
+    // Whoever reads the proposal in another window has numbers before them that are no longer its own.
+    await countProposal(tx, proposal.id, proposal.revision + 1);
+    await tx.query('UPDATE tag_runs SET seen_from = revision WHERE shop_id = $1 AND id = $2', [tx.shopId, proposal.id]);
   }
   const batched = dailyAdditions !== null && adds > 0;
   await tx.query(

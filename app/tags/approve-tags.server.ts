@@ -19,7 +19,7 @@ const WORKED_OUT_ANEW = 'These tag changes were worked out anew since you opened
  * @param options.dailyAdditions additions a day at most, null for all at once: also the choice from now on. Left out: as chosen last
  * @param options.seen what the approver was shown of a selection that is found anew: nothing is approved where it is not that any more
  * @returns the run, and how much stays proposed
- * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more, `nothing-selected` when it has no change of the selection
+ * @throws InvalidInputError `proposal-replaced` when the proposal is not the open one any more or a part of it was approved since, `nothing-selected` when it has no change of the selection
  */
 export async function approveTags(options: {
   shopId: number; proposalId?: number; revision?: number; by: string; selection?: TagSelection; dailyAdditions?: number | null; seen?: { adds: number; removes: number };
@@ -33,7 +33,7 @@ export async function approveTags(options: {
     await lockTags(tx);
     const proposal = await openProposal(tx);
     const revision = options.revision ?? proposal?.revision ?? 0;
-    if (proposal === null || proposal.id !== (options.proposalId ?? proposal.id) || revision > proposal.revision) {
+    if (proposal === null || proposal.id !== (options.proposalId ?? proposal.id) || revision > proposal.revision || revision < proposal.seenFrom) {
       throw new InvalidInputError('proposal-replaced', WORKED_OUT_ANEW);
     }
     if (options.dailyAdditions !== undefined) await saveWriting(tx, { dailyAdditions: options.dailyAdditions });

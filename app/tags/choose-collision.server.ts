@@ -74,7 +74,7 @@ export async function chooseForCollision(options: { shopId: number; rule: TagRul
       if (problem !== null) throw new InvalidInputError('tag-name', problem);
       next[rule] = { ...settings[rule], name };
     }
-    await saveTagSettings(tx, { settings: next, adopt: [...adopting] });
+    await saveTagSettings(tx, { settings: next, adopt: [...adopting], by });
     await keepChoice(tx, { rule, choice, by });
     await enqueue(proposeTagsJob, { shopId }, { tx });
   });

@@ -85,9 +85,9 @@ export async function savePlans(
   return { adds, removes };
 }
 
-/** The open proposal, or null. */
-export async function openProposal(tx: TenantTransaction): Promise<{ id: number; revision: number } | null> {
-  const { rows } = await tx.query<{ id: number; revision: number }>("SELECT id, revision FROM tag_runs WHERE shop_id = $1 AND state = 'proposed'", [tx.shopId]);
+/** The open proposal, or null. `seenFrom`: approvals of an earlier revision are of what is no more. */
+export async function openProposal(tx: TenantTransaction): Promise<{ id: number; revision: number; seenFrom: number } | null> {
+  const { rows } = await tx.query<{ id: number; revision: number; seenFrom: number }>("SELECT id, revision, seen_from AS \"seenFrom\" FROM tag_runs WHERE shop_id = $1 AND state = 'proposed'", [tx.shopId]);
   return rows[0] ?? null;
 }
 

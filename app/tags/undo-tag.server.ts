@@ -59,7 +59,7 @@ export async function undoTag(options: { shopId: number; rule: TagRule; by: stri
     await cancelWaiting(tx, rule);
     await handBackAdopted(tx, rule);
     const { settings, adopt } = await loadTagSettings(tx);
-    if (!keepOn && settings[rule].on) await saveTagSettings(tx, { settings: { ...settings, [rule]: { ...settings[rule], on: false } }, adopt: [...adopt].filter((one) => one !== rule) });
+    if (!keepOn && settings[rule].on) await saveTagSettings(tx, { settings: { ...settings, [rule]: { ...settings[rule], on: false } }, adopt: [...adopt].filter((one) => one !== rule), by });
     const undoRunId = await planTagUndo(tx, rule, by);
     if (undoRunId !== null) await enqueue(writeTagsJob, { shopId }, { tx });
     await enqueue(proposeTagsJob, { shopId }, { tx });

@@ -4,6 +4,7 @@ import { withTenant } from '#app/database/tenant.server.ts';
 import { installJobs } from '#app/jobs/install-jobs.server.ts';
 import { closeJobQueue } from '#app/jobs/queue.server.ts';
 import { jobs } from '#app/pipeline.server.ts';
+import { listRebuilds } from '#app/profiles/rebuild-store.server.ts';
 import { runRebuild } from '#app/profiles/run-rebuild.server.ts';
 import { loadSettings } from '#app/settings/load-settings.server.ts';
 import { previewSettings } from '#app/settings/preview-settings.server.ts';
@@ -59,6 +60,10 @@ describe('settings that are saved', () => {
     expect(await waiting(shopId)).toEqual(['propose-tags']);
     expect(await save(shopId, (draft) => { draft.window = '12'; })).toMatchObject({ then: 'rebuild' });
     expect(await waiting(shopId)).toEqual(['propose-tags', 'rebuild-profiles']);
+    const { rows: [job] } = await systemPool().query<{ data: { requestedBy: string } }>("SELECT data FROM pgboss.job WHERE (data->>'shopId')::int = $1 AND name = 'rebuild-profiles'", [shopId]);
+    expect(job?.data).toMatchObject({ cause: 'settings', requestedBy: '42' });
+    await runRebuild({ shopId, now: NOW, ...job?.data, cause: 'settings' });
+    expect((await withTenant(shopId, (tx) => listRebuilds(tx, { limit: 1 })))[0]).toMatchObject({ cause: 'settings', requestedBy: '42' });
   });
 
   it('before the first import queue nothing and hold from it on', async () => {
@@ -112,11 +117,12 @@ describe('settings that are saved', () => {
     await save(shopId, (draft) => { draft.window = '12'; draft.tags.vip.on = false; });
     await withTenant(shopId, async (tx) => {
       const { settings } = await loadTagSettings(tx);
-      await saveTagSettings(tx, { settings: { ...settings, new: { name: 'Fresh', on: true } }, adopt: ['lapsed'] });
+      await saveTagSettings(tx, { settings: { ...settings, new: { name: 'Fresh', on: true } }, adopt: ['lapsed'], by: '7' });
     });
+    expect((await loadSettings({ shopId })).history.map((one) => [one.changedBy, one.parts])).toEqual([['7', ['tagNames']], ['42', ['window', 'tagsOn']]]);
     await save(shopId, (draft) => { draft.nightlyAt = '04:00'; });
     const { history } = await loadSettings({ shopId });
-    expect(history.map((one) => [one.changedBy, one.parts])).toEqual([['42', ['nightly']], ['', ['tagNames']], ['42', ['window', 'tagsOn']]]);
+    expect(history.map((one) => [one.changedBy, one.parts])).toEqual([['42', ['nightly']], ['7', ['tagNames']], ['42', ['window', 'tagsOn']]]);
     expect(history[2]?.before).toEqual(defaultChoice());
     // What is to be adopted is no setting of this form, and stays asked for.
     expect([...(await withTenant(shopId, loadTagSettings)).adopt]).toEqual(['lapsed']);

@@ -34,7 +34,14 @@ describe('a part of a proposal', () => {
     expect(shop.tagsOf(at(20))).toEqual(['New']);
     expect(shop.tagsOf(at(2))).toEqual([]);
     expect((await listTagRuns({ shopId: shop.shopId, runId: run.runId }))[0]).toMatchObject({ state: 'done', adds: 3, added: 3, approvedBy: STAFF, automatic: false });
-    expect((await loadTagDiff({ shopId: shop.shopId })).proposal).toMatchObject({ id: proposal.proposalId, adds: 22, customers: 22 });
+    const rest = (await loadTagDiff({ shopId: shop.shopId })).proposal;
+    expect(rest).toMatchObject({ id: proposal.proposalId, adds: 22, customers: 22 });
+    // Another window still shows what was approved.
+    const seen = { shopId: shop.shopId, by: STAFF, proposalId: proposal.proposalId ?? 0 };
+    for (const selection of [{}, { rules: ['lapsed' as const] }]) {
+      await expect(approveTags({ ...seen, revision: proposal.revision, selection })).rejects.toMatchObject({ code: 'proposal-replaced' });
+    }
+    expect(rest?.revision).toBe(proposal.revision + 1);
   });
 
   it('of a tag that is most of it leaves the other tags proposed under a new number', async () => {

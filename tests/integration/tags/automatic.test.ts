@@ -8,6 +8,7 @@ import { loadTagWriting } from '#app/tags/load-tag-writing.server.ts';
 import { loadDiffRows } from '#app/tags/load-tag-diff.server.ts';
 import { proposeTagsAgain } from '#app/tags/propose-again.server.ts';
 import { loadTagSettings } from '#app/tags/tag-settings-store.server.ts';
+import { loadSettings } from '#app/settings/load-settings.server.ts';
 import { loadTagUndoPreviews, undoTag } from '#app/tags/undo-tag.server.ts';
 import { STAFF, TaggedShop } from './tagged-shop.ts';
 
@@ -112,6 +113,7 @@ describe('undo of a tag', () => {
     expect((await withTenant(shopId(), loadTagSettings)).settings.lapsed.on).toBe(false);
     expect(await shop.propose()).toMatchObject({ proposalId: null });
     expect((await listTagRuns({ shopId: shopId() })).filter((one) => one.canUndo).map((one) => one.id), 'only the run that wrote what was handed over and what the merchant took off').toEqual([1]);
+    expect((await loadSettings({ shopId: shopId() })).history[0]).toMatchObject({ changedBy: STAFF, parts: ['tagsOn'] });
     await expect(undoTag({ shopId: shopId(), rule: 'lapsed', by: STAFF, keepOn: false })).rejects.toThrow(/nothing to undo/);
   });
 
