@@ -23,7 +23,7 @@ export function Collisions({ collisions }: { collisions: readonly TagCollision[]
             <InlineStack align="space-between" blockAlign="start" gap="200">
               <div className="rg-fill"><BlockStack gap="050">
                 <Text as="h3" variant="headingSm">{one.name}</Text>
-                <p>{one.fitting + one.unfitting === 0 ? words.settled : words.stands(one.spellings.map(words.spelling).join(', '), one.fitting, one.unfitting)}</p>
+                <p>{one.fitting + one.unfitting === 0 ? words.settled(one.name) : words.stands(one.spellings.map(words.spelling).join(', '), one.fitting, one.unfitting)}</p>
                 <Text as="p" tone="subdued"><Now collision={one} /></Text>
               </BlockStack></div>
               <Button onClick={() => setOpen(open === one.rule ? null : one.rule)} ariaExpanded={open === one.rule} accessibilityLabel={words.decideFor(one.name)}>{words.decide}</Button>
@@ -46,7 +46,7 @@ function Now({ collision }: { collision: TagCollision }) {
 function Choice({ collision, onDone }: { collision: TagCollision; onDone: () => void }) {
   const words = useWords().tagWriting.collisions;
   const [choice, setChoice] = useState<CollisionChoice>(collision.choice);
-  const [name, setName] = useState(collision.choice === 'rename' ? collision.name : '');
+  const [name, setName] = useState('');
   const preview = useFetcher<RenameEffect>();
   const save = useSubmission('/app/tags/collision', () => {
     onDone();

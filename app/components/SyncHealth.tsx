@@ -51,10 +51,11 @@ function LastImport({ run }: { run: ImportView }) {
   );
 }
 
+/** Customers, orders and products themselves, as the import's own panel counts them: not the rows that they come in. */
 function ReadRows({ run }: { run: ImportView }) {
   const words = useWords().homePage;
-  const total = run.parts.reduce((sum, part) => sum + part.read, 0);
-  const parts = run.parts.filter((part) => part.read > 0).map((part) => words.sync.parts(words.import.part[part.kind] ?? part.kind, part.read));
+  const total = run.parts.reduce((sum, part) => sum + part.done, 0);
+  const parts = run.parts.filter((part) => part.done > 0).map((part) => words.sync.parts(words.import.part[part.kind] ?? part.kind, part.done));
   return <span className="rg-numbers">{words.sync.readOf(total)}{parts.length === 0 ? '' : ` (${parts.join(', ')})`}</span>;
 }
 

@@ -92,5 +92,6 @@ async function keepChoice(tx: TenantTransaction, { rule, choice, by }: { rule: T
 function renameProblem(settings: TagSettings, rule: TagRule, name: string): string | null {
   const other = TAG_RULES.find((one) => one !== rule && tagKey(settings[one].name) === tagKey(name));
   if (other !== undefined) return `"${name}" is already the tag for ${TAG_CATALOGUE[other].defaultName}: Shopify does not tell capitals from small letters. Choose another name.`;
+  if (tagKey(settings[rule].name) === tagKey(name)) return `The tag is called "${settings[rule].name}" now, and Shopify does not tell capitals from small letters. Choose another name, or leave yours as it is.`;
   return tagNameProblem(name);
 }

@@ -132,7 +132,7 @@ export function germanHome(formats: Formats, frame: ReturnType<typeof englishFra
       finished: (at) => instant(at),
       took: (seconds) => `dauerte ${duration(seconds)}`,
       read: 'Gelesen',
-      readOf: rows,
+      readOf: (records) => counted(records, 'Datensatz', 'Datensätze'),
       parts: (name, count) => `${name} ${number(count)}`,
       rejected: 'Nicht übernommen',
       rejectedNone: 'Nichts',

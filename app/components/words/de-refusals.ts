@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'resume-run': 'Dieser Lauf ist weder angehalten noch durch einen Fehler stehen geblieben, es gibt also nichts fortzusetzen.',
   undo: 'Das lässt sich jetzt nicht rückgängig machen: Es werden noch Tags geschrieben, oder es gibt nichts mehr rückgängig zu machen. Warten Sie das Schreiben ab oder brechen Sie es ab, und öffnen Sie dann den Verlauf neu.',
   'undo-running': 'Das wird schon rückgängig gemacht. Warten Sie, bis der Lauf dafür fertig ist, oder setzen Sie ihn fort oder brechen Sie ihn ab: Er steht im Verlauf.',
-  'tag-name': 'So kann ein Tag nicht heißen. Nötig sind 1 bis 255 Zeichen ohne Komma und Zeilenumbruch, und ein Name, den kein anderes Tag von Regulars hat, gleich ob groß oder klein geschrieben.',
+  'tag-name': 'So kann ein Tag nicht heißen. Nötig sind 1 bis 255 Zeichen ohne Komma und Zeilenumbruch, und ein Name, den noch kein Tag von Regulars hat, gleich ob groß oder klein geschrieben.',
   'tag-settings': 'Diese Tag-Einstellungen gehen so nicht. Berichtigen Sie die Namen der Tags in den Einstellungen.',
   settings: 'Nichts wurde gespeichert. Berichtigen Sie die markierten Felder und speichern Sie noch einmal.',
   'settings-changed': 'Die Einstellungen wurden anderswo geändert, seit Sie diese Seite geöffnet haben. Von Ihnen wurde nichts gespeichert. Verwerfen Sie Ihre Änderungen, um den jetzigen Stand zu sehen.',

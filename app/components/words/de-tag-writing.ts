@@ -121,7 +121,7 @@ export function germanTagWriting(formats: Formats, frame: ReturnType<typeof engl
       spelling: (tag) => `„${tag}“`,
       stands: (spellings, fitting, unfitting) =>
         `Steht als ${spellings} bei ${customersDative(fitting + unfitting)}: ${number(fitting)} ${fitting === 1 ? 'passt' : 'passen'} zur Regel von Regulars, ${number(unfitting)} nicht.`,
-      settled: 'Kein Kunde trägt noch eines von Ihren.',
+      settled: (tag) => `Kein Kunde trägt jetzt ein eigenes Tag von Ihnen namens „${tag}“.`,
       choice,
       now: {
         leave: 'Ihres: Regulars ändert und entfernt es nicht.',

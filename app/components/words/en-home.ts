@@ -133,7 +133,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       finished: (at: string) => instant(at),
       took: (seconds: number) => `took ${duration(seconds)}`,
       read: 'Read',
-      readOf: (rows: number) => counted(rows, 'row', 'rows'),
+      readOf: (records: number) => counted(records, 'record', 'records'),
       parts: (name: string, rows: number) => `${name.toLowerCase()} ${number(rows)}`,
       rejected: 'Could not be taken over',
       rejectedNone: 'Nothing',

@@ -118,7 +118,7 @@ export function englishTagWriting(formats: Formats, frame: ReturnType<typeof eng
       spelling: (tag: string) => `“${tag}”`,
       stands: (spellings: string, fitting: number, unfitting: number) =>
         `Stands as ${spellings} on ${counted(fitting + unfitting, 'customer', 'customers')}: ${number(fitting)} fit Regulars’ rule, ${number(unfitting)} do not.`,
-      settled: 'No customer carries one of yours any more.',
+      settled: (tag: string) => `No customer carries a tag of your own called “${tag}” now.`,
       choice,
       now: {
         leave: 'Yours: Regulars neither changes nor removes it.',

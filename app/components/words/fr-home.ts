@@ -132,7 +132,7 @@ export function frenchHome(formats: Formats, frame: ReturnType<typeof englishFra
       finished: (at) => instant(at),
       took: (seconds) => `a duré ${duration(seconds)}`,
       read: 'Lu',
-      readOf: rows,
+      readOf: (records) => counted(records, 'enregistrement', 'enregistrements'),
       parts: (name, count) => `${name.toLowerCase()} ${number(count)}`,
       rejected: 'Non repris',
       rejectedNone: 'Rien',

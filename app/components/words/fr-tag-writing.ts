@@ -118,7 +118,7 @@ export function frenchTagWriting(formats: Formats, frame: ReturnType<typeof engl
       spelling: (tag) => `« ${tag} »`,
       stands: (spellings, fitting, unfitting) =>
         `Présente sous la forme ${spellings} chez ${counted(fitting + unfitting, 'client', 'clients')} : ${counted(fitting, 'répond', 'répondent')} à la règle de Regulars, ${number(unfitting)} non.`,
-      settled: 'Plus aucun client ne porte l’une des vôtres.',
+      settled: (tag) => `Aucun client ne porte actuellement une balise à vous nommée « ${tag} ».`,
       choice: { leave: 'Me la laisser', adopt: 'La confier à Regulars', rename: 'Donner un autre nom à la balise de Regulars' },
       now: {
         leave: 'À vous : Regulars ne la modifie ni ne la retire.',

@@ -59,6 +59,7 @@ describe('a tag that stood before', () => {
     await shop.run();
     expect(await previewRename({ shopId: shop.shopId, rule: 'lapsed', name: 'gone' })).toEqual({ name: 'gone', problem: null, carriers: 1 });
     expect((await previewRename({ shopId: shop.shopId, rule: 'lapsed', name: 'vip' })).problem).toMatch(/already the tag for VIP/);
+    await expect(choose('rename', ' lapsed ')).rejects.toMatchObject({ code: 'tag-name' });
     await expect(choose('rename', 'a,b')).rejects.toThrow(/comma/);
     await expect(choose('rename', ' ')).rejects.toThrow(/name/);
     await choose('rename', 'Slipped away');
