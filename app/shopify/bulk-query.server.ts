@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '../runtime/config.server.ts';
+import { machineNow } from '../runtime/clock.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
+import { log } from '../runtime/log.server.ts';
 import type { AdminClient } from './admin-client.server.ts';
 import { BulkOperationCancelDocument } from './generated/bulk-operation-cancel.ts';
 import { BulkOperationStatusDocument, type BulkOperationStatusQuery } from './generated/bulk-operation.ts';
@@ -22,6 +24,9 @@ export interface BulkOperation {
   url: string | null;
   partialDataUrl: string | null;
 }
+
+/** An operation that has found nothing more for so long is stuck: Shopify's own do not stand still for minutes, and there are places for five. */
+const STUCK_AFTER_MS = 60 * 60 * 1000;
 
 /** Slowest rhythm of asking, as a multiple of the configured one. */
 const SLOWEST = 8;
@@ -68,20 +73,28 @@ export function isFinished(operation: BulkOperation): boolean {
 /**
  * Asks until the operation has ended, at first in the configured rhythm and then slower while nothing moves. The webhook
  * that tells of the end can be lost, so asking is not left to it.
+ * One that no longer moves is cancelled, and counts as ended: whoever waited can ask for another.
  * @param options.onProgress told of each answer
  * @returns the ended operation, in whatever way it ended; null when Shopify does not know it.
  */
 export async function waitForBulkOperation(
   client: AdminClient,
   id: string,
-  options: { signal?: AbortSignal; onProgress?: (operation: BulkOperation) => void } = {},
+  options: { signal?: AbortSignal; onProgress?: (operation: BulkOperation) => void; stuckAfterMs?: number } = {},
 ): Promise<BulkOperation | null> {
   let seen = -1;
+  let movedAt = machineNow();
   for (let wait = config().bulkPollMs; ; ) {
     const operation = await readBulkOperation(client, id, options);
     if (operation === null) return null;
     options.onProgress?.(operation);
     if (isFinished(operation)) return operation;
+    if (operation.objectCount > seen) movedAt = machineNow();
+    else if (machineNow() - movedAt >= (options.stuckAfterMs ?? STUCK_AFTER_MS)) {
+      log.warn({ shop: client.shopDomain, operation: id, objects: operation.objectCount }, 'a bulk operation stands still and is cancelled');
+      await cancelBulkOperation(client, id, options);
+      return { ...operation, status: 'CANCELED' };
+    }
     wait = operation.objectCount > seen ? config().bulkPollMs : Math.min(wait * 1.5, config().bulkPollMs * SLOWEST);
     seen = operation.objectCount;
     await sleep(wait, undefined, { signal: options.signal });
