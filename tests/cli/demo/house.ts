@@ -8,6 +8,7 @@ import { freePort, portIsFree, startEmbeddedPostgres } from '#app/database/embed
 import { migrateDatabase } from '#app/database/migrate.server.ts';
 import type { StandInOptions } from '../../shopify-standin/server.ts';
 import { buildApp } from '../build-app.ts';
+import { declaredWebhooks } from '../declared-webhooks.ts';
 import type { DemoArguments } from './arguments.ts';
 import type { StandInAddresses, StandInMessage } from './standin-process.ts';
 
@@ -58,7 +59,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
       dir: join(args.data, 'shopify'),
       wholeDir: args.data,
       ports: await samePorts(args),
-      app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes() },
+      app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes(), webhooks: await declaredWebhooks() },
       plan: args.plan,
       ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
     });

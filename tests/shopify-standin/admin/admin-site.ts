@@ -6,7 +6,9 @@ import type { LiveStore } from '../store/live-store.ts';
 import { appFramePage, shopHandle } from './app-frame.ts';
 import { customerPage } from './customer.ts';
 import { customersPage } from './customers.ts';
+import { doAtPage } from './doings.ts';
 import { flowLogPage } from './flow-log.ts';
+import type { Problem } from './forms.ts';
 import { homePage } from './home.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
@@ -15,6 +17,8 @@ import { orderPage } from './order.ts';
 import { ordersPage } from './orders.ts';
 import { productPage, productsPage } from './products.ts';
 import { segmentPage, segmentsPage } from './segments.ts';
+import { webhooksPage } from './webhooks.ts';
+import { Refused } from '../store/store-change.ts';
 import type { ShopWebhooks } from '../webhooks/shop-webhooks.ts';
 import { compileSegmentQuery, NotKnown } from '../store/segment-query.ts';
 
@@ -84,24 +88,60 @@ export class AdminSite {
     const query = request.url.searchParams;
     if (section === 'apps' && id !== undefined) return this.#appAnswer(request, id, path.slice(2));
     if (section === 'customers' && id === 'segments') return this.#segments(request, action, rest);
-    if (request.method === 'POST') {
-      if (section !== 'customers' || rest.length > 0) return this.#notFound();
-      return action === 'tags' ? this.#editTags(Number(id), request.form) : action === 'merge' ? this.#merge(Number(id), request.form) : this.#notFound();
-    }
+    if (request.method === 'POST') return this.#doing(request, section, id, action, rest);
     if (section === undefined) return this.#page(homePage(this.#context));
     if (action !== undefined) return this.#notFound();
     if (id === undefined) {
       if (section === 'customers') return this.#page(customersPage(this.#context, query));
       if (section === 'orders') return this.#page(ordersPage(this.#context, query));
       if (section === 'products') return this.#page(productsPage(this.#context, query));
+      if (section === 'webhooks') return this.#page(webhooksPage(this.#context));
       return section === 'flow' ? this.#page(flowLogPage(this.#context, query)) : this.#notFound();
     }
+    return this.#rowPage(section, id, null) ?? this.#notFound();
+  }
+
+  /** The page of one customer, order or product, or the list that a form without an id stands on; null where there is none. */
+  #rowPage(section: string, id: string, problem: Problem | null): AdminAnswer | null {
+    const query = new URLSearchParams();
+    if (section === 'orders' && id === 'place') return this.#page(ordersPage(this.#context, query, problem));
+    if (section === 'customers' && id === 'new') return this.#page(customersPage(this.#context, query, problem));
     const customer = section === 'customers' ? this.#live.customer(Number(id)) : undefined;
-    if (customer) return this.#page(customerPage(this.#context, customer));
+    if (customer) return this.#page(customerPage(this.#context, customer, problem === null ? {} : { doing: problem }));
     const order = section === 'orders' ? this.#live.order(Number(id)) : undefined;
-    if (order) return this.#page(orderPage(this.#context, order));
+    if (order) return this.#page(orderPage(this.#context, order, problem));
     const product = section === 'products' ? this.#live.product(Number(id)) : undefined;
-    return product ? this.#page(productPage(this.#context, product)) : this.#notFound();
+    return product ? this.#page(productPage(this.#context, product, problem)) : null;
+  }
+
+  /** What a form of a page does, or the page again with the reason why not. */
+  #doing(request: AdminRequest, section: string | undefined, id: string | undefined, action: string | undefined, rest: string[]): AdminAnswer {
+    const { base, webhooks } = this.#context;
+    const { form } = request;
+    if (section === undefined || id === undefined || rest.length > 0) return this.#notFound();
+    if (section === 'customers' && action === 'tags') return this.#editTags(Number(id), form);
+    if (section === 'customers' && action === 'merge') return this.#merge(Number(id), form);
+    if (section === 'webhooks' && id === 'flush') {
+      webhooks.flush();
+      return redirect(`${base}/webhooks`);
+    }
+    if (section === 'settings' && (id === 'uninstall' || id === 'install')) {
+      const clientId = form.get('clientId') ?? '';
+      if (id === 'uninstall') webhooks.uninstall(clientId);
+      else webhooks.installAgain(clientId);
+      return redirect(base);
+    }
+    try {
+      const next = doAtPage(this.#live, section, id, action, form);
+      return next === null ? this.#notFound() : redirect(base + next);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // An order is placed on a customer's page too.
+      const customer = form.get('customer') ?? '';
+      const [at, row] = id === 'place' && this.#live.customer(Number(customer)) !== undefined ? ['customers', customer] : [section, id];
+      const page = this.#rowPage(at, row, { form: action ?? id, message: error.message });
+      return page === null ? this.#notFound() : { ...page, status: 422 };
+    }
   }
 
   /** /customers/segments, one of them, and the merchant's own changes of it. */
@@ -147,7 +187,7 @@ export class AdminSite {
       : this.#live.removeTags('Customer', id, [remove], null);
     if (result === 'not-found') return this.#notFound();
     const error = result.userErrors[0]?.message;
-    if (error !== undefined) return { ...this.#page(customerPage(this.#context, customer, `${error}.`)), status: 422 };
+    if (error !== undefined) return { ...this.#page(customerPage(this.#context, customer, { tags: `${error}.` })), status: 422 };
     return redirect(`${this.#context.base}/customers/${id}`);
   }
 
@@ -156,7 +196,7 @@ export class AdminSite {
     const one = this.#live.customer(id);
     const two = this.#live.customer(Number(/(\d+)\s*$/.exec(form.get('other') ?? '')?.[1] ?? -1));
     if (!one) return this.#notFound();
-    if (!two || two === one) return { ...this.#page(customerPage(this.#context, one, null, 'Give the number of another customer of this store.')), status: 422 };
+    if (!two || two === one) return { ...this.#page(customerPage(this.#context, one, { merge: 'Give the number of another customer of this store.' })), status: 422 };
     const kept = keptCustomer(two, one);
     this.#live.mergeCustomers(kept === one ? two.id : one.id, kept.id);
     return redirect(`${this.#context.base}/customers/${kept.id}`);

@@ -2,6 +2,8 @@ import type { StoreCustomer } from '../store/model.ts';
 import { amountSpent } from '../store/order-money.ts';
 import { flowTable } from './flow-log.ts';
 import { counted, customerName, day, money, statusWords } from './format.ts';
+import { customerForms, placeOrderForm } from './forms.ts';
+import type { Problem } from './forms.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
@@ -11,8 +13,8 @@ import { orderTable } from './orders.ts';
 const shownOrders = 50;
 const shownFlowEntries = 20;
 
-/** One customer, with tags that the merchant can add and take away. `error`, `mergeError`: why the last change was refused. */
-export function customerPage(context: AdminContext, customer: StoreCustomer, error: string | null = null, mergeError: string | null = null): string {
+/** One customer, with tags that the merchant can add and take away, and what else may be done. `errors`: why the last change was refused. */
+export function customerPage(context: AdminContext, customer: StoreCustomer, errors: { tags?: string; merge?: string; doing?: Problem } = {}): string {
   const { shop } = context.live.store;
   const spent = amountSpent(customer, shop.currencyCode);
   const entries = context.live.flowLog().filter((entry) => entry.customerId === customer.id).reverse();
@@ -40,7 +42,8 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
     </section>
   </div>
   <aside>
-    ${tagEditor(context, customer, error)}
+    ${placeOrderForm(context, customer, errors.doing ?? null)}
+    ${tagEditor(context, customer, errors.tags ?? null)}
     <section class="card"><h2>Contact</h2>
       <p>${customer.email ?? 'No e-mail'}</p><p>${customer.phone ?? 'No phone number'}</p>
       <p class="quiet">E-mail: ${statusWords(customer.emailMarketingState).toLowerCase()}${customer.smsMarketingState ? html` · SMS: ${statusWords(customer.smsMarketingState).toLowerCase()}` : null}</p>
@@ -48,7 +51,8 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
     </section>
     ${customer.metafields.length === 0 ? null : html`<section class="card"><h2>Metafields</h2><dl>
       ${customer.metafields.map((field) => html`<dt>${field.namespace}.${field.key}</dt><dd>${field.value}</dd>`)}</dl></section>`}
-    ${mergeForm(context, customer, mergeError)}
+    ${mergeForm(context, customer, errors.merge ?? null)}
+    ${customerForms(context, customer, errors.doing ?? null)}
     <p class="quiet id">gid://shopify/Customer/${customer.id}</p>
   </aside>
 </div>`,

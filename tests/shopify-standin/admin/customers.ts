@@ -1,6 +1,8 @@
 import type { StoreCustomer } from '../store/model.ts';
 import { amountSpent } from '../store/order-money.ts';
 import { counted, customerName, money } from './format.ts';
+import { newCustomerForm } from './forms.ts';
+import type { Problem } from './forms.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
@@ -10,7 +12,7 @@ import { pageOf, pagingBar } from './paging.ts';
 const pageSize = 50;
 
 /** The list of customers, last changed first, so that what was just tagged is on top. */
-export function customersPage(context: AdminContext, query: URLSearchParams): string {
+export function customersPage(context: AdminContext, query: URLSearchParams, problem: Problem | null = null): string {
   const search = (query.get('query') ?? '').trim();
   const all = context.live.list('customers', 'UPDATED_AT');
   const found = search === '' ? all : all.filter(customerMatcher(search));
@@ -21,6 +23,7 @@ export function customersPage(context: AdminContext, query: URLSearchParams): st
     title: 'Customers',
     active: 'customers',
     body: html`${pageHeading('Customers', { sub: counted(all.length, 'customer') })}
+${newCustomerForm(context, problem)}
 <section class="card table">
   <form class="search" method="get" action="${path}" role="search">
     <input type="search" name="query" value="${search}" placeholder="Name, e-mail, id, or tag:VIP" aria-label="Search customers">

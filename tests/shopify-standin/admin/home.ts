@@ -19,6 +19,8 @@ export function homePage(context: AdminContext): string {
     ['Flow log entries', store.flowLog.length, '/flow'],
   ];
   const apps = context.apps().filter((app) => app.clientId !== directUseClientId);
+  const gone = context.uninstalledApps();
+  const stores = context.stores();
   return adminPage(context, {
     title: 'Home',
     active: 'home',
@@ -34,7 +36,10 @@ export function homePage(context: AdminContext): string {
     ${dropped.length === 0 ? null : html`<section class="card"><h2>Left out when the file was read</h2><dl>${dropped.map(([reason, number]) => html`<dt>${words(reason)}</dt><dd>${count(number)}</dd>`)}</dl></section>`}
   </div>
   <aside>
-    <section class="card"><h2>Apps</h2>${apps.length === 0 ? html`<p class="quiet">No app is installed. The Admin API can be called with the access token that was printed at the start.</p>` : html`<ul class="apps">${apps.map((app) => html`<li><a href="${base}/apps/${encodeURIComponent(app.handle)}">Open ${app.title}</a></li>`)}</ul>`}</section>
+    <section class="card"><h2>Apps</h2>${apps.length === 0 ? html`<p class="quiet">No app is installed. The Admin API can be called with the access token that was printed at the start.</p>` : html`<ul class="apps">${apps.map((app) => html`<li><a href="${base}/apps/${encodeURIComponent(app.handle)}">Open ${app.title}</a>
+      <form method="post" action="${base}/settings/uninstall"><button class="button" name="clientId" value="${app.clientId}">Uninstall ${app.title}</button></form></li>`)}</ul>`}
+      ${gone.map((app) => html`<form method="post" action="${base}/settings/install"><p class="quiet">${app.title} was uninstalled.</p><button class="button" name="clientId" value="${app.clientId}">Install ${app.title} again</button></form>`)}</section>
+    ${stores.length < 2 ? null : html`<section class="card"><h2>Stores</h2><ul class="apps">${stores.map(({ name, handle }) => html`<li><a href="/store/${handle}">${name}</a></li>`)}</ul></section>`}
   </aside>
 </div>`,
   });

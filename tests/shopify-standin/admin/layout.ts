@@ -20,7 +20,7 @@ export interface AdminContext {
   base: string;
 }
 
-export type NavItem = 'home' | 'orders' | 'products' | 'customers' | 'segments' | 'flow' | 'app';
+export type NavItem = 'home' | 'orders' | 'products' | 'customers' | 'segments' | 'flow' | 'webhooks' | 'app';
 
 export interface PageOptions {
   title: string;
@@ -70,6 +70,7 @@ function navigation({ base, apps }: AdminContext, options: PageOptions): Html {
   <ul>
     ${item('home', '', 'Home')}${item('orders', '/orders', 'Orders')}${item('products', '/products', 'Products')}
     ${item('customers', '/customers', 'Customers')}${item('segments', '/customers/segments', 'Segments')}${item('flow', '/flow', 'Flow log')}
+    ${item('webhooks', '/webhooks', 'Webhooks')}
   </ul>
   ${installed.length === 0 ? null : html`<h2>Apps</h2><ul>${installed.map((app) => appItem(base, app, options))}</ul>`}
 </nav>`;

@@ -1,14 +1,16 @@
 import type { StoreOrder } from '../store/model.ts';
 import { currentTotalPrice, lineDiscountedTotal, refundTotal, subtotalPrice, totalDiscounts, totalPrice, totalRefunded, totalTax } from '../store/order-money.ts';
 import { counted, instant, money, statusWords } from './format.ts';
+import { orderForms } from './forms.ts';
+import type { Problem } from './forms.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
 import { adminPage, pageHeading } from './layout.ts';
 import { customerLink, orderTags, paymentBadge } from './orders.ts';
 
-/** One order: its lines, what was paid, what was given back. */
-export function orderPage(context: AdminContext, order: StoreOrder): string {
+/** One order: its lines, what was paid, what was given back, and what the merchant may do with it. */
+export function orderPage(context: AdminContext, order: StoreOrder, problem: Problem | null = null): string {
   const { ianaTimezone } = context.live.store.shop;
   return adminPage(context, {
     title: order.name,
@@ -35,6 +37,7 @@ export function orderPage(context: AdminContext, order: StoreOrder): string {
     <section class="card"><h2>Customer</h2><p>${customerLink(context, order)}</p>${order.customer?.email ? html`<p class="quiet">${order.customer.email}</p>` : null}</section>
     <section class="card"><h2>Tags</h2>${orderTags(order)}</section>
     ${order.journey ? html`<section class="card"><h2>Came from</h2><p>${order.journey.source}${order.journey.utmCampaign ? html` · ${order.journey.utmCampaign}` : null}</p></section>` : null}
+    ${orderForms(context, order, problem)}
     <p class="quiet id">gid://shopify/Order/${order.id}</p>
   </aside>
 </div>`,

@@ -1,6 +1,8 @@
 import type { StoreOrder } from '../store/model.ts';
 import { currentTotalPrice } from '../store/order-money.ts';
 import { counted, customerName, instant, money, statusWords } from './format.ts';
+import { placeOrderForm } from './forms.ts';
+import type { Problem } from './forms.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
@@ -10,7 +12,7 @@ import { pageOf, pagingBar } from './paging.ts';
 const pageSize = 50;
 
 /** The list of orders, newest first; the search takes an order's name or a part of the customer's name or e-mail. */
-export function ordersPage(context: AdminContext, query: URLSearchParams): string {
+export function ordersPage(context: AdminContext, query: URLSearchParams, problem: Problem | null = null): string {
   const search = (query.get('query') ?? '').trim();
   const all = context.live.list('orders', 'PROCESSED_AT');
   const found = search === '' ? all : all.filter(orderMatcher(search));
@@ -20,6 +22,7 @@ export function ordersPage(context: AdminContext, query: URLSearchParams): strin
     title: 'Orders',
     active: 'orders',
     body: html`${pageHeading('Orders', { sub: counted(all.length, 'order') })}
+${placeOrderForm(context, null, problem)}
 <section class="card table">
   <form class="search" method="get" action="${path}" role="search">
     <input type="search" name="query" value="${search}" placeholder="Order number, customer or e-mail" aria-label="Search orders">

@@ -1,5 +1,7 @@
 import type { StoreProduct } from '../store/model.ts';
 import { counted, day, money, statusWords } from './format.ts';
+import { productForms } from './forms.ts';
+import type { Problem } from './forms.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 import type { AdminContext } from './layout.ts';
@@ -36,7 +38,7 @@ export function productsPage(context: AdminContext, query: URLSearchParams): str
   });
 }
 
-export function productPage(context: AdminContext, product: StoreProduct): string {
+export function productPage(context: AdminContext, product: StoreProduct, problem: Problem | null = null): string {
   const { currencyCode, ianaTimezone } = context.live.store.shop;
   return adminPage(context, {
     title: product.title,
@@ -53,6 +55,7 @@ export function productPage(context: AdminContext, product: StoreProduct): strin
   <aside>
     <section class="card"><h2>Tags</h2>${product.tags.length === 0 ? html`<p class="quiet">No tags.</p>` : tagChips(product.tags)}</section>
     <section class="card"><h2>Dates</h2><p>Created ${day(product.createdAt, ianaTimezone)}</p><p>Changed ${day(product.updatedAt, ianaTimezone)}</p></section>
+    ${productForms(context, product, problem)}
     <p class="quiet id">gid://shopify/Product/${product.id}</p>
   </aside>
 </div>`,
