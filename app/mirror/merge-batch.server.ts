@@ -110,7 +110,9 @@ async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, 
   const apart = kind === 'customers' ? await mergeToldCustomers(tx, { runId, stage, moment, firstEver: context.firstEver }) : { inserted: 0, updated: 0 };
   const row = `SELECT $1::integer, $2::integer, updated_at + interval '1 second' > $3::timestamptz, ${columnList(root)} FROM`;
   const newest = `${row} (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
-  const guard = 'WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND (mine.partial OR mine.import_run_id = ANY ($4::integer[])))';
+  // The rule for a version that stands already is that of row-version.ts.
+  const completes = 'mine.partial AND (NOT EXCLUDED.partial OR mine.payload_at IS NULL OR mine.payload_at <= $3::timestamptz)';
+  const guard = `WHERE mine.updated_at < EXCLUDED.updated_at OR (mine.updated_at = EXCLUDED.updated_at AND (${completes} OR mine.import_run_id = ANY ($4::integer[])))`;
   const values = [tx.shopId, runId, new Date(moment.notBefore)];
   const merged = await write(tx, context, [
     ...(context.firstEver ? [{ sql: insertInto(root, `${row} ${stage}`, ['partial']), values }] : []),

@@ -18,8 +18,11 @@ export function payloadIsNewer(standing: RowVersion | null, payload: { updatedAt
   return standing.partial && (standing.payloadAt === null || standing.payloadAt < payload.triggeredAt);
 }
 
-/** Whether a full read is to be written over what stands: of the same version it completes a partial row, and sets right what differs. */
+/**
+ * Whether a full read is to be written over what stands. Of the same version a sure one sets right what differs; another completes
+ * a partial row, unless a payload has told since of what the read may not show.
+ */
 export function readIsNewer(standing: RowVersion | null, read: { updatedAt: number; moment: ReadMoment }): boolean {
   if (standing === null || standing.updatedAt !== read.updatedAt) return standing === null || standing.updatedAt < read.updatedAt;
-  return standing.partial || isConclusive(read.moment, read.updatedAt);
+  return isConclusive(read.moment, read.updatedAt) || (standing.partial && (standing.payloadAt === null || standing.payloadAt <= read.moment.notBefore));
 }
