@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import { takeCustomer, takeFact, takeFullCustomer, takeTags, type KnownCustomer } from './customer-state.ts';
+import { tagMarkKey, takeCustomer, takeFact, takeFullCustomer, takeTags, type KnownCustomer } from './customer-state.ts';
 import type { FullRow } from './full-rows.ts';
 import type { FullOutcome } from './full-outcome.ts';
 import { goneUntil } from './gone-guard.server.ts';
@@ -20,7 +20,7 @@ export async function applyCustomerEvents(tx: TenantTransaction, events: readonl
   const gone = await goneUntil(tx, 'customer', ids);
   const early = [...known.values()].some((one) => one.early.size > 0);
   const rows = new Set<KnownCustomer>();
-  const marks = new Set<KnownCustomer>();
+  const marks = new Map<string, Set<string>>();
   const profiles = new Set<string>();
   for (const event of events) {
     const id = customerOf(event);
@@ -30,11 +30,11 @@ export async function applyCustomerEvents(tx: TenantTransaction, events: readonl
     outcomes.set(event.eventId, taken ? 'applied' : 'stale');
     if (!taken) continue;
     if (one.row !== null) rows.add(one);
-    if (event.kind === 'tags') marks.add(one);
+    if (event.kind === 'tags') marks.set(id, new Set([...(marks.get(id) ?? []), ...event.change.tags.map(tagMarkKey)]));
     if (event.kind !== 'fact') profiles.add(id);
   }
   await saveCustomerRows(tx, [...rows], null);
-  if (marks.size > 0) await saveTagMarks(tx, [...marks]);
+  if (marks.size > 0) await saveTagMarks(tx, [...known.values()].filter((one) => marks.has(one.id)), marks);
   if (early || events.some((event) => event.kind === 'fact' && known.get(event.fact.customerId)?.row === null)) await saveEarlyFacts(tx, [...known.values()]);
   // Tags of somebody who is not there yet change no profile.
   return [...profiles].filter((id) => known.get(id)?.row !== null);

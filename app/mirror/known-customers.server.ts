@@ -3,7 +3,7 @@ import type { Cell } from './cells.ts';
 import type { CustomerFact, FactKind } from './customer-payload.ts';
 import { tagsCell, unknownCustomer, type CustomerRow, type KnownCustomer, type TagMark } from './customer-state.ts';
 import { CUSTOMERS } from './mirror-tables.ts';
-import { cellsOf, instantCell, milliseconds, versionCells, VERSION_COLUMNS, writeRows, type ExtraColumn } from './versioned-rows.server.ts';
+import { cellsOf, instantCell, milliseconds, runPlanned, versionCells, VERSION_COLUMNS, writeRows, type ExtraColumn } from './versioned-rows.server.ts';
 
 /** Customers as customer-state.ts reckons with them: rows of `customers`, `customer_tag_changes` and `early_customer_facts`. */
 
@@ -29,7 +29,8 @@ export async function loadKnownCustomers(tx: TenantTransaction, ids: readonly st
   const known = new Map(ids.map((id) => [id, unknownCustomer(id)]));
   // A whole row was read after its second was over (read-moment.ts).
   const or = (column: string): string => milliseconds(`coalesce(c.${column}, c.updated_at + CASE WHEN c.partial THEN interval '0' ELSE interval '1 second' END)`);
-  const { rows } = await tx.query<Loaded>(
+  const { rows } = await runPlanned<Loaded>(
+    tx, 'know customers',
     `SELECT c.id::text AS id, ${cellsOf(CUSTOMERS, 'c')} AS cells, ${milliseconds('c.updated_at')} AS "updatedAt", c.partial, ${milliseconds('c.payload_at')} AS "payloadAt",
             ${or('tags_until')} AS tags, ${or('email_until')} AS email, ${or('sms_until')} AS sms, ${or('totals_until')} AS totals, ${milliseconds('coalesce(c.tags_seen_at, c.updated_at)')} AS "tagsSeenAt"
        FROM customers c WHERE c.shop_id = $1 AND c.id = ANY ($2::bigint[]) ORDER BY c.id FOR UPDATE`,
@@ -68,9 +69,12 @@ export async function saveTags(tx: TenantTransaction, customers: readonly KnownC
   );
 }
 
-/** Writes the marks of these customers' tags, and forgets those that a read of their tags has taken in. */
-export async function saveTagMarks(tx: TenantTransaction, customers: readonly KnownCustomer[]): Promise<void> {
-  const marks = customers.flatMap(({ id, tagMarks }) => [...tagMarks].map(([key, mark]) => ({ id, key, ...mark })));
+/**
+ * Writes the marks of these customers' tags, and forgets those that a read of their tags has taken in.
+ * @param touched keys of the marks that are new, by customer; all are written where it is left out
+ */
+export async function saveTagMarks(tx: TenantTransaction, customers: readonly KnownCustomer[], touched?: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+  const marks = customers.flatMap(({ id, tagMarks }) => [...tagMarks].flatMap(([key, mark]) => (touched === undefined || touched.get(id)?.has(key) === true ? [{ id, key, ...mark }] : [])));
   const read = customers.flatMap(({ id, row }) => (row === null ? [] : [{ id, until: new Date(row.until.tags) }]));
   await tx.query(
     'DELETE FROM customer_tag_changes t USING unnest($2::bigint[], $3::timestamptz[]) AS r(id, until) WHERE t.shop_id = $1 AND t.customer_id = r.id AND t.at < r.until',

@@ -3,7 +3,7 @@ import type { Cell } from './cells.ts';
 import { ORDER_LINES, REFUNDS, type MirrorTable } from './mirror-tables.ts';
 import type { RefundDetails } from './refund-rows.ts';
 import { saveRefundDetails } from './refund-store.server.ts';
-import { removeOtherChildren } from './versioned-rows.server.ts';
+import { removeOtherChildren, runPlanned } from './versioned-rows.server.ts';
 
 /** What stands below an order that has just been written. */
 export interface OrderChildren {
@@ -59,7 +59,8 @@ async function replace(tx: TenantTransaction, table: MirrorTable, extra: readonl
   const names = [...table.columns.map(([name]) => name), ...extra];
   const types = [...table.columns.map(([, type]) => type), ...extra.map(() => 'integer')];
   const compared = table.columns.map(([name]) => name);
-  const { rows: written } = await tx.query<{ id: string }>(
+  const { rows: written } = await runPlanned<{ id: string }>(
+    tx, `replace ${table.name}`,
     `INSERT INTO ${table.name} AS mine (shop_id, ${names.join(', ')})
      SELECT $1::integer, ${names.map((name, at) => `n.${name}::${types[at]}`).join(', ')} FROM unnest(${names.map((_, at) => `$${at + 2}::text[]`).join(', ')}) AS n(${names.join(', ')})
      ON CONFLICT (shop_id, ${table.key.join(', ')}) DO UPDATE SET (${names.join(', ')}) = ROW (${names.map((name) => `EXCLUDED.${name}`).join(', ')})

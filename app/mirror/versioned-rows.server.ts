@@ -1,3 +1,4 @@
+import type { QueryResult, QueryResultRow } from 'pg';
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { Cell } from './cells.ts';
 import type { MirrorTable } from './mirror-tables.ts';
@@ -12,6 +13,14 @@ export interface StandingRow extends RowVersion {
 
 /** A column beside those of the table's rows (mirror-tables.ts), with the SQL type of its cell. */
 export type ExtraColumn = readonly [name: string, type: string];
+
+/**
+ * Runs a statement that the connection keeps planned under its name: those over dozens of columns take longer to plan than to run,
+ * and some come with every event. The name says all that the text depends on.
+ */
+export async function runPlanned<Row extends QueryResultRow>(tx: TenantTransaction, name: string, text: string, values: unknown[]): Promise<QueryResult<Row>> {
+  return tx.client.query<Row>({ name: `mirror:${name}`, text, values });
+}
 
 /** What every root carries beside its columns. */
 export const VERSION_COLUMNS: readonly ExtraColumn[] = [['import_run_id', 'integer'], ['partial', 'boolean'], ['payload_at', 'timestamptz']];
@@ -38,7 +47,8 @@ export function cellsOf(table: MirrorTable, alias: string): string {
 
 /** The rows with these ids, locked in the order in which an import locks them. */
 export async function lockRows(tx: TenantTransaction, table: MirrorTable, ids: readonly string[]): Promise<Map<string, StandingRow>> {
-  const { rows } = await tx.query<StandingRow & { id: string } & Record<string, unknown>>(
+  const { rows } = await runPlanned<StandingRow & { id: string } & Record<string, unknown>>(
+    tx, `lock ${table.name}`,
     `SELECT r.id::text AS id, ${cellsOf(table, 'r')} AS cells, ${milliseconds('r.updated_at')} AS "updatedAt", r.partial, ${milliseconds('r.payload_at')} AS "payloadAt"
        FROM ${table.name} r WHERE r.shop_id = $1 AND r.id = ANY ($2::bigint[]) ORDER BY r.id FOR UPDATE`,
     [tx.shopId, ids],
@@ -57,7 +67,8 @@ export async function writeRows(tx: TenantTransaction, table: MirrorTable, extra
   const columns: readonly ExtraColumn[] = [...table.columns, ...extra];
   const names = columns.map(([name]) => name);
   const guard = names.includes('updated_at') ? 'WHERE mine.updated_at <= EXCLUDED.updated_at' : '';
-  const { rowCount } = await tx.query(
+  const { rowCount } = await runPlanned(
+    tx, `write ${table.name}`,
     `INSERT INTO ${table.name} AS mine (shop_id, ${names.join(', ')})
      SELECT $1::integer, ${columns.map(([name, type]) => `n.${name}::${type}`).join(', ')} FROM ${relation(names, 2)}
      ON CONFLICT (shop_id, ${table.key.join(', ')}) DO UPDATE SET (${names.join(', ')}) = ROW (${names.map((name) => `EXCLUDED.${name}`).join(', ')}) ${guard}`,
