@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money, moneySet, payloadLine, payloadOrder, payloadRefund } from '#tests/factories/shopify-payloads.ts';
 import { shopifyLine, shopifyOrder } from '#tests/factories/shopify-rows.ts';
-import { RowFault } from './cells.ts';
+import type { RowFault } from './cells.ts';
 import { ORDER_LINES, ORDERS } from './mirror-tables.ts';
 import { orderPayload } from './order-payload.ts';
 import { lineRow, orderRows } from './order-rows.ts';
