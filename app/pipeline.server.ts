@@ -11,6 +11,7 @@ import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
+import { followChanges } from './pipeline-follow.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
@@ -18,7 +19,6 @@ import { hasImported, loadImportProgress } from './mirror/load-import-progress.s
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
-import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
 import { sketchProfilesJob } from './profiles/sketch-profiles.job.server.ts';
 import { sketchProfiles } from './profiles/sketch-profiles.server.ts';
 import { now } from './runtime/clock.server.ts';
@@ -32,19 +32,14 @@ import { startNights } from './settings/start-nights.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
 import { recordInstall } from './shops/shop-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
+import { forgottenWritingJob } from './tags/forgotten-writing.job.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
 import { followMerges } from './tags/follow-merges.server.ts';
 import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
-import { proposeTags, proposeTagsForCustomer } from './tags/propose-tags.server.ts';
-import { wakeWriting } from './tags/wake-writing.server.ts';
+import { proposeTags } from './tags/propose-tags.server.ts';
+import { wakeForgottenWriting, wakeWriting } from './tags/wake-writing.server.ts';
 import { writeTagsJob } from './tags/write-tags.job.server.ts';
 import { writeTags } from './tags/write-tags.server.ts';
-
-/** Up to so many customers are proposed for one by one; beyond, a look at all of them is cheaper. */
-const FEW_CUSTOMERS = 50;
-
-/** Changes of single customers come in bursts, and who needs attention is looked for among all VIPs: once for a burst. */
-const ATTENTION_AFTER_SECONDS = 5;
 
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
@@ -56,7 +51,8 @@ const ATTENTION_AFTER_SECONDS = 5;
  *   a proposal -> its approval, where the merchant wants that done by itself -> write tags
  *   a daily batch is due -> write tags
  *   orders with refunds, returns or edits that events told of -> read them through the Admin API -> refresh profiles
- *   changes in the mirror -> refresh profiles -> propose tags for those customers
+ *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
+ *   changes in the mirror -> refresh profiles -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   tags proposed -> who needs attention
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
@@ -91,17 +87,11 @@ const handlers: JobHandler[] = [
   handle(tidyShopJob, async ({ shopId }) => void (await tidyShop({ shopId, now: now() }))),
   handle(startNightsJob, async (_, { signal }) => void (await startNights({ now: now(), signal }))),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
-    for (;;) {
+    for (let taken = 1; taken > 0; ) {
       signal.throwIfAborted();
-      const { changed, taken } = await refreshChangedProfiles({ shopId, now: now() });
-      if (changed.length > FEW_CUSTOMERS) await enqueue(proposeTagsJob, { shopId });
-      else if (changed.length > 0) {
-        for (const customerId of changed) await proposeTagsForCustomer({ shopId, customerId });
-        await followProposal(shopId);
-      }
-      if (changed.length > 0) await enqueue(refreshAttentionJob, { shopId }, { startAfterSeconds: ATTENTION_AFTER_SECONDS });
-      if (taken === 0) return;
+      taken = (await followChanges({ shopId, patient: true }))?.taken ?? 0;
     }
+    await wakeWriting({ shopId });
   }),
   handle(proposeTagsJob, async ({ shopId }) => {
     await proposeTags({ shopId });
@@ -118,6 +108,9 @@ const handlers: JobHandler[] = [
   }),
   handle(changeSegmentsJob, async ({ shopId }, { signal }) => {
     await changeSegments({ shopId, signal });
+  }),
+  handle(forgottenWritingJob, async ({ shopId }) => {
+    await wakeForgottenWriting({ shopId });
   }),
   handle(nextBatchJob, async ({ shopId }) => {
     await enqueue(writeTagsJob, { shopId });

@@ -6,7 +6,8 @@ import { appPool } from './pools.server.ts';
 export interface TenantTransaction {
   readonly shopId: number;
   readonly client: pg.PoolClient;
-  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>;
+  /** By a named configuration the statement is planned once a connection: for texts that are planned longer than they run. */
+  query<Row extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult<Row>>;
 }
 
 const FORGET_SHOP = 'RESET app.shop_id';

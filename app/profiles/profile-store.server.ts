@@ -62,20 +62,38 @@ export interface CurrentModel {
   provisional: boolean;
 }
 
-/** The model that all the shop's profiles stand on, and Home's figures with it; null before the first rebuild. @throws RangeError when what is stored cannot be read */
+/**
+ * The model that all the shop's profiles stand on, and Home's figures with it; null before the first rebuild. What was
+ * read and checked last is kept while the rows are the same: each event of a shop asks for it, and a night changes it.
+ * @throws RangeError when what is stored cannot be read
+ */
 export async function loadCurrentModel(tx: TenantTransaction): Promise<CurrentModel | null> {
-  const { rows } = await tx.query<{ version: number; model: unknown; computedForDay: number; computedAt: Date; figures: unknown; provisional: boolean }>(
-    `SELECT s.model_version AS version, m.model, s.computed_for_day AS "computedForDay", s.computed_at AS "computedAt", s.figures, s.provisional
-       FROM shop_summaries s JOIN scoring_models m ON m.shop_id = s.shop_id AND m.version = s.model_version
-      WHERE s.shop_id = $1`,
-    [tx.shopId],
-  );
+  const known = readModels.get(tx.shopId);
+  const { rows } = await tx.query<{ rowVersions: string; version: number; model: unknown; computedForDay: number; computedAt: Date; figures: unknown; provisional: boolean }>({
+    name: 'current-model',
+    text: `SELECT v.row_versions AS "rowVersions", s.model_version AS version, s.computed_for_day AS "computedForDay", s.computed_at AS "computedAt", s.provisional,
+                  CASE WHEN v.row_versions <> $2 THEN m.model END AS model, CASE WHEN v.row_versions <> $2 THEN s.figures END AS figures
+             FROM shop_summaries s JOIN scoring_models m ON m.shop_id = s.shop_id AND m.version = s.model_version,
+                  LATERAL (SELECT concat_ws('/', s.ctid, s.xmin, m.ctid, m.xmin) AS row_versions) v
+            WHERE s.shop_id = $1`,
+    values: [tx.shopId, known?.rowVersions ?? ''],
+  });
   const row = rows[0];
   if (row === undefined) return null;
+  if (known?.rowVersions === row.rowVersions) return known.current;
   const figures = shopFiguresSchema.safeParse(row.figures);
   if (!figures.success) throw new RangeError(`The stored figures of shop ${tx.shopId} cannot be read (${figures.error.message}). Rebuild the profiles to make new ones.`);
-  return { ...row, model: parseScoringModel(row.model), figures: figures.data };
+  const { rowVersions, version, computedForDay, computedAt, provisional } = row;
+  const current = { version, computedForDay, computedAt, provisional, model: parseScoringModel(row.model), figures: figures.data };
+  readModels.delete(tx.shopId);
+  readModels.set(tx.shopId, { rowVersions, current });
+  if (readModels.size > MODELS_KEPT) readModels.delete(readModels.keys().next().value as number);
+  return current;
 }
+
+/** By shop; a row's place and the transaction that wrote it say whether it is the one that was read. */
+const readModels = new Map<number, { rowVersions: string; current: CurrentModel }>();
+const MODELS_KEPT = 1_000;
 
 /** Whether figures of the whole store stand: a first look at a part of it comes too late then. */
 export async function hasWholeSummary(tx: TenantTransaction): Promise<boolean> {

@@ -37,30 +37,21 @@ export async function refreshProfiles(options: { shopId: number; customerIds: re
 }
 
 /**
- * The same for what the mirror reported as changed: takes up to a batch of reports, refreshes those customers and
- * reports the ones that came out different for the rooms after this one, all in one transaction.
+ * The same for what the mirror reported as changed, in the caller's transaction: takes up to a batch of reports and
+ * refreshes those customers. What follows from those who came out different belongs into the same transaction, since no
+ * report of them is left after it.
  * @returns `taken`: reports taken up; 0 when none is left
  */
-export async function refreshChangedProfiles(options: { shopId: number; now: number }): Promise<RefreshResult & { taken: number }> {
-  return withTenant(options.shopId, async (tx) => {
-    const { rows } = await tx.query<{ customer_id: number }>(
-      `DELETE FROM customer_changes
-        WHERE shop_id = $1 AND id IN (
-          SELECT id FROM customer_changes WHERE shop_id = $1 AND kind = 'mirror' ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING customer_id`,
-      [tx.shopId, REFRESH_BATCH],
-    );
-    if (rows.length === 0) return { modelled: true, changed: [], taken: 0 };
-    const result = await refreshIn(tx, [...new Set(rows.map((row) => row.customer_id))], options.now);
-    if (result.changed.length > 0) {
-      await tx.query(
-        `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at)
-         SELECT $1, customer_id, 'profile', $3 FROM unnest($2::bigint[]) AS customer_id`,
-        [tx.shopId, result.changed, new Date(options.now)],
-      );
-    }
-    return { ...result, taken: rows.length };
-  });
+export async function refreshChangedProfiles(tx: TenantTransaction, options: { now: number }): Promise<RefreshResult & { taken: number }> {
+  const { rows } = await tx.query<{ customer_id: number }>(
+    `DELETE FROM customer_changes
+      WHERE shop_id = $1 AND id IN (
+        SELECT id FROM customer_changes WHERE shop_id = $1 AND kind = 'mirror' ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING customer_id`,
+    [tx.shopId, REFRESH_BATCH],
+  );
+  if (rows.length === 0) return { modelled: true, changed: [], taken: 0 };
+  return { ...await refreshIn(tx, [...new Set(rows.map((row) => row.customer_id))], options.now), taken: rows.length };
 }
 
 async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], now: number): Promise<RefreshResult> {

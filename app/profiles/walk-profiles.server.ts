@@ -52,9 +52,14 @@ export async function profilesAfter(tx: TenantTransaction, current: CurrentModel
 /** One customer's, with the model it stands on; null before the first rebuild, or for a customer without a profile. */
 export async function scoredCustomer(tx: TenantTransaction, customerId: number): Promise<{ customer: ScoredCustomer; current: CurrentModel } | null> {
   const current = await loadCurrentModel(tx);
-  if (current === null) return null;
-  const { rows } = await tx.query<FactsRow>(`SELECT ${FACTS} FROM profiles WHERE shop_id = $1 AND customer_id = $3`, [tx.shopId, current.computedForDay, customerId]);
-  return rows[0] === undefined ? null : { customer: scored(rows[0], current), current };
+  const customer = current === null ? undefined : (await scoredCustomers(tx, current, [customerId]))[0];
+  return current === null || customer === undefined ? null : { customer, current };
+}
+
+/** Those of some customers; who has no profile is left out. */
+export async function scoredCustomers(tx: TenantTransaction, current: CurrentModel, customerIds: readonly number[]): Promise<ScoredCustomer[]> {
+  const { rows } = await tx.query<FactsRow>(`SELECT ${FACTS} FROM profiles WHERE shop_id = $1 AND customer_id = ANY ($3::bigint[]) ORDER BY customer_id`, [tx.shopId, current.computedForDay, customerIds]);
+  return rows.map((row) => scored(row, current));
 }
 
 function scored(row: FactsRow, { model }: CurrentModel): ScoredCustomer {

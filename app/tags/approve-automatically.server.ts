@@ -1,7 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { now } from '../runtime/clock.server.ts';
-import { approveProposal, type ApprovedRun } from './approve-proposal.server.ts';
+import { approveProposal, type Approval, type ApprovedRun } from './approve-proposal.server.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { openProposal } from './proposal-store.server.ts';
 import { brakeHolds } from './safety-brake.ts';
@@ -19,20 +19,28 @@ const NIGHT_MS = 20 * 3_600_000;
 export async function approveAutomatically(options: { shopId: number }): Promise<ApprovedRun | null> {
   return withTenant(options.shopId, async (tx) => {
     await lockTags(tx);
-    const writing = await loadWriting(tx);
-    if (writing.automatic === null || writing.paused !== null || writing.brake !== null) return null;
-    const proposal = await openProposal(tx);
-    if (proposal === null) return null;
-    const night = new Date(now() - NIGHT_MS);
-    const touched = await countTouched(tx, proposal.id, night);
-    const of = (await loadCurrentModel(tx))?.figures.customers ?? 0;
-    if (brakeHolds({ touched, of, percent: writing.brakePercent, customers: writing.brakeCustomers })) {
-      await saveWriting(tx, { brake: { at: new Date(now()), touched, of } });
-      return null;
-    }
-    return approveProposal(tx, {
-      proposal, revision: proposal.revision, by: writing.automatic.by, automatic: true, selection: {}, dailyAdditions: writing.dailyAdditions, notTriedSince: night,
-    });
+    return approveOpenProposal(tx);
+  });
+}
+
+/**
+ * The same in the caller's transaction, which holds `lockTags`.
+ * @param options.writer as for approveProposal
+ */
+export async function approveOpenProposal(tx: TenantTransaction, options: Pick<Approval, 'writer'> = {}): Promise<ApprovedRun | null> {
+  const writing = await loadWriting(tx);
+  if (writing.automatic === null || writing.paused !== null || writing.brake !== null) return null;
+  const proposal = await openProposal(tx);
+  if (proposal === null) return null;
+  const night = new Date(now() - NIGHT_MS);
+  const touched = await countTouched(tx, proposal.id, night);
+  const of = (await loadCurrentModel(tx))?.figures.customers ?? 0;
+  if (brakeHolds({ touched, of, percent: writing.brakePercent, customers: writing.brakeCustomers })) {
+    await saveWriting(tx, { brake: { at: new Date(now()), touched, of } });
+    return null;
+  }
+  return approveProposal(tx, {
+    proposal, revision: proposal.revision, by: writing.automatic.by, automatic: true, selection: {}, dailyAdditions: writing.dailyAdditions, notTriedSince: night, ...options,
   });
 }
 

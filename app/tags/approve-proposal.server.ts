@@ -17,6 +17,8 @@ export interface Approval {
   dailyAdditions: number | null;
   /** Leaves out what automatic runs since then were refused or skipped, which would come again at once and for ever. */
   notTriedSince?: Date;
+  /** How the writer learns of it. Left out: by its job, at once. Given: the caller writes, and enqueues here what takes over should it come to nothing. */
+  writer?: (tx: TenantTransaction) => Promise<void>;
 }
 
 export interface ApprovedRun {
@@ -76,6 +78,7 @@ export async function approveProposal(tx: TenantTransaction, approval: Approval)
     await countProposal(tx, next.id, proposal.revision);
   }
   if (batched) await releaseAdditions(tx, runId, 'today');
-  await enqueue(writeTagsJob, { shopId: tx.shopId }, { tx });
+  if (approval.writer === undefined) await enqueue(writeTagsJob, { shopId: tx.shopId }, { tx });
+  else await approval.writer(tx);
   return { runId, adds, removes, left: all - chosen };
 }

@@ -15,6 +15,12 @@ export async function lockTags(tx: TenantTransaction): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, tx.shopId]);
 }
 
+/** As `lockTags`, but gives up at once where another holds it: a proposal for a whole shop holds it for as long as that takes. */
+export async function tryLockTags(tx: TenantTransaction): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS locked', [LOCK_CLASS, tx.shopId]);
+  return rows[0]?.locked === true;
+}
+
 interface EntryRow {
   customer_id: number;
   tag_key: string;

@@ -7,7 +7,7 @@ import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { carryOver, type CarriedOver } from './carry-over.server.ts';
 import { lockTags } from './ledger-store.server.ts';
-import { proposeForCustomer } from './propose-tags.server.ts';
+import { proposeForCustomers } from './propose-tags.server.ts';
 
 export interface MergeResult extends CarriedOver {
   /** Who stays, at the end of a chain of merges. */
@@ -43,7 +43,7 @@ export async function mergeCustomers(options: CustomerMerge & { shopId: number; 
     const tierChanges = await moveTierChanges(tx, merge);
     // Not for the one who stays: by the orders of before the merge a tag might seem unwanted, and the merchant's wish that
     // it stay off be forgotten. Their turn comes when the profile has been worked out anew.
-    await proposeForCustomer(tx, goneId);
+    await proposeForCustomers(tx, [goneId]);
     await tx.query(
       "INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'mirror', $3 FROM unnest($2::bigint[]) AS id",
       [shopId, [goneId, keptId], new Date(now())],

@@ -7,6 +7,7 @@ import { loadPlannedChanges, type SendingChange } from './change-store.server.ts
 import { loadLedger, lockTags, writeLedger, type LedgerWrite } from './ledger-store.server.ts';
 import { readCustomerTags } from './read-customer-tags.server.ts';
 import { countOutcomes } from './run-store.server.ts';
+import type { FreshTags } from './settle-changes.server.ts';
 import { decideWrites, type IntendedChange } from './write-decision.ts';
 import type { WriterContext } from './write-step.ts';
 
@@ -29,43 +30,55 @@ export async function prepareWrites(context: WriterContext<AdminClient>): Promis
   const { shopId, runId, client, signal, onStep } = context;
   const changes = await withTenant(shopId, (tx) => loadPlannedChanges(tx, runId, CHUNK_CHANGES));
   if (changes.length === 0) return null;
-  const byCustomer = Map.groupBy(changes, (change) => change.customerId);
-  const fresh = await readCustomerTags(shopId, client, [...byCustomer.keys()], { signal });
+  const fresh = await readCustomerTags(shopId, client, [...new Set(changes.map((change) => change.customerId))], { signal });
   await onStep('tags read');
 
-  const calls: TagCall[] = [];
-  await withTenant(shopId, async (tx) => {
+  const calls = await withTenant(shopId, async (tx) => {
     await lockTags(tx);
-    const ledgers = await loadLedger(tx, [...byCustomer.keys()]);
-    const wanted = await loadWantedKeys(tx, [...byCustomer.keys()]);
-    const skipped: { id: number; outcome: ChangeOutcome; before_tags: string[] | null }[] = [];
-    const writes: LedgerWrite[] = [];
-    for (const [customerId, theirs] of byCustomer) {
-      const read = fresh.get(customerId) ?? null;
-      const ledger = (ledgers.get(customerId) ?? []).map(({ entry }) => entry);
-      const decisions = decideWrites(theirs, read?.tags ?? null, ledger, wanted.get(customerId) ?? NOTHING, String(runId));
-      const sending = new Map<IntendedChange, TagCall['changes'][number]>();
-      for (const change of theirs) {
-        const decision = decisions.get(change.id);
-        if (decision?.kind === 'write') {
-          sending.set(change, { id: change.id, name: decision.name, beforeTags: read?.tags ?? [], entryBefore: decision.entryBefore, entryAfter: decision.entryAfter });
-        } else if (decision !== undefined) {
-          skipped.push({ id: change.id, outcome: decision.outcome, before_tags: read?.tags ?? null });
-          if (read !== null) writes.push({ customerId, nameKey: change.nameKey, entry: decision.ledger, version: read.updatedAt.getTime() });
-        }
+    return decideCalls(tx, runId, changes, fresh);
+  });
+  await onStep('decided');
+  return calls;
+}
+
+/**
+ * Decides on changes once more, with their customers' tags as Shopify just gave them, in the caller's transaction, which
+ * holds `lockTags`. What needs no writing is settled here.
+ * @returns calls to be made, removals first
+ */
+export async function decideCalls(tx: TenantTransaction, runId: number, changes: readonly IntendedChange[], fresh: ReadonlyMap<number, FreshTags>): Promise<TagCall[]> {
+  const calls: TagCall[] = [];
+  const byCustomer = Map.groupBy(changes, (change) => change.customerId);
+  const ledgers = await loadLedger(tx, [...byCustomer.keys()]);
+  const wanted = await loadWantedKeys(tx, [...byCustomer.keys()]);
+  const skipped: { id: number; outcome: ChangeOutcome; before_tags: string[] | null }[] = [];
+  const writes: LedgerWrite[] = [];
+  for (const [customerId, theirs] of byCustomer) {
+    const read = fresh.get(customerId) ?? null;
+    const ledger = (ledgers.get(customerId) ?? []).map(({ entry }) => entry);
+    const decisions = decideWrites(theirs, read?.tags ?? null, ledger, wanted.get(customerId) ?? NOTHING, String(runId));
+    const sending = new Map<IntendedChange, TagCall['changes'][number]>();
+    for (const change of theirs) {
+      const decision = decisions.get(change.id);
+      if (decision?.kind === 'write') {
+        sending.set(change, { id: change.id, name: decision.name, beforeTags: read?.tags ?? [], entryBefore: decision.entryBefore, entryAfter: decision.entryAfter });
+      } else if (decision !== undefined) {
+        skipped.push({ id: change.id, outcome: decision.outcome, before_tags: read?.tags ?? null });
+        if (read !== null) writes.push({ customerId, nameKey: change.nameKey, entry: decision.ledger, version: read.updatedAt.getTime() });
       }
-      calls.push(...callsOf(customerId, sending));
     }
+    calls.push(...callsOf(customerId, sending));
+  }
+  if (skipped.length > 0) {
     await tx.query(
       `UPDATE tag_changes c SET state = 'skipped', outcome = n.outcome, before_tags = coalesce(n.before_tags, c.before_tags), settled_at = $3
          FROM jsonb_to_recordset($2::jsonb) AS n (id bigint, outcome text, before_tags text[]) WHERE c.shop_id = $1 AND c.id = n.id AND c.state = 'planned'`,
-      [shopId, JSON.stringify(skipped), new Date(now())],
+      [tx.shopId, JSON.stringify(skipped), new Date(now())],
     );
-    await writeLedger(tx, writes);
-    await recordCustomerTags(tx, [...fresh.values()]);
     await countOutcomes(tx, runId, { added: 0, removed: 0, skipped: skipped.length, failed: 0 });
-  });
-  await onStep('decided');
+  }
+  await writeLedger(tx, writes);
+  await recordCustomerTags(tx, [...fresh.values()]);
   return calls.sort((a, b) => Number(a.action === 'add') - Number(b.action === 'add') || a.customerId - b.customerId);
 }
 

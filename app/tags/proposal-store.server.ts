@@ -53,11 +53,11 @@ const KIND_COLUMNS = `kind integer, rule text, tag_key text, name text, standing
 /**
  * Makes wanted_tags say for these customers what their plans say, and adds the plans' changes to a proposal, in the
  * order of the plans. One statement, in which each reason is read once: half a proposal's time was reading JSON.
- * @param range all customers whose ids lie in it are covered: who has no plan wants nothing
+ * @param covered all customers whose ids lie in the range, or are named: who of them has no plan wants nothing
  * @param proposal null where no plan has a change
  */
 export async function savePlans(
-  tx: TenantTransaction, plans: readonly StoredPlan[], range: { from: number; to: number }, proposal: { id: number; revision: number } | null,
+  tx: TenantTransaction, plans: readonly StoredPlan[], covered: { from: number; to: number } | { customerIds: readonly number[] }, proposal: { id: number; revision: number } | null,
 ): Promise<{ adds: number; removes: number }> {
   const { customerIds, kinds, reasons, allKinds, adds, removes } = planLines(plans);
   if (proposal === null && adds + removes > 0) throw new TerminalError('tags', 'Changes of tags were worked out with no proposal to put them in.');
@@ -67,7 +67,7 @@ export async function savePlans(
          FROM ROWS FROM (unnest($2::bigint[]), unnest($3::integer[]), jsonb_array_elements($4::jsonb)) WITH ORDINALITY AS n (customer_id, kind, reason, place)
          JOIN jsonb_to_recordset($5::jsonb) AS k (${KIND_COLUMNS}) ON k.kind = n.kind
      ), unwanted AS (
-       DELETE FROM wanted_tags WHERE shop_id = $1 AND customer_id BETWEEN $6 AND $7
+       DELETE FROM wanted_tags WHERE shop_id = $1 AND ${'from' in covered ? 'customer_id BETWEEN $6 AND $7' : 'customer_id = ANY ($6::bigint[]) AND $7::bigint IS NULL'}
           AND (customer_id, rule) NOT IN (SELECT customer_id, rule FROM lines WHERE standing IS NOT NULL)
      ), wanted AS (
        INSERT INTO wanted_tags (shop_id, customer_id, rule, tag_key, name, reason, standing, why, stands_as)
@@ -80,7 +80,7 @@ export async function savePlans(
      INSERT INTO tag_changes (shop_id, run_id, revision, customer_id, tag_key, rule, name, action, why, reason, before_tags, entry_before, entry_after)
      SELECT $1, $8, $9, customer_id, tag_key, rule, name, action, why, reason, before_tags, nullif(entry_before, 'null'), nullif(entry_after, 'null')
        FROM lines WHERE action IS NOT NULL ORDER BY place`,
-    [tx.shopId, customerIds, kinds, JSON.stringify(reasons), JSON.stringify(allKinds), range.from, range.to, proposal?.id ?? null, proposal?.revision ?? null],
+    [tx.shopId, customerIds, kinds, JSON.stringify(reasons), JSON.stringify(allKinds), ...('from' in covered ? [covered.from, covered.to] : [covered.customerIds, null]), proposal?.id ?? null, proposal?.revision ?? null],
   );
   return { adds, removes };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
-import { scoredCustomer, walkProfiles, type ScoredCustomer } from '../profiles/walk-profiles.server.ts';
+import { scoredCustomers, walkProfiles, type ScoredCustomer } from '../profiles/walk-profiles.server.ts';
 import { CollisionCount } from './collision-count.server.ts';
 import { planCustomerTags } from './customer-tag-plan.ts';
 import { ledgerWrites, loadLedger, lockTags, writeLedger, type LedgerWrite } from './ledger-store.server.ts';
@@ -93,30 +93,30 @@ export async function proposeTags(options: { shopId: number }): Promise<Proposal
 export async function proposeTagsForCustomer(options: { shopId: number; customerId: number }): Promise<void> {
   await withTenant(options.shopId, async (tx) => {
     await lockTags(tx);
-    await proposeForCustomer(tx, options.customerId);
+    await proposeForCustomers(tx, [options.customerId]);
   });
 }
 
-/** The same in the caller's transaction, which holds `lockTags`. A customer who is gone from the mirror wants nothing. */
-export async function proposeForCustomer(tx: TenantTransaction, customerId: number): Promise<void> {
-  const scored = await scoredCustomer(tx, customerId);
-  if (scored?.current.provisional === true) return;
+/** The same for some customers, in the caller's transaction, which holds `lockTags`. A customer who is gone from the mirror wants nothing. */
+export async function proposeForCustomers(tx: TenantTransaction, customerIds: readonly number[]): Promise<void> {
+  const current = await loadCurrentModel(tx);
+  if (current?.provisional === true) return;
   const plans: StoredPlan[] = [];
-  if (scored !== null) {
+  const customers = current === null ? [] : await scoredCustomers(tx, current, customerIds);
+  if (current !== null && customers.length > 0) {
     const choice = { ...(await loadChoice(tx)), adopt: NO_RULES };
-    const planned = await planBatch([scored.customer], await loadKnown(tx, [scored.customer], await loadMirrorTags(tx, [customerId])), scored.current, choice);
+    const planned = await planBatch(customers, await loadKnown(tx, customers, await loadMirrorTags(tx, customerIds)), current, choice);
     await writeLedger(tx, planned.writes);
     plans.push(...planned.plans);
   }
   const open = await openProposal(tx);
-  if (open !== null) await tx.query('DELETE FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND customer_id = $3', [tx.shopId, open.id, customerId]);
-  const range = { from: customerId, to: customerId };
+  if (open !== null) await tx.query('DELETE FROM tag_changes WHERE shop_id = $1 AND run_id = $2 AND customer_id = ANY ($3::bigint[])', [tx.shopId, open.id, customerIds]);
   if (open === null && plans.every(({ plan }) => plan.changes.length === 0)) {
-    await savePlans(tx, plans, range, null);
+    await savePlans(tx, plans, { customerIds }, null);
     return;
   }
   const { id, revision } = open === null ? await createProposal(tx) : { id: open.id, revision: open.revision + 1 };
-  await savePlans(tx, plans, range, { id, revision });
+  await savePlans(tx, plans, { customerIds }, { id, revision });
   await countProposal(tx, id, revision);
 }
 

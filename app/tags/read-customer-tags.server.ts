@@ -29,8 +29,8 @@ export function customerIdOf(gid: string): number | null {
  * @throws as the Admin client; RetryableError when a bulk query ended without its result
  */
 export async function readCustomerTags(shopId: number, client: AdminClient, customerIds: readonly number[], options: { signal?: AbortSignal } = {}): Promise<Map<number, FreshTags>> {
-  const shopCustomers = await withTenant(shopId, countCustomers);
-  if (tagReadMethod(customerIds.length, shopCustomers) === 'bulk') return readInBulk(client, new Set(customerIds), options);
+  // Few are read by id in a shop of any size, so it need not be counted.
+  if (tagReadMethod(customerIds.length, 0) === 'bulk' && tagReadMethod(customerIds.length, await withTenant(shopId, countCustomers)) === 'bulk') return readInBulk(client, new Set(customerIds), options);
   const read = new Map<number, FreshTags>();
   for (let from = 0; from < customerIds.length; from += IDS_A_CALL) {
     const ids = customerIds.slice(from, from + IDS_A_CALL).map(customerGid);

@@ -26,13 +26,10 @@ async function sendCall(context: WriterContext<AdminClient>, call: TagCall): Pro
   signal.throwIfAborted();
   await withTenant(shopId, (tx) => markSent(tx, call.changes.map((change) => ({ ...change, batch: null, line: null }))));
   await onStep('sent');
-  const variables = { id: customerGid(call.customerId), tags: call.changes.map((change) => change.name) };
   const ids = call.changes.map((change) => change.id);
   let answer: TagsAnswer | null;
   try {
-    answer = call.action === 'add'
-      ? (await client.request(TagsAddDocument, variables, { signal })).tagsAdd
-      : (await client.request(TagsRemoveDocument, variables, { signal })).tagsRemove;
+    answer = await askShopify(client, call, signal);
   } catch (error) {
     // Refused before anything was done: the intent is a plan again, for when access is given.
     if (error instanceof TerminalError && error.code === 'access-denied') await withTenant(shopId, (tx) => markPlannedAgain(tx, ids));
@@ -43,11 +40,26 @@ async function sendCall(context: WriterContext<AdminClient>, call: TagCall): Pro
   await onStep('settled');
 }
 
+/** Makes one call and nothing else: the intent is kept before it. */
+export async function askShopify(client: AdminClient, call: TagCall, signal: AbortSignal): Promise<TagsAnswer | null> {
+  const variables = { id: customerGid(call.customerId), tags: call.changes.map((change) => change.name) };
+  return call.action === 'add'
+    ? (await client.request(TagsAddDocument, variables, { signal })).tagsAdd
+    : (await client.request(TagsRemoveDocument, variables, { signal })).tagsRemove;
+}
+
 /**
  * Records answers. A call of several tags that Shopify refused is made again tag by tag, so that one bad tag does not
  * keep the others off.
  */
 export async function settleAnswers(context: Pick<WriterContext<AdminClient>, 'shopId' | 'runId'>, answers: readonly { changeIds: readonly number[]; answer: TagsAnswer | null }[]): Promise<void> {
+  const { settlements, again } = settlementsOf(answers);
+  if (again.length > 0) await withTenant(context.shopId, (tx) => markPlannedAgain(tx, again, { alone: true }));
+  await settleChanges(context.shopId, context.runId, settlements);
+}
+
+/** What answers say of the changes that they are about; `again`: refused together, and to be sent once more one by one. */
+export function settlementsOf(answers: readonly { changeIds: readonly number[]; answer: TagsAnswer | null }[]): { settlements: Settlement[]; again: number[] } {
   const settlements: Settlement[] = [];
   const again: number[] = [];
   for (const { changeIds, answer } of answers) {
@@ -62,8 +74,7 @@ export async function settleAnswers(context: Pick<WriterContext<AdminClient>, 's
       for (const changeId of changeIds) settlements.push({ changeId, kind: 'failed', outcome: refusals.length > 0 ? 'refused' : 'unanswered', message: message === '' ? null : message });
     }
   }
-  if (again.length > 0) await withTenant(context.shopId, (tx) => markPlannedAgain(tx, again, { alone: true }));
-  await settleChanges(context.shopId, context.runId, settlements);
+  return { settlements, again };
 }
 
 /**

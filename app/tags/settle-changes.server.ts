@@ -1,5 +1,7 @@
 import { recordCustomerTags } from '../mirror/customer-tags.server.ts';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { loadCurrentModel } from '../profiles/profile-store.server.ts';
+import { tagKey } from '../profiles/tag-key.ts';
 import { now } from '../runtime/clock.server.ts';
 import { countTagWrites } from '../runtime/metrics.server.ts';
 import { carryOverLate } from './carry-over.server.ts';
@@ -31,35 +33,62 @@ interface SettledRow {
 }
 
 /**
- * Records what Shopify did with sent changes: the change, the ledger, the mirror's tags, the run's counters, and for the
- * rooms after this one that the customer's tags changed, all in one transaction. A change that is settled already stays
+ * Records what Shopify did with sent changes: the change, the ledger, the mirror's tags, the run's counters, and what
+ * profiles have to follow, all in one transaction. A change that is settled already stays
  * as it is, so that an answer may be read twice.
  */
 export async function settleChanges(shopId: number, runId: number, settlements: readonly Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
   const settled = await withTenant(shopId, async (tx) => {
     await lockTags(tx);
-    const fresh = new Map(settlements.flatMap((one) => (one.kind === 'done' ? [[one.changeId, one.fresh] as const] : [])));
-    const done = await markDone(tx, fresh);
-    const failed = await markFailed(tx, settlements);
-    await writeLedger(tx, done.map((row) => ({
-      customerId: row.customer_id, nameKey: row.tag_key, entry: row.entry_after, version: fresh.get(row.id)?.updatedAt.getTime() ?? null,
-    })));
-    const newest = newestByCustomer(done.flatMap((row) => fresh.get(row.id) ?? []));
-    await recordCustomerTags(tx, newest);
-    await noteStanding(tx, done);
-    await carryOverLate(tx, newest);
-    if (done.length > 0) {
-      await tx.query(
-        `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'mirror', $3 FROM unnest($2::bigint[]) AS id`,
-        [shopId, newest.map((one) => one.customerId), new Date(now())],
-      );
-    }
-    const added = done.filter((row) => row.action === 'add').length;
-    await countOutcomes(tx, runId, { added, removed: done.length - added, skipped: 0, failed });
-    return { added, removed: done.length - added, failed };
+    return settleChangesIn(tx, runId, settlements);
   });
+  countSettled(settled);
+}
+
+/** Counts what was settled, once it is committed. */
+export function countSettled(settled: SettledCounts): void {
   for (const [outcome, count] of Object.entries(settled)) countTagWrites(outcome, count);
+}
+
+export interface SettledCounts {
+  added: number;
+  removed: number;
+  failed: number;
+}
+
+/** The same in the caller's transaction, which holds `lockTags`, and who counts it by `countSettled` once that is committed. */
+export async function settleChangesIn(tx: TenantTransaction, runId: number, settlements: readonly Settlement[]): Promise<SettledCounts> {
+  const fresh = new Map(settlements.flatMap((one) => (one.kind === 'done' ? [[one.changeId, one.fresh] as const] : [])));
+  const done = await markDone(tx, fresh);
+  const failed = await markFailed(tx, settlements);
+  await writeLedger(tx, done.map((row) => ({
+    customerId: row.customer_id, nameKey: row.tag_key, entry: row.entry_after, version: fresh.get(row.id)?.updatedAt.getTime() ?? null,
+  })));
+  const newest = newestByCustomer(done.flatMap((row) => fresh.get(row.id) ?? []));
+  await recordCustomerTags(tx, newest);
+  await noteStanding(tx, done);
+  await carryOverLate(tx, newest);
+  await reportExclusions(tx, done);
+  const added = done.filter((row) => row.action === 'add').length;
+  const settled = { added, removed: done.length - added, failed };
+  await countOutcomes(tx, runId, { ...settled, skipped: 0 });
+  return settled;
+}
+
+/**
+ * All that a profile takes from tags is whether one excludes its customer from the scores: so only where we wrote such a
+ * tag, profiles have something to follow.
+ */
+async function reportExclusions(tx: TenantTransaction, done: readonly SettledRow[]): Promise<void> {
+  if (done.length === 0) return;
+  const excluding = new Set(((await loadCurrentModel(tx))?.model.settings.excludedTags ?? []).map(tagKey));
+  const customerIds = [...new Set(done.filter((row) => excluding.has(row.tag_key)).map((row) => row.customer_id))];
+  if (customerIds.length === 0) return;
+  await tx.query(
+    `INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) SELECT $1, id, 'mirror', $3 FROM unnest($2::bigint[]) AS id`,
+    [tx.shopId, customerIds, new Date(now())],
+  );
 }
 
 async function markDone(tx: TenantTransaction, fresh: ReadonlyMap<number, FreshTags>): Promise<SettledRow[]> {

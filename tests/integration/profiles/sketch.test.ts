@@ -58,7 +58,7 @@ describe('a first look at a store that is still being read', () => {
     const shopId = await halfRead();
     await factoryPool().query("INSERT INTO customer_changes (shop_id, customer_id, kind, changed_at) VALUES ($1, 1, 'mirror', now())", [shopId]);
     await sketchProfiles({ shopId, now: NOW });
-    expect(await refreshChangedProfiles({ shopId, now: NOW })).toMatchObject({ modelled: false, changed: [], taken: 1 });
+    expect(await withTenant(shopId, (tx) => refreshChangedProfiles(tx, { now: NOW }))).toMatchObject({ modelled: false, changed: [], taken: 1 });
     await putInMirror(shopId, { orders: [{ id: 4, customerId: 1, processedAt: '2011-12-01T12:00:00Z', lines: [{ net: 100 }] }] });
     await rebuildProfiles({ shopId, now: NOW });
     expect(await rows(shopId)).toMatchObject([{ customer_id: 1 }, { customer_id: 2, tier: 'Almost lost' }, { customer_id: 3, tier: 'Prospects' }]);

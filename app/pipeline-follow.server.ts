@@ -1,0 +1,57 @@
+import { withTenant } from './database/tenant.server.ts';
+import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
+import { enqueue } from './jobs/queue.server.ts';
+import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
+import { machineNow, now } from './runtime/clock.server.ts';
+import { approveOpenProposal } from './tags/approve-automatically.server.ts';
+import type { Approval } from './tags/approve-proposal.server.ts';
+import { lockTags, tryLockTags } from './tags/ledger-store.server.ts';
+import { proposeForCustomers } from './tags/propose-tags.server.ts';
+
+/** Changes of single customers come in bursts, and who needs attention is looked for among all VIPs: once for a burst. */
+const ATTENTION_AFTER_SECONDS = 30;
+
+export interface Followed {
+  /** Reports of the mirror that were taken up; 0: none was left. */
+  taken: number;
+  /** Whether tags were approved by themselves and are to be written. */
+  approved: boolean;
+}
+
+/**
+ * What follows from customers who changed in the mirror: their profiles, what tags they should carry, and the approval
+ * of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
+ * then on the approved run does.
+ * @param options.patient waits for others who decide on tags; else null at once when there are any, and nothing is done
+ * @param options.writer as for approveProposal
+ * @throws RetryableError while the shop's profiles are being rebuilt
+ */
+export async function followChanges(options: { shopId: number; patient: boolean } & Pick<Approval, 'writer'>): Promise<Followed | null> {
+  const { shopId, patient, writer } = options;
+  const followed = await withTenant(shopId, async (tx) => {
+    // Before the profiles' locks, whose holders never wait for this one.
+    if (patient) await lockTags(tx);
+    else if (!(await tryLockTags(tx))) return null;
+    const { changed, taken } = await refreshChangedProfiles(tx, { now: now() });
+    let approved = false;
+    if (changed.length > 0) {
+      await proposeForCustomers(tx, changed);
+      approved = (await approveOpenProposal(tx, writer === undefined ? {} : { writer })) !== null;
+    }
+    return { taken, approved, changed: changed.length };
+  });
+  if (followed === null) return null;
+  if (followed.changed > 0) await lookForAttention(shopId);
+  return followed;
+}
+
+/** When the waiting job begins, by shop, as far as this process knows. */
+const lookedForAt = new Map<number, number>();
+
+async function lookForAttention(shopId: number): Promise<void> {
+  const at = machineNow();
+  // It waits in the queue, and will see what changed just now.
+  if ((lookedForAt.get(shopId) ?? 0) > at) return;
+  await enqueue(refreshAttentionJob, { shopId }, { startAfterSeconds: ATTENTION_AFTER_SECONDS });
+  lookedForAt.set(shopId, at + (ATTENTION_AFTER_SECONDS - 5) * 1000);
+}
