@@ -17,6 +17,8 @@ export interface DataPageView {
   /** The export of everything that is being downloaded, or was asked for last. */
   archive: { state: ExportState; at: string; rows: number; rowsExpected: number | null; bytes: number } | null;
   runs: LastRun[];
+  /** Pieces of work that failed for good and wait for a person. */
+  failedWork: number;
 }
 
 export interface RebuildUnderWay {

@@ -12,14 +12,15 @@ import { storedFault } from '../runtime/errors.ts';
 import { listTagRuns } from '../tags/list-tag-runs.server.ts';
 import type { TagRunSummary } from '../tags/run-view.ts';
 import type { DataPageView, LastRun, RebuildUnderWay } from './data-page.ts';
+import { countFailedWork } from './failed-work.server.ts';
 import { importSummary, secondsBetween, whoOf } from './load-imports.server.ts';
 
 const RUNS = 20;
 
 /** All that Data shows: what is under way, and what was done last. */
-export async function loadDataPage(options: { shopId: number }): Promise<DataPageView> {
+export async function loadDataPage(options: { shopId: number; shopDomain: string }): Promise<DataPageView> {
   const { shopId } = options;
-  const [tagRuns, { entries }] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS })]);
+  const [tagRuns, { entries }, failedWork] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS }), countFailedWork(options)]);
   return withTenant(shopId, async (tx) => {
     const imports = await listImports(tx, { limit: RUNS });
     const rebuilds = await listRebuilds(tx, { limit: RUNS });
@@ -43,6 +44,7 @@ export async function loadDataPage(options: { shopId: number }): Promise<DataPag
       imported: await hasImported(tx),
       archive: archive === undefined ? null : { state: archive.state, at: archive.finishedAt ?? archive.requestedAt, rows: archive.rows, rowsExpected: archive.rowsExpected, bytes: archive.bytes },
       runs: runs.sort((a, b) => b.at.localeCompare(a.at)).slice(0, RUNS),
+      failedWork,
     };
   });
 }

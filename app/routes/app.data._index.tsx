@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { BlockStack } from '@shopify/polaris';
+import { Link, useLoaderData } from '@remix-run/react';
+import { Banner, BlockStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { ArchiveCard } from '../components/ArchiveCard.tsx';
 import { ImportsCard } from '../components/ImportsCard.tsx';
@@ -17,8 +17,8 @@ import { loadDataPage } from '../insights/load-data-page.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
-  return loadDataPage({ shopId });
+  const { shopId, shopDomain } = await authenticateShop(request);
+  return loadDataPage({ shopId, shopDomain });
 }
 
 /** The shop's data: imports, profiles, the export of everything, and what was done last. */
@@ -50,6 +50,7 @@ export default function Data() {
             archive.submit({ what: 'everything' });
           }}
         />
+        {view.failedWork === 0 ? null : <Banner tone="warning"><p><Link to="/app/data/failed">{words.failedWork.onData(view.failedWork)}</Link></p></Banner>}
         <LastRuns runs={view.runs} />
       </BlockStack>
     </Screen>

@@ -3,6 +3,7 @@ import { germanCustomer } from './de-customer.ts';
 import { germanCustomers } from './de-customers.ts';
 import { germanFirstRun } from './de-first-run.ts';
 import { germanData } from './de-data.ts';
+import { germanFailedWork } from './de-failed-work.ts';
 import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
 import { germanOverview } from './de-overview.ts';
@@ -31,6 +32,7 @@ export function germanWords(formats: Formats): Words {
     tagsPage: germanTags(formats, frame),
     segmentsPage: germanSegments(formats, frame),
     dataPage: germanData(formats, frame),
+    failedWork: germanFailedWork(formats, frame),
     tagWriting: germanTagWriting(formats, frame),
     reasons: germanReasons(formats, frame),
   };

@@ -3,6 +3,7 @@ import { englishCustomer } from './en-customer.ts';
 import { englishCustomers } from './en-customers.ts';
 import { englishFirstRun } from './en-first-run.ts';
 import { englishData } from './en-data.ts';
+import { englishFailedWork } from './en-failed-work.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
@@ -30,6 +31,7 @@ export function englishWords(formats: Formats) {
     tagsPage: englishTags(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
+    failedWork: englishFailedWork(formats, frame),
     tagWriting: englishTagWriting(formats, frame),
     reasons: englishReasons(formats, frame),
   };

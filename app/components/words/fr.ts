@@ -4,6 +4,7 @@ import { frenchCustomer } from './fr-customer.ts';
 import { frenchCustomers } from './fr-customers.ts';
 import { frenchData } from './fr-data.ts';
 import { frenchFirstRun } from './fr-first-run.ts';
+import { frenchFailedWork } from './fr-failed-work.ts';
 import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
 import { frenchOverview } from './fr-overview.ts';
@@ -32,6 +33,7 @@ export function frenchWords(formats: Formats): Words {
     tagsPage: frenchTags(formats, frame),
     segmentsPage: frenchSegments(formats, frame),
     dataPage: frenchData(formats, frame),
+    failedWork: frenchFailedWork(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),
     reasons: frenchReasons(formats, frame),
   });
