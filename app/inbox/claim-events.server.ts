@@ -1,10 +1,13 @@
-import { zstdDecompressSync } from 'node:zlib';
 import { systemPool } from '../database/pools.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import type { InboxEvent } from './inbox-event.ts';
+import { readPayload } from './inbox-store.server.ts';
 
-/** An event that was taken out of the inbox; `body` is missing where its payload could not be read. */
-export type ClaimedEvent = { event: InboxEvent; fault: null } | { event: Omit<InboxEvent, 'body'>; fault: string };
+/** An event that was taken out of the inbox. */
+export type ClaimedEvent =
+  | { readable: true; event: InboxEvent; receivedAt: Date }
+  /** Its payload cannot be read, and never will be. */
+  | { readable: false; event: Omit<InboxEvent, 'body'>; receivedAt: Date; fault: unknown };
 
 const DUE = "state = 'new' AND topic = ANY ($1::text[]) AND (not_before IS NULL OR not_before <= $2)";
 
@@ -32,21 +35,21 @@ interface EventRow {
   triggered_at: Date;
   attempts: number;
   payload: Buffer | null;
+  received_at: Date;
 }
 
 /** The oldest due events of one shop, read and parsed. The caller has the shop to itself: nothing is marked. */
 export async function claimEvents(options: { shopDomain: string; topics: readonly string[]; most: number }): Promise<ClaimedEvent[]> {
   const { rows } = await systemPool().query<EventRow>(
-    `SELECT id, topic, event_id, triggered_at, attempts, payload FROM inbox_events WHERE shop_domain = $3 AND ${DUE} ORDER BY id LIMIT $4`,
+    `SELECT id, topic, event_id, triggered_at, received_at, attempts, payload FROM inbox_events WHERE shop_domain = $3 AND ${DUE} ORDER BY id LIMIT $4`,
     [options.topics, new Date(machineNow()), options.shopDomain, options.most],
   );
   return rows.map((row) => {
     const event = { id: row.id, shopDomain: options.shopDomain, topic: row.topic, eventId: row.event_id, triggeredAt: row.triggered_at, attempts: row.attempts };
     try {
-      return { event: { ...event, body: JSON.parse(zstdDecompressSync(row.payload ?? EMPTY).toString('utf8')) as unknown }, fault: null };
-    } catch (error) {
-      // The words of the error may repeat the payload.
-      return { event, fault: error instanceof SyntaxError ? 'The payload is not JSON.' : 'The payload cannot be decompressed.' };
+      return { readable: true, event: { ...event, body: readPayload(row.payload ?? EMPTY) }, receivedAt: row.received_at };
+    } catch (fault) {
+      return { readable: false, event, receivedAt: row.received_at, fault };
     }
   });
 }

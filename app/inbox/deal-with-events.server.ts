@@ -1,12 +1,17 @@
 import { errorCode } from '../runtime/errors.ts';
 import type { InboxEvent } from './inbox-event.ts';
-import { outcomeOfError, type EventOutcome } from './settle-events.server.ts';
+import { failedOutcome, outcomeOfError, type EventOutcome } from './settle-events.server.ts';
 
-/** What a room says of an event that it was given: `stale` when it knew something newer. */
+/** What a room says of an event that it was given. */
 export interface HandledEvent {
   id: number;
-  outcome: 'applied' | 'stale' | 'ignored';
+  /** stale: it knew something newer; failed: this one could not be applied, and held up no other. */
+  outcome: 'applied' | 'stale' | 'ignored' | 'failed';
   reasonCode?: string;
+  /** Of one that failed: without anything of a person. */
+  reason?: string;
+  /** Of one that failed: whether another try may help. */
+  retryable?: boolean;
 }
 
 /** Applies events of one shop, all or none; done again it changes nothing. */
@@ -25,7 +30,7 @@ export async function dealWithEvents(events: readonly InboxEvent[], handle: Even
   if (events.length === 0) return [];
   try {
     const handled = new Map((await handle(events)).map((one) => [one.id, one]));
-    return events.map((event) => outcomeOf(event, handled.get(event.id)));
+    return events.map((event) => outcomeOf(event, handled.get(event.id), options.random));
   } catch (error) {
     options.signal.throwIfAborted();
     if (DATABASE_AWAY.test(errorCode(error) ?? '')) throw error;
@@ -40,8 +45,9 @@ export async function dealWithEvents(events: readonly InboxEvent[], handle: Even
   }
 }
 
-function outcomeOf(event: InboxEvent, handled: HandledEvent | undefined): EventOutcome {
+function outcomeOf(event: InboxEvent, handled: HandledEvent | undefined, random: () => number): EventOutcome {
   if (handled === undefined) return { event, state: 'failed', reasonCode: 'no-answer', reason: 'Nothing was said about what became of this event.' };
+  if (handled.outcome === 'failed') return failedOutcome(event, { reasonCode: handled.reasonCode ?? 'unexpected', reason: handled.reason ?? '' }, { retryable: handled.retryable === true, random: random() });
   if (handled.outcome === 'ignored') return { event, state: 'ignored', reasonCode: handled.reasonCode ?? 'not-needed' };
   return { event, state: 'done', ...(handled.outcome === 'stale' ? { reasonCode: handled.reasonCode ?? 'stale' } : {}) };
 }

@@ -2,6 +2,7 @@ import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync, type Zst
 import { promisify } from 'node:util';
 import { inboxPool, systemPool } from '../database/pools.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
+import { INBOX_CHANNEL, noticeOf } from './inbox-channel.ts';
 import { byIdentity, type ReceivedEvent } from './received-event.ts';
 
 /** Largest body that is taken; a payload that says it would unpack to more is not one of ours. */
@@ -59,14 +60,16 @@ export function readPayload(payload: Buffer): unknown {
  * two digits, and the server would read them back.
  */
 const INSERT = `
+  WITH inserted AS (
   INSERT INTO inbox_events (shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, payload, payload_bytes)
   SELECT shop_domain, topic, event_id, webhook_id, api_version, to_timestamp(triggered_ms / 1000.0), to_timestamp(received_ms / 1000.0), substring($1::bytea FROM start FOR length), payload_bytes
     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::int[], $10::int[], $11::int[])
       AS given (shop_domain, topic, event_id, webhook_id, api_version, triggered_ms, received_ms, start, length, payload_bytes)
-  ON CONFLICT (shop_domain, event_id, topic) DO NOTHING`;
+  ON CONFLICT (shop_domain, event_id, topic) DO NOTHING RETURNING 1)
+  SELECT count(*)::int AS inserted, CASE WHEN count(*) > 0 THEN pg_notify('${INBOX_CHANNEL}', $12) END FROM inserted`;
 
 /**
- * Writes events in one statement, and returns when they are committed. One that is there already is left as it is.
+ * Writes events in one statement, tells whoever deals with them, and returns when they are committed. One that is there already is left as it is.
  * @returns how many were new
  */
 export async function insertEvents(events: readonly ReceivedEvent[]): Promise<number> {
@@ -77,7 +80,7 @@ export async function insertEvents(events: readonly ReceivedEvent[]): Promise<nu
     starts.push(length + 1);
     length += payload.length;
   }
-  const { rowCount } = await inboxPool().query({
+  const { rows: [answer] } = await inboxPool().query<{ inserted: number }>({
     name: 'insert-inbox-events',
     text: INSERT,
     values: [
@@ -92,9 +95,10 @@ export async function insertEvents(events: readonly ReceivedEvent[]): Promise<nu
       numbers(starts),
       numbers(rows.map((row) => row.payload.length)),
       numbers(rows.map((row) => row.payloadBytes)),
+      noticeOf(rows.map((row) => row.shopDomain)),
     ],
   });
-  return rowCount ?? 0;
+  return answer?.inserted ?? 0;
 }
 
 /** PostgreSQL's form of an array. None of these texts can hold a quote or a backslash: their forms are checked where they come in. */

@@ -13,9 +13,17 @@ export type EventOutcome =
 
 /** What an event that threw is to become: tried again after a pause, or put aside for a person. */
 export function outcomeOfError(event: Pick<InboxEvent, 'id' | 'attempts'>, error: unknown, random: number): EventOutcome {
-  const why = { event, reasonCode: errorCode(error) ?? 'unexpected', reason: reasonOf(error) };
-  const waitMs = isRetryable(error) ? pauseBeforeNextTry(event.attempts + 1, { random, atLeastMs: error instanceof RetryableError ? error.retryAfterMs : undefined }) : null;
-  return waitMs === null ? { ...why, state: 'failed' } : { ...why, state: 'new', waitMs };
+  return failedOutcome(event, { reasonCode: errorCode(error) ?? 'unexpected', reason: reasonOf(error) }, {
+    retryable: isRetryable(error), random, atLeastMs: error instanceof RetryableError ? error.retryAfterMs : undefined,
+  });
+}
+
+/** The same for one of which a room says that it failed. */
+export function failedOutcome(
+  event: Pick<InboxEvent, 'id' | 'attempts'>, why: { reasonCode: string; reason: string }, options: { retryable: boolean; random: number; atLeastMs?: number | undefined },
+): EventOutcome {
+  const waitMs = options.retryable ? pauseBeforeNextTry(event.attempts + 1, options) : null;
+  return waitMs === null ? { event, ...why, state: 'failed' } : { event, ...why, state: 'new', waitMs };
 }
 
 /** Our own errors say what may be shown. Those of others may repeat what they met, and that may be a person's. */

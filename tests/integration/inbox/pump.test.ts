@@ -14,7 +14,7 @@ const pumps: Pump[] = [];
 function start(handle: EventHandler, options: Partial<PumpOptions> = {}): Pump {
   const pump = startPump({
     topics: TOPICS,
-    work: async ({ events, signal }) => dealWithEvents(events.flatMap(({ event, fault }) => (fault === null ? [event] : [])), handle, { random: () => 0, signal }),
+    work: async ({ events, signal }) => dealWithEvents(events.flatMap((one) => (one.readable ? [one.event] : [])), handle, { random: () => 0, signal }),
     ...options,
   });
   pumps.push(pump);
