@@ -11,6 +11,7 @@ import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
+import { startEvents, stopEvents } from './pipeline-events.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
@@ -156,9 +157,12 @@ export async function stopWeb(): Promise<void> {
 export async function startWorker(): Promise<void> {
   await assertSafeRoles();
   await workOn(handlers);
+  startEvents();
 }
 
 export async function stopWorker(): Promise<void> {
+  // Before the queue goes: a turn may leave something to a job.
+  await stopEvents();
   await closeJobQueue();
   await closePrisma();
   await closePools();

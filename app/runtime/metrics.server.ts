@@ -12,6 +12,7 @@ const acknowledged = new Histogram({ name: 'regulars_webhook_ack_seconds', help:
 const duplicates = new Counter({ name: 'regulars_webhook_duplicates_total', help: 'Webhooks that were in the inbox already', registers });
 const batches = new Histogram({ name: 'regulars_inbox_insert_events', help: 'Events of one insert into the inbox', buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500], registers });
 const applied = new Histogram({ name: 'regulars_event_apply_seconds', help: 'Time to apply an event, by topic and outcome', labelNames: ['topic', 'outcome'], buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5], registers });
+const stages = new Histogram({ name: 'regulars_turn_stage_seconds', help: 'Time of each stage between events and their tags, for a turn of one shop', labelNames: ['stage'], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5], registers });
 const lag = new Histogram({ name: 'regulars_event_lag_seconds', help: 'From the arrival of an event until it was dealt with', buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600], registers });
 const jobs = new Counter({ name: 'regulars_jobs_total', help: 'Tries of background jobs by name and outcome', labelNames: ['job', 'outcome'], registers });
 const jobSeconds = new Histogram({ name: 'regulars_job_seconds', help: 'Time that a try of a job took', labelNames: ['job'], buckets: [0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 1800], registers });
@@ -43,6 +44,11 @@ export function observeInsert(events: number, inserted: number): void {
 export function observeApplied(event: { topic: string; outcome: 'applied' | 'stale' | 'ignored' | 'failed'; seconds: number; lagSeconds: number }): void {
   applied.labels(event.topic, event.outcome).observe(event.seconds);
   lag.observe(event.lagSeconds);
+}
+
+/** How long one stage of a shop's turn took. */
+export function observeStage(stage: 'apply' | 'follow' | 'write', milliseconds: number): void {
+  stages.labels(stage).observe(milliseconds / 1000);
 }
 
 export function observeJob(job: string, outcome: 'done' | 'to-retry' | 'failed', seconds: number): void {

@@ -3,6 +3,7 @@ import { enqueue } from '../jobs/queue.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
+import { observeStage } from '../runtime/metrics.server.ts';
 import { adminClient } from '../shopify/admin-client.server.ts';
 import { forgottenWritingJob } from './forgotten-writing.job.server.ts';
 import { writeFewTags } from './write-few-tags.server.ts';
@@ -77,8 +78,11 @@ export class WritingLanes {
   }
 
   private async writeShop(shopId: number, domain: string): Promise<void> {
+    const began = machineNow();
     try {
-      if (await writeFewTags({ shopId, client: adminClient(domain), signal: this.stopping.signal })) return;
+      const whole = await writeFewTags({ shopId, client: adminClient(domain), signal: this.stopping.signal });
+      observeStage('write', machineNow() - began);
+      if (whole) return;
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       log.info({ shopId, code: errorCode(error), reason: errorMessage(error) }, 'tags could not be written at once; their job does it');

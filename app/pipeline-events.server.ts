@@ -1,0 +1,126 @@
+import type { ClaimedEvent } from './inbox/claim-events.server.ts';
+import { dealWithEvents, type EventHandler, type HandledEvent } from './inbox/deal-with-events.server.ts';
+import { WEBHOOK_TOPICS, isWebhookTopic, type InboxEvent, type TopicPart } from './inbox/inbox-event.ts';
+import { startPump, type Pump, type Turn } from './inbox/pump.server.ts';
+import { outcomeOfError, type EventOutcome } from './inbox/settle-events.server.ts';
+import { enqueue } from './jobs/queue.server.ts';
+import { applyEvents } from './mirror/apply-events.server.ts';
+import { followChanges } from './pipeline-follow.server.ts';
+import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
+import { machineNow } from './runtime/clock.server.ts';
+import { TerminalError, errorCode, errorMessage } from './runtime/errors.ts';
+import { log } from './runtime/log.server.ts';
+import { observeApplied, observeStage } from './runtime/metrics.server.ts';
+import { findShop, type Shop } from './shops/shop-store.server.ts';
+import { recordScopes } from './shops/record-scopes.server.ts';
+import { uninstallShop } from './shops/uninstall-shop.server.ts';
+import { mergeCustomers } from './tags/merge-customers.server.ts';
+import { WritingLanes } from './tags/writing-lanes.server.ts';
+import { mergeOfEvent } from './tags/merge-event.ts';
+
+/**
+ * Which room each event of Shopify goes to, and what follows from it at once: what the mirror reports as changed is
+ * followed in the same turn (profiles, wanted tags, their approval), and what was approved is written beside it. An event
+ * counts as done when that is through, or a job remembers it.
+ */
+const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
+  mirror: (shop) => (events) => applyEvents({ shopId: shop.id, events }),
+  tags: (shop) => oneByOne(async (event) => {
+    const merged = await mergeCustomers({ shopId: shop.id, ...mergeOfEvent(event.body), mergedAt: event.triggeredAt });
+    return merged === null ? { outcome: 'ignored', reasonCode: 'one-already' } : { outcome: 'applied' };
+  }),
+  shops: (shop) => oneByOne(async (event) => {
+    const about = { shopId: shop.id, shopDomain: shop.domain };
+    if (event.topic === 'app/uninstalled') return (await uninstallShop({ ...about, at: event.triggeredAt })) ? { outcome: 'applied' } : { outcome: 'ignored', reasonCode: 'before-install' };
+    await recordScopes({ ...about, body: event.body });
+    return { outcome: 'applied' };
+  }),
+};
+
+/** Events of these topics are taken out of the inbox. Those of the others wait until somebody deals with them. */
+const TOPICS = Object.entries(WEBHOOK_TOPICS).flatMap(([topic, part]) => (part in HANDLERS ? [topic] : []));
+
+function oneByOne(handle: (event: InboxEvent) => Promise<Omit<HandledEvent, 'id'>>): EventHandler {
+  return async (events) => {
+    const handled: HandledEvent[] = [];
+    for (const event of events) handled.push({ id: event.id, ...(await handle(event)) });
+    return handled;
+  };
+}
+
+let pump: Pump | undefined;
+let lanes = new WritingLanes();
+
+/** Begins to deal with Shopify's events. */
+export function startEvents(): void {
+  lanes = new WritingLanes();
+  pump ??= startPump({ topics: TOPICS, work: dealWithTurn });
+}
+
+/** Lets the turns that are under way come to their end, and begins no other. */
+export async function stopEvents(): Promise<void> {
+  const stopping = pump;
+  pump = undefined;
+  await stopping?.stop();
+  await lanes.stop();
+}
+
+async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<EventOutcome[]> {
+  const began = machineNow();
+  const shop = await findShop(shopDomain);
+  const unreadable = events.flatMap((one) => (one.readable ? [] : [outcomeOfError(one.event, one.fault, 0)]));
+  const readable = events.flatMap((one) => (one.readable ? [one.event] : []));
+  if (shop === null || shop.uninstalledAt !== null) {
+    const outcomes: EventOutcome[] = [...unreadable, ...readable.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' }))];
+    count(events, outcomes, began);
+    return outcomes;
+  }
+  const outcomes = [...unreadable];
+  for (const { part, events: together } of inRuns(readable)) {
+    const handler = HANDLERS[part];
+    if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
+  }
+  count(events, outcomes, began);
+  observeStage('apply', machineNow() - began);
+  // Also where nothing changed: a process may have died between the two.
+  await follow(shop);
+  return outcomes;
+}
+
+/** Neighbours of one part, in the order of their arrival: a merge comes between what was before it and what was after. */
+function inRuns(events: readonly InboxEvent[]): { part: TopicPart; events: InboxEvent[] }[] {
+  const runs: { part: TopicPart; events: InboxEvent[] }[] = [];
+  for (const event of events) {
+    if (!isWebhookTopic(event.topic)) throw new TerminalError('topic', `The inbox gave out an event of the topic ${event.topic}, which nobody deals with.`);
+    const part = WEBHOOK_TOPICS[event.topic];
+    const last = runs.at(-1);
+    if (last?.part === part) last.events.push(event);
+    else runs.push({ part, events: [event] });
+  }
+  return runs;
+}
+
+/** What follows from the turn. Where it cannot follow at once, a job does it. */
+async function follow(shop: Shop): Promise<void> {
+  const began = machineNow();
+  const { writer, kept } = lanes.remember(shop.id);
+  const followed = await followChanges({ shopId: shop.id, patient: false, ...(writer === undefined ? {} : { writer }) }).catch((error: unknown) => {
+    log.info({ shopId: shop.id, code: errorCode(error), reason: errorMessage(error) }, 'what follows from an event is left to a job');
+    return null;
+  });
+  if (followed === null) return void (await enqueue(refreshProfilesJob, { shopId: shop.id }));
+  kept();
+  observeStage('follow', machineNow() - began);
+  if (followed.approved && writer !== undefined) lanes.write(shop);
+}
+
+function count(claimed: readonly ClaimedEvent[], outcomes: readonly EventOutcome[], began: number): void {
+  const at = machineNow();
+  const stateOf = new Map(outcomes.map((outcome) => [outcome.event.id, outcome]));
+  for (const { event, receivedAt } of claimed) {
+    const outcome = stateOf.get(event.id);
+    if (outcome === undefined || outcome.state === 'new') continue;
+    const word = outcome.state === 'done' ? (outcome.reasonCode === undefined ? 'applied' : 'stale') : outcome.state;
+    observeApplied({ topic: event.topic, outcome: word, seconds: (at - began) / 1000 / claimed.length, lagSeconds: (at - receivedAt.getTime()) / 1000 });
+  }
+}
