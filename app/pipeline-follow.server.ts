@@ -5,11 +5,14 @@ import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
 import { machineNow, now } from './runtime/clock.server.ts';
 import { approveOpenProposal } from './tags/approve-automatically.server.ts';
 import type { Approval } from './tags/approve-proposal.server.ts';
-import { lockTags, tryLockTags } from './tags/ledger-store.server.ts';
+import { lockTags, lockTagsWithin } from './tags/ledger-store.server.ts';
 import { proposeForCustomers } from './tags/propose-tags.server.ts';
 
 /** Changes of single customers come in bursts, and who needs attention is looked for among all VIPs: once for a burst. */
 const ATTENTION_AFTER_SECONDS = 30;
+
+/** For how long a turn of a shop's events is kept waiting by whoever else decides on its tags. */
+const PATIENCE_MS = 500;
 
 export interface Followed {
   /** Reports of the mirror that were taken up; 0: none was left. */
@@ -22,16 +25,16 @@ export interface Followed {
  * What follows from customers who changed in the mirror: their profiles, what tags they should carry, and the approval
  * of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
  * then on the approved run does.
- * @param options.patient waits for others who decide on tags; else null at once when there are any, and nothing is done
+ * @param options.patient waits for others who decide on tags, however long; else it gives up soon
  * @param options.writer as for approveProposal
- * @throws RetryableError while the shop's profiles are being rebuilt
+ * @throws RetryableError while the shop's profiles are being rebuilt; when another holds a lock for too long
  */
-export async function followChanges(options: { shopId: number; patient: boolean } & Pick<Approval, 'writer'>): Promise<Followed | null> {
+export async function followChanges(options: { shopId: number; patient: boolean } & Pick<Approval, 'writer'>): Promise<Followed> {
   const { shopId, patient, writer } = options;
   const followed = await withTenant(shopId, async (tx) => {
     // Before the profiles' locks, whose holders never wait for this one.
     if (patient) await lockTags(tx);
-    else if (!(await tryLockTags(tx))) return null;
+    else await lockTagsWithin(tx, PATIENCE_MS);
     const { changed, taken } = await refreshChangedProfiles(tx, { now: now() });
     let approved = false;
     if (changed.length > 0) {
@@ -40,7 +43,6 @@ export async function followChanges(options: { shopId: number; patient: boolean 
     }
     return { taken, approved, changed: changed.length };
   });
-  if (followed === null) return null;
   if (followed.changed > 0) await lookForAttention(shopId);
   return followed;
 }

@@ -90,7 +90,7 @@ const handlers: JobHandler[] = [
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
     for (let taken = 1; taken > 0; ) {
       signal.throwIfAborted();
-      taken = (await followChanges({ shopId, patient: true }))?.taken ?? 0;
+      taken = (await followChanges({ shopId, patient: true })).taken;
     }
     await wakeWriting({ shopId });
   }),

@@ -15,10 +15,13 @@ export async function lockTags(tx: TenantTransaction): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, tx.shopId]);
 }
 
-/** As `lockTags`, but gives up at once where another holds it: a proposal for a whole shop holds it for as long as that takes. */
-export async function tryLockTags(tx: TenantTransaction): Promise<boolean> {
-  const { rows } = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS locked', [LOCK_CLASS, tx.shopId]);
-  return rows[0]?.locked === true;
+/**
+ * As `lockTags`, but waits for no lock longer than this, here and later in the transaction: a writer's transaction is over
+ * in a moment, while a proposal for a whole shop holds the lock for as long as that takes.
+ * @throws the database's lock_not_available, which is retryable
+ */
+export async function lockTagsWithin(tx: TenantTransaction, milliseconds: number): Promise<void> {
+  await tx.query("SELECT set_config('lock_timeout', $3, true), pg_advisory_xact_lock($1, $2)", [LOCK_CLASS, tx.shopId, `${milliseconds}ms`]);
 }
 
 interface EntryRow {
