@@ -24,14 +24,21 @@ export async function holdConnection(purpose: string): Promise<HeldConnection> {
   client.on('error', lose);
   client.on('end', () => lose());
   await client.connect();
+  // One after the other: a connection does one thing at a time, and the driver will not queue for ever.
+  let last: Promise<unknown> = Promise.resolve();
+  const query = <Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]> => {
+    const next = last.then(async () => (await client.query<Row>(text, values)).rows);
+    last = next.catch(() => {});
+    return next;
+  };
   return {
     lost: lost.signal,
-    query: async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) => (await client.query<Row>(text, values)).rows,
+    query,
     listen: async (channel, onNotice) => {
       client.on('notification', (notice) => {
         if (notice.channel === channel) onNotice(notice.payload ?? '');
       });
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     },
     close: async () => {
       lose();

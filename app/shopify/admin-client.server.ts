@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import { print, type DocumentNode } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { RetryableError, TerminalError, errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
@@ -64,6 +64,15 @@ export function adminClient(shopDomain: string): AdminClient {
   };
 }
 
+const texts = new WeakMap<object, string>();
+
+/** The operation as it is sent. To print one takes longer than to send it, and there are few. */
+function textOf(document: DocumentNode): string {
+  let text = texts.get(document);
+  if (text === undefined) texts.set(document, (text = print(document)));
+  return text;
+}
+
 type Outcome<Result> =
   | { kind: 'data'; data: Result }
   | { kind: 'unauthorized' }
@@ -84,7 +93,7 @@ async function attemptOnce<Result, Variables extends Record<string, unknown>>(
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
   });
   try {
-    const answer = await client.rawRequest<Result>(print(document), variables);
+    const answer = await client.rawRequest<Result>(textOf(document), variables);
     const faults = (answer.errors ?? []) as unknown as GraphQLFault[];
     if (faults.length > 0) return judge(faults, answer.extensions as { cost?: QueryCost } | undefined);
     // GraphQL gives null data only beside errors: this is the answer of something between us and Shopify.
