@@ -1,13 +1,13 @@
 import { Button, Card, InlineStack } from '@shopify/polaris';
 import type { FailedWorkView } from '../insights/failed-work.ts';
 import { RecordTable } from './RecordTable.tsx';
-import { refusalText } from './words/refusal-text.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** Work that failed, each piece with why, and with what can be done. */
 export function FailedWorkTable({ work, busy, onRetry, onLeaveOut }: { work: readonly FailedWorkView[]; busy: boolean; onRetry: (one: FailedWorkView) => void; onLeaveOut: (one: FailedWorkView) => void }) {
-  const words = useWords().failedWork;
-  const { instant, number, locale } = useFormats();
+  const all = useWords();
+  const words = all.failedWork;
+  const { instant, number } = useFormats();
   const nameOf = (one: FailedWorkView): string => (one.source === 'job' ? words.jobs[one.kind] ?? words.otherJob : words.topics[one.kind] ?? words.otherTopic);
   return (
     <Card padding="0">
@@ -23,7 +23,7 @@ export function FailedWorkTable({ work, busy, onRetry, onLeaveOut }: { work: rea
             what: nameOf(one),
             when: instant(one.at),
             tries: number(one.tries),
-            why: one.reason === null ? words.unknown : refusalText(locale, { code: one.code ?? '', message: one.reason }),
+            why: one.reason === null ? words.unknown : all.fault({ code: one.code ?? '', message: one.reason }),
             do: (
               <InlineStack gap="200">
                 <Button onClick={() => onRetry(one)} disabled={busy} accessibilityLabel={words.retryOne(nameOf(one), instant(one.at))}>{words.retry}</Button>

@@ -93,7 +93,7 @@ export async function openStreet(options: { database: BenchDatabase; shops: numb
 
 async function startApp(entry: string, environment: Record<string, string>, children: ChildProcess[]): Promise<ChildProcess> {
   const child = fork(join(root, 'app', entry), [], {
-    execArgv: [...(process.env['BENCH_PROF'] && entry === 'worker.ts' ? ['--cpu-prof', '--cpu-prof-dir=' + process.env['BENCH_PROF']] : []), '--import', join(root, 'tests', 'shopify-standin', 'preload.ts')], env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: ['--import', join(root, 'tests', 'shopify-standin', 'preload.ts')], env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   children.push(child);
   const log = process.env['BENCH_LOG'];
