@@ -18,6 +18,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.segments._index': () => '/app/segments',
   'app.settings._index': () => '/app/settings',
   'app.data._index': () => '/app/data',
+  'app.data.failed._index': () => '/app/data/failed',
   'app.data.imports._index': () => '/app/data/imports',
   'app.data.imports.$runId': () => importPath,
 };
