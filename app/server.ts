@@ -65,7 +65,10 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is in use. Stop what listens there, or set PORT.` : error.message);
   process.exit(1);
 });
-server.listen(port, host, () => {
+// Longer than load balancers keep theirs (a minute): one that we close at the moment that they use it is an error to somebody.
+server.keepAliveTimeout = 65_000;
+// Room for a burst of new connections while a turn of the event loop is being done.
+server.listen({ port, host, backlog: 4_096 }, () => {
   process.send?.({ ready: true });
 });
 

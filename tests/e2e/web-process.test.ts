@@ -5,6 +5,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#app/database/embedded.server.ts';
 import { readDemoArguments } from '#tests/cli/demo/arguments.ts';
@@ -240,6 +241,30 @@ describe('the web process', () => {
     agent.destroy();
   });
 
+  it('stores and acknowledges an event whose body has not come whole yet when it is told to end', async () => {
+    const { process: web, url } = await own();
+    const body = JSON.stringify({ id: 1 });
+    const event = httpRequest(`${url}/webhooks`, {
+      method: 'POST', agent: false,
+      headers: {
+        'content-length': String(body.length), 'x-shopify-topic': 'orders/create', 'x-shopify-shop-domain': shop(), 'x-shopify-event-id': 'comes-while-it-ends', 'x-shopify-triggered-at': '2026-11-28T12:00:00Z',
+        'x-shopify-hmac-sha256': createHmac('sha256', house.app.clientSecret).update(body).digest('base64'),
+      },
+    });
+    const answered = once(event, 'response') as Promise<[import('node:http').IncomingMessage]>;
+    event.write(body.slice(0, 4));
+    await new Promise((done) => setTimeout(done, 300));
+    web.child.kill('SIGTERM');
+    await new Promise((done) => setTimeout(done, 200));
+    event.end(body.slice(4));
+    expect((await answered)[0].statusCode).toBe(200);
+    expect(await web.ended).toBe(0);
+    const client = new pg.Client({ connectionString: house.environment['DATABASE_SYSTEM_URL'] });
+    await client.connect();
+    expect((await client.query("SELECT payload_bytes FROM inbox_events WHERE event_id = 'comes-while-it-ends'")).rows).toEqual([{ payload_bytes: body.length }]);
+    await client.end();
+  });
+
   it('ends at once at a second signal', async () => {
     const { process: web, url } = await own();
     const hanging = httpRequest(`${url}/nothing`, { method: 'POST', headers: { 'content-length': '4', 'user-agent': BROWSER } });
@@ -271,5 +296,19 @@ describe('the worker process', () => {
     worker.child.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(9_000);
+  });
+
+  it('tells of its health, readiness and metrics at WORKER_PORT, and says in one line when that is in use', async () => {
+    const port = await freePort();
+    const environment = { ...house.environment, WORKER_PORT: String(port) };
+    const worker = startProcess('worker.ts', environment, { standIn: true });
+    await once(worker.child, 'message');
+    const status = async (path: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+    expect([await status('/healthz'), await status('/readyz'), await status('/metrics'), await status('/app')]).toEqual([200, 200, 200, 404]);
+    const second = startProcess('worker.ts', environment, { standIn: true });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`The worker cannot listen at port ${port} on 127.0.0.1. Stop what listens there, or set WORKER_PORT.`);
+    worker.child.kill('SIGTERM');
+    expect(await worker.ended).toBe(0);
   });
 });

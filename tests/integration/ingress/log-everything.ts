@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import { closePools } from '#app/database/pools.server.ts';
+import { readPayload, compressPayload } from '#app/inbox/inbox-store.server.ts';
+import { ingress } from '#app/ingress/ingress.server.ts';
+import { withRequestId } from '#app/ingress/request-id.server.ts';
+import { errorCode, errorMessage } from '#app/runtime/errors.ts';
+import { log } from '#app/runtime/log.server.ts';
+import { eventHeaders, send, sign } from './shopify-sender.ts';
+
+/**
+ * Sends a body full of markers every way that an event can go, the log at its most talkative. Run by
+ * seen-from-outside.test.ts, which looks for the markers in what this prints.
+ */
+const BODY = JSON.stringify({ email: 'marker@example.com', first_name: 'Marker', token: 'marker-token', note: 'marker-note', default_address: { phone: '+49-marker' } });
+const server = createServer((request, response) => {
+  void withRequestId(request, response, async () => void (await ingress(request, response)));
+});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+const { port } = server.address() as AddressInfo;
+
+const expectStatus = async (wanted: number, headers: Record<string, string>, body = BODY): Promise<void> => {
+  const { status } = await send(port, body, { headers });
+  if (status !== wanted) throw new Error(`It was answered with ${status} and not with ${wanted}.`);
+};
+await expectStatus(200, {});
+await expectStatus(200, { 'x-shopify-topic': 'themes/publish' });
+await expectStatus(400, { 'x-shopify-event-id': 'marker in a header' });
+await expectStatus(400, { 'x-shopify-shop-domain': 'marker.example.com' });
+await expectStatus(401, { 'x-shopify-hmac-sha256': sign('marker') });
+
+// A database that refuses the row, and would quote it.
+const client = new pg.Client({ connectionString: process.env['TEST_SUPERUSER_URL'] });
+await client.connect();
+await client.query('ALTER TABLE inbox_events ADD CONSTRAINT small CHECK (payload_bytes < 10) NOT VALID');
+await expectStatus(503, eventHeaders());
+await client.query('ALTER TABLE inbox_events DROP CONSTRAINT small');
+await client.end();
+
+// What a job says that finds a payload which is no JSON.
+try {
+  const broken = await compressPayload(Buffer.from(`${BODY}marker`));
+  readPayload(broken);
+} catch (error) {
+  log.error({ code: errorCode(error), reason: errorMessage(error) }, 'job failed');
+}
+log.info({ email: 'marker@example.com', accessToken: 'marker', customer: { email: 'marker@example.com' } }, 'a careless line');
+
+server.closeAllConnections();
+server.close();
+await closePools();
