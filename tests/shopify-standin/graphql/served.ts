@@ -10,6 +10,7 @@ import { bulkMutations, bulkRoots, bulkTypes } from './resolvers/bulk-operations
 import { countTypes } from './resolvers/counts.ts';
 import { customerMergeMutations, customerMergeTypes } from './resolvers/customer-merge.ts';
 import { customerRoots, customerTypes } from './resolvers/customers.ts';
+import { deletionRoots, deletionTypes } from './resolvers/deletion-events.ts';
 import { lineItemTypes } from './resolvers/line-items.ts';
 import { metafieldTypes } from './resolvers/metafields.ts';
 import { moneyTypes } from './resolvers/money.ts';
@@ -26,13 +27,14 @@ import { shopRoots, shopTypes } from './resolvers/shop.ts';
 import { webhookMutations, webhookRoots, webhookTypes } from './resolvers/webhooks.ts';
 
 const types: Record<string, ServedType> = {
-  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...webhookRoots }),
+  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...webhookRoots, ...deletionRoots }),
   Mutation: servedType({ ...storeMutations, ...customerMergeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
   ...addressTypes,
   ...bulkTypes,
   ...countTypes,
   ...customerMergeTypes,
   ...customerTypes,
+  ...deletionTypes,
   ...lineItemTypes,
   ...metafieldTypes,
   ...moneyTypes,

@@ -12,7 +12,6 @@ import { orderById, orderVisible } from './order-rows.ts';
 const mostIds = 250;
 
 interface PartsOfOrders {
-  orders: number;
   lines: Map<number, { order: StoreOrder; line: StoreLine }>;
   refunds: Map<number, { order: StoreOrder; refund: StoreRefund }>;
   returns: Map<number, { order: StoreOrder; return: StoreReturn }>;
@@ -20,23 +19,34 @@ interface PartsOfOrders {
 
 const partsByStore = new WeakMap<LiveStore, PartsOfOrders>();
 
-/** Lines, refunds and returns by id: made at the first question, made anew when an id is not there and orders came. */
-function partsOf(live: LiveStore, fresh: boolean): PartsOfOrders {
+/** Lines, refunds and returns by id: made at the first question, and kept up with what happens to orders from then on. */
+function partsOf(live: LiveStore): PartsOfOrders {
   const known = partsByStore.get(live);
-  if (known !== undefined && !fresh) return known;
-  const parts: PartsOfOrders = { orders: live.store.orders.size, lines: new Map(), refunds: new Map(), returns: new Map() };
-  for (const order of live.store.orders.values()) {
-    for (const line of order.lines) parts.lines.set(line.id, { order, line });
-    for (const refund of order.refunds) parts.refunds.set(refund.id, { order, refund });
-    for (const one of order.returns) parts.returns.set(one.id, { order, return: one });
-  }
+  if (known !== undefined) return known;
+  const parts: PartsOfOrders = { lines: new Map(), refunds: new Map(), returns: new Map() };
+  for (const order of live.store.orders.values()) addParts(parts, order);
   partsByStore.set(live, parts);
+  live.onChange((change) => {
+    if (change.kind === 'order' && change.did === 'deleted') removeParts(parts, change.order);
+    else if (change.kind === 'order' || change.kind === 'order-edit' || change.kind === 'refund') addParts(parts, change.order);
+  });
   return parts;
 }
 
+function addParts(parts: PartsOfOrders, order: StoreOrder): void {
+  for (const line of order.lines) parts.lines.set(line.id, { order, line });
+  for (const refund of order.refunds) parts.refunds.set(refund.id, { order, refund });
+  for (const one of order.returns) parts.returns.set(one.id, { order, return: one });
+}
+
+function removeParts(parts: PartsOfOrders, order: StoreOrder): void {
+  for (const line of order.lines) parts.lines.delete(line.id);
+  for (const refund of order.refunds) parts.refunds.delete(refund.id);
+  for (const one of order.returns) parts.returns.delete(one.id);
+}
+
 function partOfOrder(kind: 'lines' | 'refunds' | 'returns', id: number, serving: Serving): { order: StoreOrder } | null {
-  const { live } = serving;
-  const part = partsOf(live, false)[kind].get(id) ?? partsOf(live, true)[kind].get(id);
+  const part = partsOf(serving.live)[kind].get(id);
   return part !== undefined && orderVisible(part.order, serving) ? part : null;
 }
 
