@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { closePools, systemPool } from '#app/database/pools.server.ts';
 import { dealWithEvents, type EventHandler } from '#app/inbox/deal-with-events.server.ts';
@@ -169,5 +172,25 @@ describe('the pump', () => {
     await connectedAs('superuser', (client) => client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'regulars-inbox' AND datname = current_database()"));
     await vi.waitFor(async () => expect((await inboxRows(ids))[0]?.state).toBe('done'), 10_000);
     expect(signals[0]?.aborted).toBe(true);
+  });
+
+  it('takes the turn of a process that was killed, within seconds', async () => {
+    const ids = await putInInbox([{ shopDomain: 'a.myshopify.com' }, { shopDomain: 'a.myshopify.com' }]);
+    const child = spawn(process.execPath, [fileURLToPath(new URL('hold-a-turn.ts', import.meta.url))], { env: process.env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
+    await once(child.stdout, 'data');
+    const seen: number[] = [];
+    start(async (events) => {
+      seen.push(...events.map(({ id }) => id));
+      return applied(events);
+    });
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(seen, 'the shop is the other process\'s while that lives').toEqual([]);
+    child.kill('SIGKILL');
+    await ended;
+    const killedAt = performance.now();
+    await vi.waitFor(async () => expect((await inboxRows(ids)).map((row) => row.state)).toEqual(['done', 'done']), 30_000);
+    expect(performance.now() - killedAt).toBeLessThan(20_000);
+    expect(seen).toEqual(ids);
   });
 });
