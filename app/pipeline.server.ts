@@ -17,6 +17,12 @@ import { importShop } from './mirror/import-shop.job.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { hasImported, loadImportProgress } from './mirror/load-import-progress.server.ts';
+import { eraseAgainJob } from './privacy/erase-again.job.server.ts';
+import { eraseAgain } from './privacy/erase-again.server.ts';
+import { dueErasuresJob, eraseShopJob } from './privacy/erase-shop.job.server.ts';
+import { eraseShop, startDueErasures } from './privacy/erase-shop.server.ts';
+import { flushAccess } from './privacy/access-log.server.ts';
+import { tidyLogs } from './privacy/retention.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
@@ -55,6 +61,8 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   tags proposed -> who needs attention
+ *   a customer was redacted -> propose tags; what was being written of them meanwhile is looked for twice more
+ *   Shopify asks for a shop's deletion -> everything of it goes
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is
  * unfinished, and a crash between the two repeats the cause instead of losing the effect.
@@ -85,7 +93,10 @@ const handlers: JobHandler[] = [
     await enqueue(proposeTagsJob, { shopId });
     await enqueue(tidyShopJob, { shopId });
   }),
-  handle(tidyShopJob, async ({ shopId }) => void (await tidyShop({ shopId, now: now() }))),
+  handle(tidyShopJob, async ({ shopId }) => {
+    await tidyShop({ shopId, now: now() });
+    await tidyLogs({ shopId });
+  }),
   handle(startNightsJob, async (_, { signal }) => void (await startNights({ now: now(), signal }))),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
     for (let taken = 1; taken > 0; ) {
@@ -116,6 +127,12 @@ const handlers: JobHandler[] = [
   handle(nextBatchJob, async ({ shopId }) => {
     await enqueue(writeTagsJob, { shopId });
   }),
+  handle(eraseAgainJob, async ({ shopId, round }, { signal }) => {
+    await eraseAgain({ shopId, round, signal });
+    await enqueue(refreshAttentionJob, { shopId });
+  }),
+  handle(eraseShopJob, async ({ shopId }, { jobId, signal }) => void (await eraseShop({ shopId, jobId, signal }))),
+  handle(dueErasuresJob, async () => void (await startDueErasures())),
 ];
 
 /** What a proposal sets going: its approval where that is automatic, and whatever was due to be written and forgotten. */
@@ -148,6 +165,7 @@ export async function startWeb(): Promise<{ host: string; port: number }> {
 }
 
 export async function stopWeb(): Promise<void> {
+  await flushAccess();
   await closeJobQueue();
   await closePrisma();
   await closePools();

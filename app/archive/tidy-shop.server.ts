@@ -4,8 +4,8 @@ import { forgetOldModels } from '../profiles/forget-old-models.server.ts';
 import { forgetOldRebuilds } from '../profiles/rebuild-store.server.ts';
 
 /**
- * How long is kept what is kept for a while only; all of it in one place. Everything else (orders, customers, the tag
- * ledger and its runs, imports with their figures, settings, the log of exports) stays for as long as the app is installed.
+ * How long is kept what is kept for a while only, beside the logs that the merchant chooses a time for (app/privacy/retention.server.ts). Everything else (orders, customers, the tag
+ * ledger and its runs, imports with their figures, settings) stays for as long as the app is installed.
  */
 export const RETENTION = {
   /** Imports whose rejected rows can still be looked at and downloaded. Their counts stay. */

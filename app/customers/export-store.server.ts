@@ -1,4 +1,4 @@
-import { withTenant } from '../database/tenant.server.ts';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { LINK_LIVES_MS } from './download-link.server.ts';
 import type { ExportEntry } from './export-log.ts';
@@ -102,4 +102,10 @@ function limits(): [Date, Date] {
 
 function entryOf(row: EntryRow): ExportEntry {
   return { ...row, requestedAt: row.requestedAt.toISOString(), finishedAt: row.finishedAt?.toISOString() ?? null };
+}
+
+/** Removes entries that have been kept long enough; one that is being downloaded stays. */
+export async function forgetOldExports(tx: TenantTransaction, before: Date): Promise<number> {
+  const { rowCount } = await tx.query("DELETE FROM exports WHERE shop_id = $1 AND requested_at < $2 AND state <> 'running'", [tx.shopId, before]);
+  return rowCount ?? 0;
 }

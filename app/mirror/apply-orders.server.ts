@@ -2,10 +2,11 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { Cell } from './cells.ts';
 import type { FullOutcome } from './full-outcome.ts';
 import type { FullRow } from './full-rows.ts';
-import { goneUntil, ownersNow } from './gone-guard.server.ts';
+import { goneUntil } from './gone-guard.server.ts';
 import type { MirrorEventOf } from './mirror-event.ts';
 import { ORDERS } from './mirror-tables.ts';
 import { writeOrderChildren, type OrderChildren } from './order-children.server.ts';
+import { orderOwners } from './order-owners.server.ts';
 import { isPending, mayHaveRefunds, orderAfterPayload, ORDER_CUSTOMER } from './order-state.ts';
 import { isConclusive, type ReadMoment } from './read-moment.ts';
 import { payloadIsNewer, readIsNewer } from './row-version.ts';
@@ -34,15 +35,15 @@ export async function applyOrderEvents(tx: TenantTransaction, events: readonly M
   const ids = [...newest.keys()];
   const standing = await lockRows(tx, ORDERS, ids);
   const gone = await goneUntil(tx, 'order', ids);
-  const owners = await ownersNow(tx, [...newest.values()].flatMap(({ payload }) => payload.cells[ORDER_CUSTOMER] ?? []));
+  const owners = await orderOwners(tx, [...newest].map(([id, { payload }]) => ({ id, customerId: payload.cells[ORDER_CUSTOMER] ?? null })));
   const rows: Cell[][] = [];
   const children: OrderChildren[] = [];
   for (const [id, { eventId, payload, triggeredAt }] of newest) {
     const before = standing.get(id) ?? null;
     if (payload.updatedAt <= (gone.get(id) ?? -Infinity) || !payloadIsNewer(before, { updatedAt: payload.updatedAt, triggeredAt })) continue;
-    const cells = ownedBy(owners, orderAfterPayload(before?.cells ?? null, payload));
+    const cells = owners.order(id, orderAfterPayload(before?.cells ?? null, payload));
     rows.push([...cells, ...versionCells({ updatedAt: payload.updatedAt, partial: true, payloadAt: triggeredAt }, null)]);
-    children.push({ orderId: id, isNew: before === null, hadRefunds: mayHaveRefunds(before?.cells ?? null), lines: payload.lines, refunds: payload.refunds, details: payload.details });
+    children.push(owners.children({ orderId: id, isNew: before === null, hadRefunds: mayHaveRefunds(before?.cells ?? null), lines: payload.lines, refunds: payload.refunds, details: payload.details }));
     outcomes.set(eventId, 'applied');
     changed.customers.push(before?.cells[ORDER_CUSTOMER] ?? null, cells[ORDER_CUSTOMER] ?? null);
     changed.pending ||= isPending(cells);
@@ -84,7 +85,7 @@ export async function writeFullOrders(tx: TenantTransaction, orders: readonly Fu
   const ids = orders.map((one) => one.id);
   const standing = await lockRows(tx, ORDERS, ids);
   const gone = await goneUntil(tx, 'order', ids);
-  const owners = await ownersNow(tx, orders.flatMap(({ cells }) => cells[ORDER_CUSTOMER] ?? []));
+  const owners = await orderOwners(tx, orders.map(({ id, cells }) => ({ id, customerId: cells[ORDER_CUSTOMER] ?? null })));
   const rows: Cell[][] = [];
   const children: OrderChildren[] = [];
   const taken: { read: FullRow; before: StandingRow | null; cells: Cell[] }[] = [];
@@ -95,12 +96,12 @@ export async function writeFullOrders(tx: TenantTransaction, orders: readonly Fu
       outcomes.set(read.id, isGone ? 'gone' : 'stale');
       continue;
     }
-    const cells = ownedBy(owners, read.cells);
+    const cells = owners.order(read.id, read.cells);
     const partial = !isConclusive(options.moment, read.updatedAt);
     const payloadAt = before?.updatedAt === read.updatedAt ? before.payloadAt : null;
     // One that stands as it is, whole, keeps its import and its refunds, which were read with it.
     if (before === null || before.partial || !sameCells(ORDERS, before.cells, cells, ['details_pending'])) rows.push([...cells, ...versionCells({ updatedAt: read.updatedAt, partial, payloadAt }, null)]);
-    children.push({ orderId: read.id, isNew: before === null, hadRefunds: mayHaveRefunds(before?.cells ?? null), lines: read.children, refunds: read.inside, details: [] });
+    children.push(owners.children({ orderId: read.id, isNew: before === null, hadRefunds: mayHaveRefunds(before?.cells ?? null), lines: read.children, refunds: read.inside, details: [] }));
     taken.push({ read, before, cells });
   }
   await writeRows(tx, ORDERS, VERSION_COLUMNS, rows);
@@ -112,11 +113,4 @@ export async function writeFullOrders(tx: TenantTransaction, orders: readonly Fu
     if (!same) changed.customers.push(before?.cells[ORDER_CUSTOMER] ?? null, cells[ORDER_CUSTOMER] ?? null);
   }
   return { outcomes, ...changed };
-}
-
-/** An order of somebody who was merged into another is the other's. */
-function ownedBy(owners: ReadonlyMap<string, string | null>, cells: readonly Cell[]): Cell[] {
-  const customer = cells[ORDER_CUSTOMER] ?? null;
-  const owner = customer === null ? undefined : owners.get(customer);
-  return owner === undefined ? [...cells] : cells.map((cell, at) => (at === ORDER_CUSTOMER ? owner : cell));
 }

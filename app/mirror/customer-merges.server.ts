@@ -1,4 +1,5 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
+import { redactedAmong } from './redactions.server.ts';
 
 /** One customer who was merged into another at Shopify. */
 export interface CustomerMerge {
@@ -18,9 +19,10 @@ export async function mergedInto(tx: TenantTransaction, customerIds: readonly nu
 /**
  * Keeps that a merge took place. Whoever was merged into the one who goes now is merged into the one who stays, so that
  * a look always ends at somebody who is there, in whatever order merges are heard of.
- * @returns the merge as it stands: one that was kept before wins; null when the two are one already
+ * @returns the merge as it stands: one that was kept before wins; null when the two are one already, or one of them was redacted
  */
 export async function recordMerge(tx: TenantTransaction, merge: CustomerMerge & { mergedAt: Date }): Promise<CustomerMerge | null> {
+  if ((await redactedAmong(tx, [merge.goneId, merge.keptId])).size > 0) return null;
   const known = await mergedInto(tx, [merge.goneId, merge.keptId]);
   const keptId = known.get(merge.goneId) ?? known.get(merge.keptId) ?? merge.keptId;
   if (keptId === merge.goneId) return null;

@@ -5,13 +5,15 @@ import { RECORD_KINDS, type BulkKind, type RecordKind } from './mirror-tables.ts
 /**
  * The one check before anything is written into the mirror: what was deleted at Shopify does not come back with an event or a page
  * of an import that is older than the deletion. Ids are never used twice, so that a newer version means that the deletion was
- * told in error.
+ * told in error. Who was redacted does not come back at all; their orders are written without them (redactions.server.ts).
  */
 
 /** SQL for what is gone of a kind: (id, gone_at), where $1 is the shop. Whatever else forbids a record to come back is one more part of this union. */
 function goneRecords(kind: RecordKind): string {
   const deleted = `SELECT id, deleted_at AS gone_at FROM deleted_records WHERE shop_id = $1 AND kind = '${kind}'`;
-  return kind === 'customer' ? `${deleted} UNION ALL SELECT gone_id, merged_at FROM customer_merges WHERE shop_id = $1` : deleted;
+  if (kind !== 'customer') return deleted;
+  // Whoever was redacted does not come back, however new the version.
+  return `${deleted} UNION ALL SELECT gone_id, merged_at FROM customer_merges WHERE shop_id = $1 UNION ALL SELECT customer_id, 'infinity'::timestamptz FROM redactions WHERE shop_id = $1`;
 }
 
 /** Until when (milliseconds since the epoch, this instant included) versions of these records are not to be written; who is not in the map may be. */

@@ -11,12 +11,15 @@ export const MOST_KEPT_REJECTS = 100_000;
 /** How many more rejected rows of the run ($2) have room: over all its parts, as a subquery. */
 export const ROOM_FOR_REJECTS = `(SELECT greatest(0, ${MOST_KEPT_REJECTS} - count(*)) FROM (SELECT FROM import_rejects WHERE shop_id = $1 AND run_id = $2 LIMIT ${MOST_KEPT_REJECTS}) AS kept)`;
 
+/** Of whom or what was redacted not even a row that could not be taken over is kept. */
 export async function keepRejects(tx: TenantTransaction, runId: number, kind: PartKind, rejected: readonly RejectedRow[]): Promise<void> {
   if (rejected.length === 0) return;
   const kept = rejected.slice(0, MOST_KEPT_REJECTS);
   await tx.query(
     `INSERT INTO import_rejects (shop_id, run_id, kind, line_number, reason_code, reason, raw)
-     SELECT $1, $2, $3, r.* FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[]) AS r
+     SELECT $1, $2, $3, r.* FROM unnest($4::bigint[], $5::text[], $6::text[], $7::text[]) AS r (line_number, code, reason, raw)
+      WHERE NOT EXISTS (SELECT FROM redactions d WHERE d.shop_id = $1 AND d.customer_id::text = substring(r.raw from 'gid://shopify/Customer/([0-9]+)'))
+        AND NOT EXISTS (SELECT FROM redacted_orders d WHERE d.shop_id = $1 AND d.order_id::text = substring(r.raw from 'gid://shopify/Order/([0-9]+)'))
       LIMIT ${ROOM_FOR_REJECTS}
      ON CONFLICT DO NOTHING`,
     [tx.shopId, runId, kind, kept.map((row) => row.lineNumber), kept.map((row) => row.code), kept.map((row) => row.reason.replaceAll('\0', '')), kept.map((row) => row.raw)],

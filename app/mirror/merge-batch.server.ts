@@ -7,6 +7,7 @@ import { KEPT_RAW_BYTES, type LineBatch } from './line-batch.ts';
 import { BULK_SHAPES, type BulkKind, type BulkShape, type MirrorTable } from './mirror-tables.ts';
 import { mergeToldCustomers } from './merge-told-customers.server.ts';
 import type { ReadMoment } from './read-moment.ts';
+import { takePeopleOutOfStagedLines, takePeopleOutOfStagedOrders } from './redactions.server.ts';
 import { columnList, copyInto, createStage, stageName } from './stage-tables.server.ts';
 
 /**
@@ -106,7 +107,10 @@ async function mergeRoots(tx: TenantTransaction, context: MergeContext, { root, 
   const staged = batch.rootText.rows;
   const stage = stageName(root);
   await removeGoneFromStage(tx, { kind, runId, stage });
-  if (kind === 'orders') await moveStagedOrders(tx, stage);
+  if (kind === 'orders') {
+    await moveStagedOrders(tx, stage);
+    await takePeopleOutOfStagedOrders(tx);
+  }
   const apart = kind === 'customers' ? await mergeToldCustomers(tx, { runId, stage, moment, firstEver: context.firstEver }) : { inserted: 0, updated: 0 };
   const row = `SELECT $1::integer, $2::integer, updated_at + interval '1 second' > $3::timestamptz, ${columnList(root)} FROM`;
   const newest = `${row} (SELECT DISTINCT ON (id) * FROM ${stage} ORDER BY id, updated_at DESC, line_number DESC) newest`;
@@ -168,6 +172,7 @@ async function mergeChildren(
 ): Promise<Partial<MergeOutcome>> {
   const { runId, kind } = context;
   const [parent = ''] = child.key;
+  if (kind === 'orders') await takePeopleOutOfStagedLines(tx);
   /** Children of roots that this run wrote: those of this batch, if all of it were written, and others by their key. One that comes twice in a batch is rare, so that what sorts them out is left until the database complains. */
   const accepted = (lastOfEach: boolean): string =>
     `SELECT ${lastOfEach ? `DISTINCT ON (s.${parent}, s.id)` : ''} $1::integer, $2::integer, ${columnList(child, 's.')} FROM ${stageName(child)} s

@@ -111,7 +111,8 @@ async function saveReturns(tx: TenantTransaction, orders: readonly OrderReturns[
   );
   await tx.query(
     `INSERT INTO return_lines (shop_id, order_id, return_id, id, line_id, quantity, refunded_quantity, reason, reason_name, customer_note)
-     SELECT $1, order_id, "returnId", id, "lineId", quantity, "refundedQuantity", reason, "reasonName", "customerNote"
+     SELECT $1, order_id, "returnId", id, "lineId", quantity, "refundedQuantity", reason, "reasonName",
+            CASE WHEN NOT EXISTS (SELECT FROM redacted_orders o WHERE o.shop_id = $1 AND o.order_id = n.order_id) THEN "customerNote" END
        FROM json_to_recordset($2::json) AS n(order_id bigint, "returnId" bigint, id bigint, "lineId" bigint, quantity integer, "refundedQuantity" integer, reason text, "reasonName" text, "customerNote" text)`,
     [tx.shopId, JSON.stringify(lines)],
   );

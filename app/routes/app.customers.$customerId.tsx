@@ -13,13 +13,14 @@ import { Standing } from '../components/Standing.tsx';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { readChoice } from '../customers/timeline.ts';
 import { loadCustomerPage } from '../insights/load-customer-page.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { tiersAreProvisional } from '../profiles/load-shop-summary.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 const customerIdSchema = z.string().regex(/^\d{1,15}$/).transform(Number);
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
+  const { shopId, userId } = await authenticateShop(request);
   const customerId = customerIdSchema.safeParse(params['customerId']);
   const parameters = new URL(request.url).searchParams;
   const found = customerId.success
@@ -27,6 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     : null;
   if (found === null) throw new Response(null, { status: 404 });
   if ('gone' in found) throw json(found.gone, { status: 404 });
+  if (customerId.success) noteAccess({ shopId, by: userId, what: 'customer', customerId: customerId.data });
   return { ...found, provisional: await tiersAreProvisional(shopId) };
 }
 

@@ -19,11 +19,12 @@ import { useFormats, useWords } from '../components/words/WordsProvider.tsx';
 import type { CustomerQuery } from '../customers/customer-list.ts';
 import { listCustomers } from '../customers/list-customers.server.ts';
 import { loadViews } from '../customers/saved-views.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { tiersAreProvisional } from '../profiles/load-shop-summary.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
+  const { shopId, userId } = await authenticateShop(request);
   const parameters = new URL(request.url).searchParams;
   const query = readCustomerQuery(parameters);
   const [page, named, provisional] = await Promise.all([
@@ -31,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     loadViews({ shopId }),
     tiersAreProvisional(shopId),
   ]);
+  if (query.search !== '') noteAccess({ shopId, by: userId, what: 'search', customerId: null });
   return { query, viewId: readViewId(parameters), page, provisional, ...named };
 }
 

@@ -6,6 +6,7 @@ import { supportedLocale, wordsFor } from '../components/words/choose-language.t
 import { customerSelectionSchema } from '../customers/customer-selection.ts';
 import { loadExport } from '../customers/export-store.server.ts';
 import { requestCustomersExport } from '../customers/request-customers-export.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { answerForm } from '../shops/answer-form.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import { loadShopLocale } from '../shops/load-shop-locale.server.ts';
@@ -26,6 +27,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
     const { currency, timeZone } = await loadShopLocale({ shopId });
     const words = wordsFor(createFormats(supportedLocale(locale), currency, timeZone));
     const { headings, consentName } = words.customersPage.file;
+    noteAccess({ shopId, by: userId, what: 'export', customerId: null });
     return requestCustomersExport({
       shopId, by: userId, selection: { query, ids },
       layout: { headings: headings(currency), tierName: words.tierName, stageName: words.stageName, consentName, notScored: words.excluded },

@@ -51,6 +51,7 @@ export default function Data() {
           }}
         />
         {view.failedWork === 0 ? null : <Banner tone="warning"><p><Link to="/app/data/failed">{words.failedWork.onData(view.failedWork)}</Link></p></Banner>}
+        <Link to="/app/data/privacy">{words.privacy.onData}</Link>
         <LastRuns runs={view.runs} />
       </BlockStack>
     </Screen>

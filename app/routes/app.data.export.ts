@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { askForArchive, askForRejects } from '../archive/ask-for-file.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { answerForm } from '../shops/answer-form.server.ts';
 
 const form = {
@@ -13,8 +14,11 @@ const form = {
 
 /** Asks for a file: answers with the address that the browser can have it from for a few minutes. */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
-  return answerForm(request, form, async ({ shopId, userId: requestedBy }, wanted) =>
-    wanted.what === 'everything'
-      ? askForArchive({ shopId, requestedBy })
-      : askForRejects({ shopId, requestedBy, runId: wanted.runId, form: wanted.form, code: wanted.code ?? null }));
+  return answerForm(request, form, async ({ shopId, userId: requestedBy }, wanted) => {
+    const file = wanted.what === 'everything'
+      ? await askForArchive({ shopId, requestedBy })
+      : await askForRejects({ shopId, requestedBy, runId: wanted.runId, form: wanted.form, code: wanted.code ?? null });
+    noteAccess({ shopId, by: requestedBy, what: 'export', customerId: null });
+    return file;
+  });
 }

@@ -31,7 +31,7 @@ export async function recordInstall(domain: string): Promise<Shop> {
   const { rows } = await systemPool().query<Shop>(
     `INSERT INTO shops (domain, installed_at) VALUES ($1, $2)
      ON CONFLICT (domain) DO UPDATE
-       SET installed_at = CASE WHEN shops.uninstalled_at IS NULL THEN shops.installed_at ELSE EXCLUDED.installed_at END, uninstalled_at = NULL
+       SET installed_at = CASE WHEN shops.uninstalled_at IS NULL THEN shops.installed_at ELSE EXCLUDED.installed_at END, uninstalled_at = NULL, redact_asked_at = NULL
      RETURNING ${COLUMNS}`,
     [domain, new Date(now())],
   );

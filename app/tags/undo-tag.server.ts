@@ -16,7 +16,7 @@ export async function loadTagUndoPreviews(options: { shopId: number }): Promise<
   return withTenant(options.shopId, previews);
 }
 
-async function previews(tx: TenantTransaction): Promise<TagUndoPreview[]> {
+export async function previews(tx: TenantTransaction): Promise<TagUndoPreview[]> {
   const { rows: ledger } = await tx.query<{ rule: string; written: number; adopted: number; names: string[] }>(
     `SELECT rule, count(*) FILTER (WHERE NOT adopted)::int AS written, count(*) FILTER (WHERE adopted)::int AS adopted, array_agg(DISTINCT name) AS names
        FROM tag_ledger WHERE shop_id = $1 AND state = 'written' GROUP BY rule`,
@@ -68,7 +68,7 @@ export async function undoTag(options: { shopId: number; rule: TagRule; by: stri
 }
 
 /** What of this tag was approved and not written yet is not written any more. A run that has nothing else left is over. */
-async function cancelWaiting(tx: TenantTransaction, rule: TagRule): Promise<void> {
+export async function cancelWaiting(tx: TenantTransaction, rule: TagRule): Promise<void> {
   const at = new Date(now());
   await tx.query(
     `WITH gone AS (
@@ -92,7 +92,7 @@ export async function handBackAdopted(tx: TenantTransaction, rule: TagRule): Pro
 }
 
 /** Null when the app wrote none that stand. */
-async function planTagUndo(tx: TenantTransaction, rule: TagRule, by: string): Promise<number | null> {
+export async function planTagUndo(tx: TenantTransaction, rule: TagRule, by: string): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
     `INSERT INTO tag_runs (shop_id, kind, state, created_at, approved_at, approved_by, undo_rule, removes)
      SELECT $1, 'undo', 'approved', $3, $3, $4, $2, count(*) FROM tag_ledger WHERE shop_id = $1 AND rule = $2 AND state = 'written' HAVING count(*) > 0 RETURNING id`,

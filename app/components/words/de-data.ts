@@ -118,7 +118,7 @@ export function germanData(formats: Formats, frame: ReturnType<typeof englishFra
       rebuild: { import: 'Profile nach einem Import neu berechnet', nightly: 'Nächtlicher Lauf', settings: 'Profile für neue Einstellungen neu berechnet', merchant: 'Profile neu berechnet', other: 'Profile neu berechnet' },
       tags: (id) => `Tag-Änderungen ${number(id)}`,
       undo: (id) => `Rückgängig: Lauf ${number(id)}`,
-      exports: { everything: 'Export von allem', customers: 'Export von Kunden', 'rejects-csv': 'Nicht übernommene Zeilen (CSV)', 'rejects-jsonl': 'Nicht übernommene Zeilen (im Original)' },
+      exports: { everything: 'Export von allem', customers: 'Export von Kunden', 'rejects-csv': 'Nicht übernommene Zeilen (CSV)', 'rejects-jsonl': 'Nicht übernommene Zeilen (im Original)', 'data-request': 'Daten eines Kunden' },
       otherExport: 'Export',
       read: (count, rejected) => (rejected === 0 ? `${rows(count)} gelesen` : `${rows(count)} gelesen, ${number(rejected)} nicht übernommen`),
       profiles: (customers, changed) => `${counted(customers, 'Kunde', 'Kunden')}, ${counted(changed, 'Profil', 'Profile')} geändert`,

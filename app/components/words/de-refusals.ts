@@ -37,6 +37,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'view-gone': 'Diese Ansicht wurde inzwischen gelöscht. Speichern Sie die Liste als neue Ansicht.',
   'view-name': 'Geben Sie der Ansicht einen kurzen Namen, den keine andere Ansicht hat.',
   'no-rejects': 'Von diesem Import sind keine abgelehnten Zeilen aufbewahrt. Laden Sie die Seite neu, um zu sehen, was es gibt.',
+  'no-request': 'Diese Anfrage ist vorbei: Ihre 30 Tage sind um, oder die Daten des Kunden sind gelöscht. Laden Sie die Seite neu.',
   'export-running': 'Ein vollständiger Export wird schon heruntergeladen. Warten Sie, bis er fertig ist, oder brechen Sie den Download im Browser ab.',
   'import-running': 'Ihr Shop wird gerade importiert. Danach werden die Profile von selbst neu berechnet.',
   'never-imported': 'Noch kein Import Ihres Shops ist ans Ende gekommen. Starten Sie zuerst einen Import.',

@@ -7,6 +7,7 @@ import { germanFailedWork } from './de-failed-work.ts';
 import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
 import { germanOverview } from './de-overview.ts';
+import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
 import { germanRefusals } from './de-refusals.ts';
 import { germanSegments } from './de-segments.ts';
@@ -33,6 +34,7 @@ export function germanWords(formats: Formats): Words {
     segmentsPage: germanSegments(formats, frame),
     dataPage: germanData(formats, frame),
     failedWork: germanFailedWork(formats, frame),
+    privacy: germanPrivacy(formats, frame),
     tagWriting: germanTagWriting(formats, frame),
     reasons: germanReasons(formats, frame),
   };

@@ -116,7 +116,7 @@ export function englishData(formats: Formats, frame: ReturnType<typeof englishFr
       rebuild: { import: 'Profiles rebuilt after an import', nightly: 'Nightly run', settings: 'Profiles rebuilt for new settings', merchant: 'Profiles rebuilt', other: 'Profiles rebuilt' },
       tags: (id: number) => `Tag changes ${number(id)}`,
       undo: (id: number) => `Undo ${number(id)}`,
-      exports: { everything: 'Export of everything', customers: 'Export of customers', 'rejects-csv': 'Rejected rows (CSV)', 'rejects-jsonl': 'Rejected rows (as they came)' } as Record<string, string>,
+      exports: { everything: 'Export of everything', customers: 'Export of customers', 'rejects-csv': 'Rejected rows (CSV)', 'rejects-jsonl': 'Rejected rows (as they came)', 'data-request': 'A customer’s own data' } as Record<string, string>,
       otherExport: 'Export',
       read: (count: number, rejected: number) => (rejected === 0 ? `${rows(count)} read` : `${rows(count)} read, ${number(rejected)} not taken over`),
       profiles: (customers: number, changed: number) => `${counted(customers, 'customer', 'customers')}, ${counted(changed, 'profile', 'profiles')} changed`,

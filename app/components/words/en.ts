@@ -7,6 +7,7 @@ import { englishFailedWork } from './en-failed-work.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishOverview } from './en-overview.ts';
+import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
 import { englishRefusals } from './en-refusals.ts';
 import { englishSegments } from './en-segments.ts';
@@ -32,6 +33,7 @@ export function englishWords(formats: Formats) {
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
     failedWork: englishFailedWork(formats, frame),
+    privacy: englishPrivacy(formats, frame),
     tagWriting: englishTagWriting(formats, frame),
     reasons: englishReasons(formats, frame),
   };

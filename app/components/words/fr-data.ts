@@ -119,7 +119,7 @@ export function frenchData(formats: Formats, frame: ReturnType<typeof englishFra
       rebuild: { import: 'Profils recalculés après une importation', nightly: 'Calcul de la nuit', settings: 'Profils recalculés selon de nouveaux paramètres', merchant: 'Profils recalculés', other: 'Profils recalculés' },
       tags: (id) => `Modifications de balises ${number(id)}`,
       undo: (id) => `Annulation ${number(id)}`,
-      exports: { everything: 'Exportation complète', customers: 'Exportation des clients', 'rejects-csv': 'Lignes rejetées (CSV)', 'rejects-jsonl': 'Lignes rejetées (d’origine)' },
+      exports: { everything: 'Exportation complète', customers: 'Exportation des clients', 'rejects-csv': 'Lignes rejetées (CSV)', 'rejects-jsonl': 'Lignes rejetées (d’origine)', 'data-request': 'Données d’un client' },
       otherExport: 'Exportation',
       read: (count, rejected) => (rejected === 0 ? counted(count, 'ligne lue', 'lignes lues') : `${counted(count, 'ligne lue', 'lignes lues')}, ${counted(rejected, 'non reprise', 'non reprises')}`),
       profiles: (customers, changed) => `${counted(customers, 'client', 'clients')}, ${counted(changed, 'profil modifié', 'profils modifiés')}`,

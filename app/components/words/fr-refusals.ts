@@ -37,6 +37,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'view-gone': 'Cette vue a été supprimée entre-temps. Enregistrez la liste comme nouvelle vue.',
   'view-name': 'Donnez à la vue un nom court qu’aucune autre vue ne porte.',
   'no-rejects': 'Aucune ligne rejetée de cette importation n’est conservée. Rechargez la page pour voir ce qu’il y a.',
+  'no-request': 'Cette demande est close : ses 30 jours sont passés, ou les données du client ont été supprimées. Rechargez la page.',
   'export-running': 'Une exportation complète est déjà en cours de téléchargement. Attendez la fin, ou annulez ce téléchargement dans le navigateur.',
   'import-running': 'Votre boutique est en cours d’importation. Les profils sont recalculés tout seuls dès qu’elle est terminée.',
   'never-imported': 'Aucune importation de votre boutique n’est encore arrivée à son terme. Lancez d’abord une importation.',

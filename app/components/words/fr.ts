@@ -8,6 +8,7 @@ import { frenchFailedWork } from './fr-failed-work.ts';
 import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
 import { frenchOverview } from './fr-overview.ts';
+import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
 import { frenchRefusals } from './fr-refusals.ts';
 import { frenchSegments } from './fr-segments.ts';
@@ -34,6 +35,7 @@ export function frenchWords(formats: Formats): Words {
     segmentsPage: frenchSegments(formats, frame),
     dataPage: frenchData(formats, frame),
     failedWork: frenchFailedWork(formats, frame),
+    privacy: frenchPrivacy(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),
     reasons: frenchReasons(formats, frame),
   });

@@ -100,6 +100,8 @@ const FITTING: Record<string, Record<string, unknown>> = {
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },
+  // Not those whom the request and the downloads are about.
+  redactions: { customer_id: 999_999 }, redacted_orders: { order_id: 999_999 },
   privacy_requests: { kind: 'data', customer_id: 1, order_ids: [10], requested_at: new Date().toISOString(), due_at: new Date(Date.now() + 86_400_000).toISOString() },
   settings_changes: { before: {}, after: {} },
   shop_attention: { attention: { customers: 1, spendLastYear: 1, latest: [] } },

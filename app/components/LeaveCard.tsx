@@ -1,0 +1,56 @@
+import { Link } from '@remix-run/react';
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import type { PrivacyPageView } from '../privacy/privacy-page.ts';
+import { Dialog } from './Dialog.tsx';
+import { RefusalBanner } from './RefusalBanner.tsx';
+import { useSubmission } from './use-submission.ts';
+import { useFormats, useWords } from './words/WordsProvider.tsx';
+
+/** The way out: all that the app wrote in the store goes, and then it can be uninstalled. */
+export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) {
+  const words = useWords().privacy.leave;
+  const { percent } = useFormats();
+  const [asked, setAsked] = useState(false);
+  const [begunWith, setBegunWith] = useState(leaving.written);
+  const leave = useSubmission<{ runs: number }>('/app/data/privacy/leave', ({ runs }) => (runs === 0 ? words.nothing : words.started));
+  const { written, toTakeOff, failed, automatic } = leaving;
+  const all = Math.max(begunWith, written, 1);
+  const share = Math.max(0, Math.min(1, (all - toTakeOff) / all));
+  const busy = toTakeOff > 0;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <RefusalBanner refusal={leave.refusal} onDismiss={leave.dismiss} />
+        <Text as="h2" variant="headingMd">{words.title}</Text>
+        <p>{words.what}</p>
+        {busy ? (
+          <>
+            <p role="status">{words.running(toTakeOff)}</p>
+            <progress className="rg-meter" max={1} value={share} aria-label={words.label} aria-valuetext={percent(Math.floor(share * 10) / 10)} />
+          </>
+        ) : null}
+        {!busy && written === 0 && !automatic ? <Banner tone="success"><p>{words.ready}</p></Banner> : null}
+        {!busy && failed > 0 ? <Banner tone="warning"><p>{words.failed(failed)} <Link to="/app/tags">{words.seeRuns}</Link></p></Banner> : null}
+        <p><Link to="/app/segments">{words.segments}</Link></p>
+        {written > 0 || automatic ? (
+          <InlineStack align="end"><Button tone="critical" onClick={() => setAsked(true)} loading={leave.busy} disabled={busy}>{words.start}</Button></InlineStack>
+        ) : null}
+      </BlockStack>
+      <Dialog
+        id="leave-cleanly" open={asked} title={words.ask} confirm={words.confirm} critical busy={leave.busy} onClose={() => setAsked(false)}
+        onConfirm={() => {
+          setBegunWith(written);
+          leave.submit({ leave: 'yes' });
+          setAsked(false);
+        }}
+      >
+        <BlockStack gap="200">
+          <p>{words.takesOff(written)}</p>
+          <p>{words.switchesOff}</p>
+          <p>{words.before}</p>
+        </BlockStack>
+      </Dialog>
+    </Card>
+  );
+}

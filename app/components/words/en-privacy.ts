@@ -1,0 +1,68 @@
+import type { Formats } from '../format.ts';
+import type { englishFrame } from './en-frame.ts';
+
+/** Words of Privacy, and of its line under Data. */
+export function englishPrivacy(formats: Formats, frame: ReturnType<typeof englishFrame>) {
+  const { number } = formats;
+  const { counted } = frame;
+  return {
+    title: 'Privacy',
+    onData: 'Privacy: requests about people’s data, who looked at it, leaving cleanly',
+    requests: {
+      title: 'Requests of customers',
+      what: 'When a customer asks in Shopify what is held about them, a file with everything that Regulars holds waits here for you to pass on. When their data is to be deleted, Regulars deletes it by itself, and keeps their orders as numbers without a person.',
+      none: 'No customer has asked yet.',
+      caption: 'Requests of customers about their data, the latest first',
+      columns: { kind: 'Request', customer: 'Customer', asked: 'Asked', state: 'State', file: 'File' },
+      kind: { data: 'What is held about them', redact: 'Deletion of their data' },
+      guest: 'Somebody who ordered as a guest',
+      due: (when: string) => `To be answered by ${when}`,
+      downloadedAt: (when: string, who: string | null) => (who === null ? `Downloaded ${when}` : `Downloaded ${when} by ${who}`),
+      deletedAt: (when: string) => `Deleted ${when}`,
+      goneWithData: 'The file went when their data was deleted',
+      over: 'The 30 days for it have passed; the file is gone',
+      download: 'Download',
+      downloadFor: (who: string) => `Download what is held about ${who}`,
+      started: 'Your browser has the file.',
+    },
+    access: {
+      title: 'Who looked at people’s data',
+      what: 'Customers whose page was opened, searches of the list for words (never the words themselves), and files that were taken along. The latest 50.',
+      none: 'Nobody has looked at a customer yet.',
+      caption: 'Looks at people’s data, the latest first',
+      columns: { what: 'What', customer: 'Customer', who: 'Who', when: 'When' },
+      kind: { customer: 'Opened a customer', search: 'Searched the customers', export: 'Exported people’s data', 'data-request': 'Downloaded a customer’s data' },
+    },
+    keep: {
+      title: 'How long things are kept',
+      label: 'Logs of who looked at people’s data and of downloaded files',
+      help: 'What is older goes at once, and every night from then on.',
+      days: (days: number) => (days === 365 ? '1 year' : `${number(days)} days`),
+      saved: 'Saved.',
+      fixed: [
+        'What Shopify tells Regulars: until it has been dealt with.',
+        'Rows that an import could not take over: those of the last 10 imports.',
+        'Files for customers’ requests: 30 days, or until their data is deleted. They are made when you download them.',
+        'Everything else: as long as the app is installed. 48 hours after you uninstall it Shopify asks for its deletion, and it goes.',
+      ],
+    },
+    leave: {
+      title: 'Leave cleanly',
+      what: 'If you are going to uninstall Regulars, have it take its tags off your customers first. Afterwards it has no access to your store and cannot.',
+      start: 'Take everything out',
+      ask: 'Take everything of Regulars out of your store?',
+      takesOff: (tags: number) => (tags === 0 ? 'No customer carries a tag that Regulars wrote.' : `${counted(tags, 'tag', 'tags')} that Regulars wrote come off your customers. Tags that you put there yourself, and tags that you changed since, stay.`),
+      switchesOff: 'Automatic writing and every tag are switched off, and nothing that waits is written. Flows and segments that use these tags will find nobody.',
+      before: 'This works only while the app is installed. It may take a while in a large store; you can close this page meanwhile.',
+      confirm: 'Take everything out',
+      started: 'Tags are being taken off.',
+      nothing: 'Everything is switched off. There was no tag to take off.',
+      label: 'Tags taken off',
+      running: (left: number) => `${counted(left, 'tag is', 'tags are')} still to be taken off.`,
+      ready: 'No tag of Regulars is on your customers, and nothing is written by itself. You can uninstall the app.',
+      failed: (tags: number) => `${counted(tags, 'tag', 'tags')} could not be taken off.`,
+      seeRuns: 'See why under Tag changes.',
+      segments: 'Segments that Regulars made are deleted under Segments.',
+    },
+  };
+}
