@@ -6,6 +6,7 @@ import { outcomeOfError, type EventOutcome } from './inbox/settle-events.server.
 import { enqueue } from './jobs/queue.server.ts';
 import { applyEvents } from './mirror/apply-events.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
+import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { machineNow } from './runtime/clock.server.ts';
 import { TerminalError, errorCode, errorMessage } from './runtime/errors.ts';
@@ -14,6 +15,7 @@ import { observeApplied, observeStage } from './runtime/metrics.server.ts';
 import { findShop, type Shop } from './shops/shop-store.server.ts';
 import { recordScopes } from './shops/record-scopes.server.ts';
 import { uninstallShop } from './shops/uninstall-shop.server.ts';
+import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
 import { mergeCustomers } from './tags/merge-customers.server.ts';
 import { WritingLanes } from './tags/writing-lanes.server.ts';
 import { mergeOfEvent } from './tags/merge-event.ts';
@@ -34,6 +36,12 @@ const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
     if (event.topic === 'app/uninstalled') return (await uninstallShop({ ...about, at: event.triggeredAt })) ? { outcome: 'applied' } : { outcome: 'ignored', reasonCode: 'before-install' };
     await recordScopes({ ...about, body: event.body });
     return { outcome: 'applied' };
+  }),
+  privacy: (shop) => oneByOne(async (event) => {
+    const handled = await applyPrivacyEvent({ shopId: shop.id, event });
+    // An open proposal has lost their changes: it is made anew without them.
+    if (event.topic === 'customers/redact' && shop.uninstalledAt === null) await enqueue(proposeTagsJob, { shopId: shop.id });
+    return handled;
   }),
 };
 
@@ -70,17 +78,16 @@ async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<Event
   const shop = await findShop(shopDomain);
   const unreadable = events.flatMap((one) => (one.readable ? [] : [outcomeOfError(one.event, one.fault, 0)]));
   const readable = events.flatMap((one) => (one.readable ? [one.event] : []));
-  if (shop === null || shop.uninstalledAt !== null) {
-    const outcomes: EventOutcome[] = [...unreadable, ...readable.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' }))];
-    count(events, outcomes, began);
-    return outcomes;
-  }
   const outcomes = [...unreadable];
+  const installed = shop !== null && shop.uninstalledAt === null;
   for (const { part, events: together } of inRuns(readable)) {
     const handler = HANDLERS[part];
-    if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
+    // Once a shop has uninstalled the app, only what Shopify asks about people's data concerns it still.
+    if (shop === null || (!installed && part !== 'privacy')) outcomes.push(...together.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' })));
+    else if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
   }
   count(events, outcomes, began);
+  if (!installed) return outcomes;
   observeStage('apply', machineNow() - began);
   // Also where nothing changed: a process may have died between the two.
   await follow(shop);
