@@ -2,7 +2,6 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { OrderReturns } from './fetch-returns.server.ts';
 import type { RefundWanted } from './refund-batches.ts';
 import type { RefundDetails } from './refund-rows.ts';
-import type { OrderDetails } from './fetch-order-details.server.ts';
 
 /** An order of which refund lines or return reasons are yet to be read, in the version that asked for them. */
 export interface PendingOrder {
@@ -119,7 +118,7 @@ async function saveReturns(tx: TenantTransaction, orders: readonly OrderReturns[
 }
 
 /** Keeps what was read of these orders, and takes their mark. */
-export async function saveOrderDetails(tx: TenantTransaction, orders: readonly PendingOrder[], details: Pick<OrderDetails, 'refunds' | 'returns'>): Promise<void> {
+export async function saveOrderDetails(tx: TenantTransaction, orders: readonly PendingOrder[], details: { refunds: readonly RefundDetails[]; returns: readonly OrderReturns[] }): Promise<void> {
   await saveRefundDetails(tx, details.refunds);
   await saveReturns(tx, details.returns);
   await markDetailed(tx, orders);
