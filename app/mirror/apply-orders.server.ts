@@ -65,7 +65,7 @@ export async function applyOrderHints(tx: TenantTransaction, events: readonly Mi
             SELECT h.place, o.id FROM hint h JOIN orders o ON o.shop_id = $1 AND o.id = h.order_id
              WHERE (o.partial OR o.updated_at < h.at - interval '1 second')
                AND NOT (NOT o.partial AND EXISTS (SELECT FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.id AND r.id = h.refund_id))),
-          marked AS (UPDATE orders o SET partial = true, details_pending = true FROM (SELECT DISTINCT id FROM wanted) w WHERE o.shop_id = $1 AND o.id = w.id)
+          marked AS (UPDATE orders o SET partial = true, details_pending = true, import_run_id = NULL FROM (SELECT DISTINCT id FROM wanted) w WHERE o.shop_id = $1 AND o.id = w.id)
      SELECT place::integer FROM wanted`,
     [tx.shopId, events.map((event) => event.orderId), events.map((event) => event.refundId), events.map((event) => new Date(event.triggeredAt))],
   );

@@ -36,7 +36,7 @@ async function readPartial(client: AdminClient, shopId: number, signal: AbortSig
     const wanted = await withTenant(shopId, async (tx) => {
       const { rows } = await tx.query<{ id: string; version: string; children: number }>(
         `SELECT o.id::text AS id, o.updated_at::text AS version, (SELECT count(*) FROM order_lines l WHERE l.shop_id = $1 AND l.order_id = o.id)::integer AS children
-           FROM orders o WHERE o.shop_id = $1 AND o.details_pending AND o.partial AND o.id > $2 ORDER BY o.id LIMIT $3`,
+           FROM orders o WHERE o.shop_id = $1 AND o.details_pending AND o.partial AND o.import_run_id IS NULL AND o.id > $2 ORDER BY o.id LIMIT $3`,
         [shopId, afterId, ORDERS_A_STEP],
       );
       return rows;

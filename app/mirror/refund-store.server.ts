@@ -26,19 +26,20 @@ interface PendingRow {
 export async function countPending(tx: TenantTransaction): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `SELECT coalesce(sum((SELECT count(*) FROM refunds r WHERE r.shop_id = $1 AND r.order_id = o.id) + CASE WHEN return_status <> 'NO_RETURN' THEN 1 ELSE 0 END), 0)::bigint AS count
-       FROM orders o WHERE shop_id = $1 AND details_pending AND NOT partial`,
+       FROM orders o WHERE shop_id = $1 AND details_pending AND (NOT partial OR import_run_id IS NOT NULL)`,
     [tx.shopId],
   );
   return rows[0]?.count ?? 0;
 }
 
 /**
- * The next orders to be asked about, by id after `afterId`: whole ones, since a partial order is read in full before its details are.
+ * The next orders to be asked about, by id after `afterId`. One that a payload wrote is read in full before its details are
+ * (complete-orders.server.ts).
  * @param options.written only those that events or reconciliation wrote, or these, which have just been read; an import sees to its own
  */
 export async function pendingOrders(tx: TenantTransaction, options: { afterId: string; limit: number; written?: { orRead: readonly string[] } }): Promise<PendingOrder[]> {
   const { afterId, limit, written } = options;
-  const which = written === undefined ? 'NOT o.partial' : 'o.import_run_id IS NULL AND (NOT o.partial OR o.id = ANY ($4::bigint[]))';
+  const which = written === undefined ? '(NOT o.partial OR o.import_run_id IS NOT NULL)' : 'o.import_run_id IS NULL AND (NOT o.partial OR o.id = ANY ($4::bigint[]))';
   const { rows } = await tx.query<PendingRow>(
     `SELECT o.id, o.updated_at::text AS version, o.return_status AS "returnStatus", o.currency_code AS "currencyCode", o.total_tax <> 0 AS "withTax",
             o.total_refunded_shipping <> 0 AS "withShipping",

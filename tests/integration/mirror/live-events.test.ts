@@ -10,6 +10,7 @@ import { fetchFullCustomers, fetchFullOrders, fetchFullProducts } from '#app/mir
 import { adminClient } from '#app/shopify/admin-client.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
 import { mergeCustomers } from '#app/tags/merge-customers.server.ts';
+import { deleteOrder } from '#tests/shopify-standin/store/after-sale.ts';
 import { Random } from '#tests/shopify-standin/store/random.ts';
 import { shopAtRandom } from '#tests/shopify-standin/store/random-shopping.ts';
 import { FILES, openShop, smallStore, type ImportingShop } from './importing-shop.ts';
@@ -117,4 +118,41 @@ describe('events of a store', () => {
     await readInFull();
     expect(await differences(shop)).toEqual([]);
   });
+
+  it('with refunds and returns leave the same of them as an import of the store does', async () => {
+    shopAWhile(7, ['order', 'fulfil', 'edit', 'refund', 'cancel', 'return', 'closeReturn']);
+    await deliver(shuffled(told, new Random(7, 'order of arrival')));
+    await completeOrders({ shopId: shop.shopId });
+    // A return without a refund is in no payload: reconciliation finds it, and its reasons are then read as well.
+    await readInFull();
+    await completeOrders({ shopId: shop.shopId });
+    const fromEvents = await refundsAndReturns();
+    expect(fromEvents.map((rows) => rows.length > 0)).toEqual([true, true, true, true, true]);
+    for (const table of ['orders', 'order_lines', ...REFUND_TABLES]) await shop.rows(`DELETE FROM ${table}`);
+    await shop.import();
+    expect(fromEvents).toEqual(await refundsAndReturns());
+  });
+
+  it('of an order that is not to be found any more are not asked for again and again', async () => {
+    shopAWhile(8, ['order', 'refund']);
+    const known = [...told];
+    await deliver(known);
+    const [order] = await shop.rows<{ id: number }>('SELECT id FROM orders WHERE details_pending AND partial ORDER BY id DESC LIMIT 1');
+    deleteOrder(shop.api.live, order?.id ?? 0);
+    await completeOrders({ shopId: shop.shopId });
+    expect(await shop.rows('SELECT id, partial FROM orders WHERE details_pending OR partial AND id = $1', [order?.id])).toEqual([{ id: order?.id, partial: true }]);
+    expect(await completeOrders({ shopId: shop.shopId })).toEqual({ orders: 0, details: 0 });
+    // Its deletion is told late.
+    await deliver(told.slice(known.length));
+    expect(await shop.rows('SELECT FROM orders WHERE id = $1', [order?.id])).toEqual([]);
+  });
 });
+
+const REFUND_TABLES = ['refunds', 'refund_lines', 'refund_adjustments', 'returns', 'return_lines'];
+
+/** Rows of refunds and returns, for comparison. */
+async function refundsAndReturns(): Promise<unknown[][]> {
+  const all: unknown[][] = [];
+  for (const table of REFUND_TABLES) all.push((await shop.rows<{ row: unknown }>(`SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY to_jsonb(t)::text`)).map(({ row }) => row));
+  return all;
+}
