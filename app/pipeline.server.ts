@@ -14,7 +14,11 @@ import { completeOrders } from './mirror/complete-orders.server.ts';
 import { startEvents, stopEvents } from './pipeline-events.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
+import { reconcileShopJob } from './mirror/reconcile-shop.job.server.ts';
+import { reconcileShop } from './mirror/reconcile-shop.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
+import { startChecksJob } from './mirror/start-checks.job.server.ts';
+import { startChecks } from './mirror/start-checks.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { hasImported, loadImportProgress } from './mirror/load-import-progress.server.ts';
 import { eraseAgainJob } from './privacy/erase-again.job.server.ts';
@@ -28,7 +32,7 @@ import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { sketchProfilesJob } from './profiles/sketch-profiles.job.server.ts';
 import { sketchProfiles } from './profiles/sketch-profiles.server.ts';
-import { now } from './runtime/clock.server.ts';
+import { machineNow, now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
 import { withTenant } from './database/tenant.server.ts';
 import { changeSegmentsJob } from './segments/change-segments.job.server.ts';
@@ -58,6 +62,7 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   a proposal -> its approval, where the merchant wants that done by itself -> write tags
  *   a daily batch is due -> write tags
  *   orders with refunds, returns or edits that events told of -> read them through the Admin API -> refresh profiles
+ *   an hour has passed, no worker was there for a while, the merchant asks -> look at Shopify for what no event told of -> follow merges, refresh profiles
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   tags proposed -> who needs attention
@@ -75,6 +80,13 @@ const handlers: JobHandler[] = [
   }),
   handle(completeOrdersJob, async ({ shopId }, { signal }) => {
     await completeOrders({ shopId, signal });
+    await enqueue(refreshProfilesJob, { shopId });
+  }),
+  handle(startChecksJob, async (_, { signal }) => void (await startChecks({ now: machineNow(), signal }))),
+  handle(reconcileShopJob, async ({ shopId, cause }, { signal }) => {
+    const ended = await reconcileShop({ shopId, wish: { cause }, signal });
+    // Who is gone may have been merged into somebody, of which no event told either.
+    if (ended === 'succeeded') await followMerges({ shopId, signal });
     await enqueue(refreshProfilesJob, { shopId });
   }),
   handle(sketchProfilesJob, async ({ shopId }) => {

@@ -5,6 +5,7 @@ import { OrdersByIdDocument } from '../shopify/generated/orders-by-id.ts';
 import { ProductVariantsPageDocument } from '../shopify/generated/product-variants-page.ts';
 import { ProductsByIdDocument } from '../shopify/generated/products-by-id.ts';
 import { machineNow } from '../runtime/clock.server.ts';
+import { RetryableError } from '../runtime/errors.ts';
 import { RowFault } from './cells.ts';
 import { fullReadBatches, type FullReadBatch, type FullReadWanted } from './full-read-batches.ts';
 import { fullCustomer, fullOrder, fullProduct, isCustomer, isOrder, isProduct, type FullRow } from './full-rows.ts';
@@ -82,6 +83,7 @@ async function fetchFull(kind: BulkKind, wanted: readonly FullReadWanted[], ask:
   const read: FullRead = { found: [], missing: [], rejected: [], moment: momentOfQuery(machineNow()) };
   for (const batch of fullReadBatches(kind, wanted)) {
     const answers = await ask(batch);
+    if (answers.length !== batch.ids.length) throw new RetryableError('shopify-answer', `Shopify was asked for ${batch.ids.length} ${kind} by their ids and answered about ${answers.length}.`);
     batch.ids.forEach((id, at) => {
       const row = answers[at] ?? null;
       if (row === null) {

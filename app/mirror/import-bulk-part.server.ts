@@ -60,7 +60,7 @@ export async function importBulkPart(context: ImportContext, kind: BulkKind): Pr
       await context.oneAtATime(async () => {
         context.progress.phaseIs(`Reading ${kind}`);
         if (operation.url !== null) await readFile(context, kind, operation);
-        await settlePart(context, kind);
+        await settlePart(context, kind, operation.createdAt);
         await context.look?.();
         context.progress.phaseIs('Waiting for what Shopify is still preparing');
       });

@@ -6,13 +6,15 @@ import type { ImportContext } from './import-context.server.ts';
 import { advancePart, finishPart, loadParts, type ImportPart } from './import-run.server.ts';
 import { mergeHeld } from './merge-batch.server.ts';
 import { BELOW, BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
+import { startReadingFrom } from './reconcile-store.server.ts';
 
 /**
  * Closes a part whose file has been read: held children once more, then the account. Only when every row is accounted
  * for and none was rejected does the file say what is gone at Shopify, and only then is anything removed here.
+ * @param readAt when Shopify began to read, by its own clock: later changes are for events and looks (reconcile-shop.server.ts)
  * @throws TerminalError when rows were lost or doubled: nothing of this is kept, and the run fails.
  */
-export async function settlePart(context: ImportContext, kind: BulkKind): Promise<void> {
+export async function settlePart(context: ImportContext, kind: BulkKind, readAt: number): Promise<void> {
   const { shopId, runId } = context;
   context.progress.phaseIs(`Checking that no ${kind} were lost`);
   await withTenant(shopId, async (tx) => {
@@ -30,6 +32,7 @@ export async function settlePart(context: ImportContext, kind: BulkKind): Promis
     const removed = knowsAll(context, kind, part) ? await removeGone(tx, runId, kind) : 0;
     if (removed > 0) log.info({ shop: context.client.shopDomain, kind, removed }, 'removed what is gone at Shopify');
     await finishPart(tx, runId, kind, removed);
+    await startReadingFrom(tx, kind === 'products' ? ['products', 'deletions'] : [kind], readAt);
   });
 }
 

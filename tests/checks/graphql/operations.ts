@@ -8,7 +8,12 @@ import { bulkFaults } from './bulk-lint.ts';
 export const OPERATIONS_FOLDER = 'app/shopify/operations';
 
 /** What Shopify has deprecated and we use nevertheless: the words of graphql-js's warning begin so, with the reason. Empty is best. */
-const DEPRECATED_BUT_NEEDED: readonly { warning: string; because: string }[] = [];
+const DEPRECATED_BUT_NEEDED: readonly { warning: string; because: string }[] = [
+  {
+    warning: 'The field QueryRoot.deletionEvents is deprecated',
+    because: 'it is the one list of what was deleted and nothing else, whole for as long as it is kept; of `events` Shopify does not say which action the deletion of a product has.',
+  },
+];
 
 export interface OperationFile {
   /** From the project's root. */
