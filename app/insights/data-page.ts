@@ -16,9 +16,27 @@ export interface DataPageView {
   imported: boolean;
   /** The export of everything that is being downloaded, or was asked for last. */
   archive: { state: ExportState; at: string; rows: number; rowsExpected: number | null; bytes: number } | null;
+  live: LiveView;
   runs: LastRun[];
   /** Pieces of work that failed for good and wait for a person. */
   failedWork: number;
+}
+
+/** How Shopify's changes come in by themselves. */
+export interface LiveView {
+  events: { today: number; lastHour: number; waiting: number; lastAt: string | null; /** Age of the oldest that waits; null: none does. */ lagSeconds: number | null };
+  /** The look at Shopify for lost events that waits or works. */
+  look: { share: number; stalled: boolean; /** Why it waits for its next try. */ faultCode: string | null } | null;
+  /** The one that ended last. */
+  lastLook: { state: 'succeeded' | 'failed' | 'handed-over'; at: string; faultCode: string | null; healed: HealedView[] } | null;
+}
+
+/** What of a kind was not as at Shopify, and has been set right. */
+export interface HealedView {
+  kind: 'orders' | 'customers' | 'products';
+  count: number;
+  /** Of those: who or what had been deleted at Shopify. */
+  deleted: number;
 }
 
 export interface RebuildUnderWay {

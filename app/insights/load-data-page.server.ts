@@ -14,6 +14,7 @@ import type { TagRunSummary } from '../tags/run-view.ts';
 import type { DataPageView, LastRun, RebuildUnderWay } from './data-page.ts';
 import { countFailedWork } from './failed-work.server.ts';
 import { importSummary, secondsBetween, whoOf } from './load-imports.server.ts';
+import { loadLive } from './load-live.server.ts';
 
 const RUNS = 20;
 
@@ -43,6 +44,7 @@ export async function loadDataPage(options: { shopId: number; shopDomain: string
       sortedAt: rebuilds.find((one) => one.status === 'succeeded')?.finishedAt?.toISOString() ?? null,
       imported: await hasImported(tx),
       archive: archive === undefined ? null : { state: archive.state, at: archive.finishedAt ?? archive.requestedAt, rows: archive.rows, rowsExpected: archive.rowsExpected, bytes: archive.bytes },
+      live: await loadLive(tx, options),
       runs: runs.sort((a, b) => b.at.localeCompare(a.at)).slice(0, RUNS),
       failedWork,
     };

@@ -5,7 +5,7 @@ import { ChangedOrdersDocument } from '../shopify/generated/changed-orders.ts';
 import { ChangedProductsDocument } from '../shopify/generated/changed-products.ts';
 import { NewestChangesDocument } from '../shopify/generated/newest-changes.ts';
 import { ProductDeletionsDocument } from '../shopify/generated/product-deletions.ts';
-import { idOf } from './cells.ts';
+import { RowFault, idOf } from './cells.ts';
 import type { BulkKind } from './mirror-tables.ts';
 import { searchOf, type ReadSpan, type WindowPart } from './reconcile-window.ts';
 
@@ -18,6 +18,8 @@ export interface Changed {
 
 export interface ChangedPage {
   changed: Changed[];
+  /** Objects whose id cannot be one. */
+  unreadable: number;
   /** Where the next page begins; null: this was the last. */
   next: string | null;
 }
@@ -65,9 +67,22 @@ export async function listChanged(kind: BulkKind, { client, span, after, first, 
 
 export async function listDeletedProducts({ client, span, after, first, signal }: PageOptions): Promise<ChangedPage> {
   const { deletionEvents: { nodes, pageInfo } } = await client.request(ProductDeletionsDocument, { query: searchOf(span, 'occurred_at'), first, after }, { signal });
-  return { changed: nodes.map((node) => ({ id: idOf(node.subjectId, 'Product'), at: Date.parse(node.occurredAt) })), next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+  return pageOf('Product', { nodes: nodes.map((node) => ({ id: node.subjectId, updatedAt: node.occurredAt })), pageInfo });
 }
 
 function pageOf(type: string, { nodes, pageInfo }: { nodes: { id: string; updatedAt: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }): ChangedPage {
-  return { changed: nodes.map((node) => ({ id: idOf(node.id, type), at: Date.parse(node.updatedAt) })), next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+  const changed = nodes.flatMap((node) => readable(type, node));
+  return { changed, unreadable: nodes.length - changed.length, next: pageInfo.hasNextPage ? pageInfo.endCursor : null };
+}
+
+/** An object that Shopify named; none when its id or its instant cannot be one. */
+export function readable(type: string, { id, updatedAt }: { id?: unknown; updatedAt?: unknown }): Changed[] {
+  const at = typeof updatedAt === 'string' ? Date.parse(updatedAt) : NaN;
+  if (typeof id !== 'string' || Number.isNaN(at)) return [];
+  try {
+    return [{ id: idOf(id, type), at }];
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    return [];
+  }
 }

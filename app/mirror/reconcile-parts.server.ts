@@ -2,10 +2,10 @@ import { withTenant } from '../database/tenant.server.ts';
 import { deleteRecords } from './apply-deletions.server.ts';
 import { partialRows } from './apply-full.server.ts';
 import { listChanged, listDeletedProducts, type ChangedPage } from './list-changed.server.ts';
-import { BULK_KINDS, type BulkKind } from './mirror-tables.ts';
+import type { BulkKind } from './mirror-tables.ts';
 import { readChanged, type ReadPage } from './read-changed.server.ts';
 import type { ReconcileContext } from './reconcile-context.server.ts';
-import { noCounts } from './reconcile-counts.ts';
+import { noCounts, sumOf } from './reconcile-counts.ts';
 import { advanceLookPart, moveReadUntil, openLookPart } from './reconcile-store.server.ts';
 import type { ReadSpan, WindowPart } from './reconcile-window.ts';
 
@@ -34,7 +34,8 @@ export async function reconcileWindow(context: ReconcileContext, part: WindowPar
     const read = part === 'deletions' ? deletedProducts(page) : await readChanged(context, part, page.changed, { missingAt: null });
     await withTenant(shopId, async (tx) => {
       const last = page.next === null;
-      await advanceLookPart(tx, id, part, { counts: await read.write(tx), cursor: page.next, last });
+      const unreadable = { ...noCounts(), listed: page.unreadable, rejected: page.unreadable };
+      await advanceLookPart(tx, id, part, { counts: sumOf([await read.write(tx), unreadable]), cursor: page.next, last });
       if (last) await moveReadUntil(tx, part, known.to);
     });
   }
@@ -49,25 +50,19 @@ function deletedProducts({ changed }: ChangedPage): ReadPage {
   };
 }
 
-/** What events alone have told, however long ago, is read in full. What Shopify does not find is left for the sweep to judge. */
-export async function completePartial(context: ReconcileContext): Promise<void> {
+/** What events alone have told of a kind, however long ago, is read in full. What Shopify does not find is left for the sweep to judge. */
+export async function completePartial(context: ReconcileContext, kind: BulkKind): Promise<void> {
   const { shopId, id, signal } = context;
-  const part = await withTenant(shopId, (tx) => openLookPart(tx, id, 'partial'));
-  if (part.done) return;
-  for (const kind of BULK_KINDS) await completeKind(context, kind);
-  signal.throwIfAborted();
-  await withTenant(shopId, (tx) => advanceLookPart(tx, id, 'partial', { counts: noCounts(), cursor: null, last: true }));
-}
-
-async function completeKind(context: ReconcileContext, kind: BulkKind): Promise<void> {
-  const { shopId, id, signal } = context;
+  const part = `partial-${kind}` as const;
+  if ((await withTenant(shopId, (tx) => openLookPart(tx, id, part))).done) return;
   for (let afterId = '0'; ;) {
     signal.throwIfAborted();
     const rows = await withTenant(shopId, (tx) => partialRows(tx, kind, { afterId, limit: PARTIAL_AT_ONCE }));
     const last = rows.at(-1);
-    if (last === undefined) return;
+    if (last === undefined) break;
     afterId = last.id;
     const read = await readChanged(context, kind, rows.map((row) => ({ id: row.id, at: 0 })), { missingAt: null });
-    await withTenant(shopId, async (tx) => advanceLookPart(tx, id, 'partial', { counts: await read.write(tx), cursor: null, last: false }));
+    await withTenant(shopId, async (tx) => advanceLookPart(tx, id, part, { counts: await read.write(tx), cursor: null, last: false }));
   }
+  await withTenant(shopId, (tx) => advanceLookPart(tx, id, part, { counts: noCounts(), cursor: null, last: true }));
 }

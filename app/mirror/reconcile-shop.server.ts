@@ -6,6 +6,7 @@ import { adminClient, type AdminClient } from '../shopify/admin-client.server.ts
 import { installedShop } from '../shops/shop-store.server.ts';
 import { completeOrders } from './complete-orders.server.ts';
 import { countChanged, newestChanges } from './list-changed.server.ts';
+import { BULK_KINDS } from './mirror-tables.ts';
 import { readShop } from './read-shop.server.ts';
 import type { ReconcileContext } from './reconcile-context.server.ts';
 import { completePartial, reconcileWindow } from './reconcile-parts.server.ts';
@@ -76,7 +77,7 @@ async function readAll(look: Reconciliation, options: ReconcileOptions & { clien
     }
   }
   for (const part of WINDOW_PARTS) await reconcileWindow(context, part, spans[part]);
-  await completePartial(context);
+  for (const kind of BULK_KINDS) await completePartial(context, kind);
   if (look.sweep) for (const kind of ['customers', 'products', 'orders'] as const) await sweepIds(context, kind, mostById);
   // Refunds and returns of orders that were read, in the same look.
   await completeOrders({ shopId, signal, client });

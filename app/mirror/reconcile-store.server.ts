@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
+import type { BulkKind } from './mirror-tables.ts';
 import { COUNTS, unaccountedFor, type ReconcileCounts } from './reconcile-counts.ts';
 import type { ReadSpan, WindowPart } from './reconcile-window.ts';
 
@@ -8,7 +9,7 @@ import type { ReadSpan, WindowPart } from './reconcile-window.ts';
 
 export type ReconcileCause = 'hourly' | 'gap' | 'asked' | 'reinstall';
 export type ReconcileState = 'queued' | 'running' | 'succeeded' | 'failed' | 'handed-over';
-export type ReconcilePart = WindowPart | 'partial' | 'sweep-orders' | 'sweep-customers' | 'sweep-products';
+export type ReconcilePart = WindowPart | `partial-${BulkKind}` | `sweep-${BulkKind}`;
 
 export interface Reconciliation {
   id: number;

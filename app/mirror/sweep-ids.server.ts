@@ -6,9 +6,8 @@ import { CustomerIdsBulkDocument } from '../shopify/generated/customer-ids.bulk.
 import { OrderIdsBulkDocument } from '../shopify/generated/order-ids.bulk.ts';
 import { ProductIdsBulkDocument } from '../shopify/generated/product-ids.bulk.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
-import { idOf } from './cells.ts';
 import { CopyText } from './copy-text.ts';
-import type { Changed } from './list-changed.server.ts';
+import { readable, type Changed } from './list-changed.server.ts';
 import { RECORD_KINDS, type BulkKind, type MirrorTable } from './mirror-tables.ts';
 import { readChanged } from './read-changed.server.ts';
 import type { ReconcileContext } from './reconcile-context.server.ts';
@@ -53,13 +52,15 @@ export async function sweepIds(context: ReconcileContext, kind: BulkKind, most: 
     await withTenant(shopId, async (tx) => advanceLookPart(tx, id, part, { counts: await read.write(tx), cursor: null, last: false }));
   }
   await withTenant(shopId, async (tx) => {
-    await advanceLookPart(tx, id, part, { counts: noCounts(), cursor: null, last: true });
+    await advanceLookPart(tx, id, part, { counts: { ...noCounts(), listed: list.unreadable, rejected: list.unreadable }, cursor: null, last: true });
     await noteSwept(tx, id, list.at);
   });
 }
 
 interface IdList {
   rows: CopyText;
+  /** Lines that name nothing. */
+  unreadable: number;
   at: number;
 }
 
@@ -69,21 +70,17 @@ async function listIds({ client, signal }: ReconcileContext, kind: BulkKind): Pr
   if (operation?.status !== 'COMPLETED') throw new RetryableError('bulk-operation', `Shopify did not list the ids of all ${kind}: the operation ended as ${operation?.status ?? 'unknown'}.`);
   const rows = new CopyText();
   let number = 0;
+  let unreadable = 0;
   if (operation.url !== null) {
     for await (const line of streamJsonLines(operation.url, { signal })) {
       number += 1;
-      rows.add(number, listedCells(kind, line.fault === null ? line.value : null), true);
+      const [one] = readable(TYPES[kind], line.fault === null ? ((line.value ?? {}) as object) : {});
+      if (one === undefined) unreadable += 1;
+      else rows.add(number, [one.id, new Date(one.at).toISOString()], true);
     }
   }
   if (number !== operation.objectCount) throw new RetryableError('file-download', `The list of ${kind} ended after ${number} of ${operation.objectCount} ids.`);
-  return { rows, at: operation.createdAt };
-}
-
-function listedCells(kind: BulkKind, value: unknown): [string, string] {
-  const { id, updatedAt } = (value ?? {}) as { id?: unknown; updatedAt?: unknown };
-  const at = typeof updatedAt === 'string' ? Date.parse(updatedAt) : NaN;
-  if (typeof id !== 'string' || Number.isNaN(at)) throw new TerminalError('form', `A line of Shopify's list of ${kind} has no id or no version.`);
-  return [idOf(id, TYPES[kind]), new Date(at).toISOString()];
+  return { rows, unreadable, at: operation.createdAt };
 }
 
 /** What the mirror lacks, has older, or has of what is not listed (with a version that it cannot have, so that it is asked for); one more than `most` at the most. */

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ArchiveCard } from '../components/ArchiveCard.tsx';
 import { ImportsCard } from '../components/ImportsCard.tsx';
 import { LastRuns } from '../components/LastRuns.tsx';
+import { LiveCard } from '../components/LiveCard.tsx';
 import { RebuildCard } from '../components/RebuildCard.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { Screen } from '../components/Screen.tsx';
@@ -31,16 +32,18 @@ export default function Data() {
   const start = useSubmission('/app/import', () => words.homePage.import.started);
   const cancel = useSubmission('/app/import', () => words.homePage.import.stopping);
   const rebuild = useSubmission('/app/data/rebuild', () => page.rebuild.started);
+  const check = useSubmission<{ begun: boolean }>('/app/data/check', ({ begun }) => (begun ? words.live.begun : words.live.notNow));
   const archive = useDownload('/app/data/export', page.archive.started);
-  const refused = [start, cancel, rebuild, archive].find((one) => one.refusal !== null);
+  const refused = [start, cancel, rebuild, check, archive].find((one) => one.refusal !== null);
   const run = view.latestImport;
   const importing = run !== null && (run.status === 'queued' || run.status === 'running');
-  usePolling(importing || view.rebuild !== null || view.archive?.state === 'running' || (asked && view.archive?.state === 'asked'));
+  usePolling(importing || view.live.look !== null || view.rebuild !== null || view.archive?.state === 'running' || (asked && view.archive?.state === 'asked'));
   return (
     <Screen title={page.title} primaryAction={{ content: page.importNow, onAction: () => start.submit({ intent: 'start' }), loading: start.busy, disabled: importing }}>
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
         <ImportsCard run={run} busy={start.busy || cancel.busy} onStart={() => start.submit({ intent: 'start' })} onCancel={() => cancel.submit({ intent: 'cancel' })} />
+        {view.imported ? <LiveCard live={view.live} possible={!importing} busy={check.busy} onCheck={() => check.submit({})} /> : null}
         <RebuildCard rebuild={view.rebuild} sortedAt={view.sortedAt} possible={view.imported && !importing} busy={rebuild.busy} onStart={() => rebuild.submit({})} />
         <ArchiveCard
           archive={asked && view.archive?.state === 'asked' ? { ...view.archive, state: 'running' } : view.archive}

@@ -6,6 +6,7 @@ import { germanData } from './de-data.ts';
 import { germanFailedWork } from './de-failed-work.ts';
 import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
+import { germanLive } from './de-live.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
@@ -31,6 +32,7 @@ export function germanWords(formats: Formats): Words {
     timeline: germanTimeline(formats, frame),
     settingsPage: germanSettings(formats, frame),
     tagsPage: germanTags(formats, frame),
+    live: germanLive(formats, frame),
     segmentsPage: germanSegments(formats, frame),
     dataPage: germanData(formats, frame),
     failedWork: germanFailedWork(formats, frame),

@@ -6,6 +6,7 @@ import { englishData } from './en-data.ts';
 import { englishFailedWork } from './en-failed-work.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
+import { englishLive } from './en-live.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
@@ -30,6 +31,7 @@ export function englishWords(formats: Formats) {
     timeline: englishTimeline(formats, frame),
     settingsPage: englishSettings(formats, frame),
     tagsPage: englishTags(formats, frame),
+    live: englishLive(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
     failedWork: englishFailedWork(formats, frame),

@@ -7,6 +7,7 @@ import { frenchFirstRun } from './fr-first-run.ts';
 import { frenchFailedWork } from './fr-failed-work.ts';
 import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
+import { frenchLive } from './fr-live.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
@@ -32,6 +33,7 @@ export function frenchWords(formats: Formats): Words {
     timeline: frenchTimeline(formats, frame),
     settingsPage: frenchSettings(formats, frame),
     tagsPage: frenchTags(formats, frame),
+    live: frenchLive(formats, frame),
     segmentsPage: frenchSegments(formats, frame),
     dataPage: frenchData(formats, frame),
     failedWork: frenchFailedWork(formats, frame),

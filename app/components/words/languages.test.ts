@@ -28,6 +28,7 @@ const newest = { month: 24_129, newBuyers: 1_234, returningBuyers: 2_345, newRev
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   refusal: [[{ code: 'view-gone', message: 'This view was deleted.' }]],
   fault: [[{ code: 'shopify', message: 'Shopify refused a request: Qaz' }], [{ code: 'XX000', message: 'A fault of the app itself.' }]],
+  'live.healed': [['2026-11-02T09:00:00Z', [{ kind: 'orders', count: 3, deleted: 0 }]], ['2026-11-02T09:00:00Z', [{ kind: 'customers', count: 1, deleted: 1 }, { kind: 'products', count: 2, deleted: 0 }]]],
   'homePage.grid.columnTitle': [[0]],
   'overview.months.drawnBuyers': [[24_100, 24_129, newest]],
   'overview.months.drawnRevenue': [[24_100, 24_129, newest]],

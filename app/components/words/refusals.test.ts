@@ -15,9 +15,9 @@ const ASKED = '{shops,tags,segments,settings,customers,archive,privacy,routes}';
 const NEVER_IN_A_FORM = new Set(['merge', 'merge-form', 'scopes-form', 'shop', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
 /** The rooms and layers whose faults stop an import, a rebuild or a run of tags. */
 const WORKING = '{mirror,profiles,tags,shopify}';
-/** Codes of theirs that only ever answer a form, or are for whoever reads the log. */
+/** Codes of theirs that only ever answer a form, are for whoever reads the log, or stop a check, which has words of its own (live.why). */
 const NEVER_STOPS_A_RUN = new Set([
-  'approval', 'automatic', 'batch', 'brake', 'daily-additions', 'import-failed', 'import-running', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'resume-run', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
+  'approval', 'automatic', 'batch', 'brake', 'daily-additions', 'import-failed', 'import-running', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
 ]);
 
 function thrownCodes(folders: string): string[] {
