@@ -9,6 +9,7 @@ import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
 import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
 import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
+import { catchUp } from './mirror/catch-up.server.ts';
 import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
 import { startEvents, stopEvents } from './pipeline-events.server.ts';
@@ -19,8 +20,7 @@ import { reconcileShop } from './mirror/reconcile-shop.server.ts';
 import { runImport } from './mirror/run-import.server.ts';
 import { startChecksJob } from './mirror/start-checks.job.server.ts';
 import { startChecks } from './mirror/start-checks.server.ts';
-import { startImport } from './mirror/start-import.server.ts';
-import { hasImported, loadImportProgress } from './mirror/load-import-progress.server.ts';
+import { hasImported } from './mirror/load-import-progress.server.ts';
 import { eraseAgainJob } from './privacy/erase-again.job.server.ts';
 import { eraseAgain } from './privacy/erase-again.server.ts';
 import { dueErasuresJob, eraseShopJob } from './privacy/erase-shop.job.server.ts';
@@ -41,7 +41,7 @@ import { scheduleNight } from './settings/schedule-night.server.ts';
 import { startNightsJob } from './settings/start-nights.job.server.ts';
 import { startNights } from './settings/start-nights.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
-import { recordInstall } from './shops/shop-store.server.ts';
+import { findShop, recordInstall } from './shops/shop-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { forgottenWritingJob } from './tags/forgotten-writing.job.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
@@ -161,11 +161,12 @@ export async function unfinishedWork(shopId: number): Promise<string[]> {
   return unfinishedJobs(jobs, String(shopId));
 }
 
-/** A shop that installs the app is imported at once; at a later sign-in nothing happens, since an import stands. */
+/** A shop that installs the app is imported at once, and one that comes back is caught up with; at a later sign-in nothing happens unless the last look at Shopify failed. */
 async function onInstall({ shopDomain }: { shopDomain: string }): Promise<void> {
+  const before = await findShop(shopDomain);
   const shop = await recordInstall(shopDomain);
-  const known = await withTenant(shop.id, loadImportProgress);
-  if (known === null) await startImport({ shopId: shop.id });
+  const left = before?.uninstalledAt ?? null;
+  await catchUp({ shopId: shop.id, awayMs: left === null ? null : Math.max(0, machineNow() - left.getTime()) });
 }
 
 /** Prepares the web process and says where it should listen. @throws InvalidInputError when the environment or the database is not usable */
