@@ -84,6 +84,9 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   tag_writing: nobody('How tags are written'),
   tag_choices: nobody('Choices about tags'),
   tag_collisions: nobody('Tags that stood before'),
+  reconciliations: nobody('Looks at Shopify for lost events', { texts: ['error_message'] }),
+  reconciliation_parts: nobody('Parts of such looks'),
+  read_until: nobody('Up to when changes were read'),
   privacy_settings: nobody('How long logs are kept'),
 };
 
@@ -92,5 +95,6 @@ export const SYSTEM_DATA: Readonly<Record<string, { title: string; redaction: st
   shops: { title: 'Shops by their domain', redaction: 'holds no person', shopEnd: 'the row goes, last of all' },
   sessions: { title: 'Sessions and encrypted tokens of staff', redaction: 'holds no customer', shopEnd: 'deleted' },
   inbox_events: { title: 'Events of Shopify', redaction: 'payloads that name the person go; those dealt with have none', shopEnd: 'deleted' },
+  worker_ticks: { title: 'When a worker was last there', redaction: 'holds no person', shopEnd: 'holds nothing of a shop' },
   _prisma_migrations: { title: 'Migrations', redaction: 'holds no person', shopEnd: 'holds nothing of a shop' },
 };
