@@ -165,8 +165,8 @@ export class ControlApi {
     const letters = this.#options.webhooks.letters().slice(-Math.min(Number(query.get('limit') ?? 100), 2000));
     return {
       ...this.#options.webhooks.state(),
-      letters: letters.map(({ topic, webhookId, eventId, triggeredAt, state, attempts, dueAt, body }) => ({
-        topic, webhookId, eventId, triggeredAt: new Date(triggeredAt).toISOString(), state, attempts, ...(state === 'waiting' ? { dueAt: new Date(dueAt).toISOString() } : {}), bytes: body.length,
+      letters: letters.map(({ topic, webhookId, eventId, triggeredAt, state, attempts, dueAt, bytes }) => ({
+        topic, webhookId, eventId, triggeredAt: new Date(triggeredAt).toISOString(), state, attempts, ...(state === 'waiting' ? { dueAt: new Date(dueAt).toISOString() } : {}), bytes,
       })),
     };
   }

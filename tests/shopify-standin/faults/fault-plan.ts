@@ -90,6 +90,11 @@ export class FaultPlan implements Faults {
     return true;
   }
 
+  /** Whether it could strike at all, as things stand. */
+  mayStrike(fault: FaultName): boolean {
+    return (this.#rates[fault] ?? 0) > 0 || this.#once.some((one) => one.fault === fault);
+  }
+
   /** A whole number from `least` to `most`, for how a fault strikes. */
   draw(fault: FaultName, least: number, most: number): number {
     return this.#of(`${fault} how`).between(least, most);
@@ -129,7 +134,7 @@ export class FaultPlan implements Faults {
 
   /** Only there while runs may fail: asking slows them. */
   get bulkRun(): Faults['bulkRun'] {
-    if (!this.#mayStrike('bulkFail') && !this.#mayStrike('bulkFailPartial')) return undefined;
+    if (!this.mayStrike('bulkFail') && !this.mayStrike('bulkFailPartial') && ![...this.#runs.values()].some((fate) => fate !== null)) return undefined;
     return ({ id, operation, objectCount }) => {
       let fate = this.#runs.get(id);
       if (fate === undefined) {
@@ -144,10 +149,6 @@ export class FaultPlan implements Faults {
   bulkResult(): 'expired' | 'cut' | null {
     if (this.strikes('bulkExpired')) return 'expired';
     return this.strikes('bulkCut') ? 'cut' : null;
-  }
-
-  #mayStrike(fault: FaultName): boolean {
-    return (this.#rates[fault] ?? 0) > 0 || this.#once.some((one) => one.fault === fault) || [...this.#runs.values()].some((fate) => fate !== null);
   }
 
   #of(name: string): Random {

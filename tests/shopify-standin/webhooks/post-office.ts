@@ -22,6 +22,8 @@ export interface Letter {
   url: URL;
   headers: Record<string, string>;
   body: Buffer;
+  /** Of the body, which is let go of once it is delivered. */
+  bytes: number;
   /** The shop's clock. */
   now: () => number;
   attempts: Attempt[];

@@ -17,8 +17,10 @@ import { complianceTopics } from './topics.ts';
 /** Shopify asks for a shop's data to be forgotten so long after the app was uninstalled. */
 const shopRedactAfterMs = 48 * 3_600_000;
 const keptLetters = 2_000;
-/** For replays: the last of them. */
+/** Letters whose text is kept for replays, while one may be drawn; a few of the last in any case. */
 const keptForReplay = 200;
+const keptInAnyCase = 20;
+const nothing = Buffer.alloc(0);
 /** Longest, by the real clock, that a letter is held back to come out of order. */
 const heldMs = 300;
 
@@ -198,7 +200,12 @@ export class ShopWebhooks {
     const letter: Letter = {
       shopDomain: live.store.shop.domain, topic: event.topic, subject: event.subject, webhookId: randomUUID(), eventId, triggeredAt: at, url, headers: {}, body,
       now: () => live.now(), attempts: [], state: 'queued', dueAt: 0,
-      onDelivered: () => void (this.#delivered += 1),
+      bytes: body.length,
+      onDelivered: () => {
+        this.#delivered += 1;
+        // The log keeps what became of it, not its text: fifty busy shops would fill the memory.
+        letter.body = nothing;
+      },
       onGivenUp: () => {
         this.#givenUp += 1;
         // A subscription made through the API that is not answered for so long ends; a declared one stays.
@@ -262,8 +269,9 @@ export class ShopWebhooks {
       if (old !== undefined) office.post(replayOf(old));
     }
     if (!mayBeLost) return;
-    this.#old.push(letter);
-    if (this.#old.length > keptForReplay) this.#old.shift();
+    this.#old.push(copyOf(letter));
+    const kept = faults.mayStrike('replay') ? keptForReplay : keptInAnyCase;
+    if (this.#old.length > kept) this.#old.splice(0, this.#old.length - kept);
   }
 
   #hold(letter: Letter, after: number): void {
