@@ -27,8 +27,15 @@ export function noteAccess(access: Access): void {
   timer.unref();
 }
 
-/** Writes what waits; the last act of a process that ends gracefully, too. */
-export async function flushAccess(): Promise<void> {
+let writing: Promise<void> = Promise.resolve();
+
+/** Writes what waits, and returns when all that was noted before is written; the last act of a process that ends gracefully, too. */
+export function flushAccess(): Promise<void> {
+  writing = writing.then(writeWaiting);
+  return writing;
+}
+
+async function writeWaiting(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const entries = waiting;

@@ -119,6 +119,13 @@ describe('the log of who looked at people’s data', () => {
     expect(await counted()).toEqual([{ what: 'customer', customer_id: 1 }, { what: 'customer', customer_id: 2 }, { what: 'search', customer_id: null }]);
   });
 
+  it('has what was noted before, for whoever asks while that is being written', async () => {
+    noteAccess({ shopId: other, by: '43', what: 'customer', customerId: 9 });
+    const first = flushAccess();
+    expect((await loadPrivacyPage({ shopId: other })).accesses[0]).toMatchObject({ what: 'customer', who: { id: '43' } });
+    await first;
+  });
+
   it('and the log of files are kept as long as was chosen, and no longer', async () => {
     const age = async (days: number) => {
       await factoryPool().query("INSERT INTO access_log (shop_id, at, by, what) VALUES ($1, now() - make_interval(days => $2), '1', 'search')", [other, days]);
