@@ -51,6 +51,7 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     exports: { kind: 'customers', file_name: 'customers.csv', filter: { query: { search: marker, tiers: [], stages: [], tag: null, sort: 'name', direction: 'asc' }, ids: [String(customerId), '5'] }, layout: {}, requested_by: '1', state: 'done', error_message: `Not for ${email}.` },
     saved_views: { query: { search: email, tiers: [], stages: [], tag: marker, sort: 'name', direction: 'asc' }, name: `Orders of ${marker}`, name_key: `orders of ${marker.toLowerCase()}`, saved_by: '1' },
     import_runs: { status: 'failed', active: null, phase: '', requested_by: '1', error_code: 'form', error_message: `Row of ${marker}` },
+    reconciliations: { state: 'failed', cause: 'hourly', active: null, requested_by: '1', error_code: 'x', error_message: `Customer ${customerId} failed` },
     profile_rebuilds: { status: 'failed', cause: 'nightly', requested_by: '1', phase: null, moves: null, timings: null, error_code: 'x', error_message: `Customer ${customerId} failed` },
     tag_runs: { kind: 'apply', state: 'done', approved_by: '1', stop_requested: null, error_code: null, worker: null, undo_rule: null, error_message: `Customer ${customerId} failed` },
     segment_changes: { key: 'vip', action: 'create', name: 'VIP', query: 'x', state: 'done', outcome: 'created', requested_by: '1', message: `Said by ${email}` },
