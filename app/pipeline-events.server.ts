@@ -5,6 +5,7 @@ import { startPump, type Pump, type Turn } from './inbox/pump.server.ts';
 import { outcomeOfError, type EventOutcome } from './inbox/settle-events.server.ts';
 import { enqueue } from './jobs/queue.server.ts';
 import { applyEvents } from './mirror/apply-events.server.ts';
+import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
@@ -12,6 +13,7 @@ import { machineNow } from './runtime/clock.server.ts';
 import { TerminalError, errorCode, errorMessage } from './runtime/errors.ts';
 import { log } from './runtime/log.server.ts';
 import { observeApplied, observeStage } from './runtime/metrics.server.ts';
+import { announceBulkFinish } from './shopify/bulk-finish.server.ts';
 import { findShop, type Shop } from './shops/shop-store.server.ts';
 import { recordScopes } from './shops/record-scopes.server.ts';
 import { uninstallShop } from './shops/uninstall-shop.server.ts';
@@ -34,7 +36,12 @@ const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
   shops: (shop) => oneByOne(async (event) => {
     const about = { shopId: shop.id, shopDomain: shop.domain };
     if (event.topic === 'app/uninstalled') return (await uninstallShop({ ...about, at: event.triggeredAt })) ? { outcome: 'applied' } : { outcome: 'ignored', reasonCode: 'before-install' };
-    await recordScopes({ ...about, body: event.body });
+    // Orders of more than 60 days can be read now, and no event will bring them.
+    if ((await recordScopes({ ...about, body: event.body })).gainedAllOrders) await startImport({ shopId: shop.id });
+    return { outcome: 'applied' };
+  }),
+  import: () => oneByOne(async (event) => {
+    await announceBulkFinish(event.body);
     return { outcome: 'applied' };
   }),
   privacy: (shop) => oneByOne(async (event) => {

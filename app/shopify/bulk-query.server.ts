@@ -4,6 +4,7 @@ import { machineNow } from '../runtime/clock.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import type { AdminClient } from './admin-client.server.ts';
+import { watchFinish } from './bulk-finish.server.ts';
 import { BulkOperationCancelDocument } from './generated/bulk-operation-cancel.ts';
 import { BulkOperationStatusDocument, type BulkOperationStatusQuery } from './generated/bulk-operation.ts';
 import { BulkQueryRunDocument } from './generated/bulk-query-run.ts';
@@ -71,8 +72,8 @@ export function isFinished(operation: BulkOperation): boolean {
 }
 
 /**
- * Asks until the operation has ended, at first in the configured rhythm and then slower while nothing moves. The webhook
- * that tells of the end can be lost, so asking is not left to it.
+ * Asks until the operation has ended, at first in the configured rhythm and then slower while nothing moves, and at once when the
+ * webhook tells of the end (announceBulkFinish). That can be lost, so asking is not left to it.
  * One that no longer moves is cancelled, and counts as ended: whoever waited can ask for another.
  * @param options.onProgress told of each answer
  * @returns the ended operation, in whatever way it ended; null when Shopify does not know it.
@@ -82,22 +83,27 @@ export async function waitForBulkOperation(
   id: string,
   options: { signal?: AbortSignal; onProgress?: (operation: BulkOperation) => void; stuckAfterMs?: number } = {},
 ): Promise<BulkOperation | null> {
-  let seen = -1;
-  let movedAt = machineNow();
-  for (let wait = config().bulkPollMs; ; ) {
-    const operation = await readBulkOperation(client, id, options);
-    if (operation === null) return null;
-    options.onProgress?.(operation);
-    if (isFinished(operation)) return operation;
-    if (operation.objectCount > seen) movedAt = machineNow();
-    else if (machineNow() - movedAt >= (options.stuckAfterMs ?? STUCK_AFTER_MS)) {
-      log.warn({ shop: client.shopDomain, operation: id, objects: operation.objectCount }, 'a bulk operation stands still and is cancelled');
-      await cancelBulkOperation(client, id, options);
-      return { ...operation, status: 'CANCELED' };
+  const watch = await watchFinish(id);
+  try {
+    let seen = -1;
+    let movedAt = machineNow();
+    for (let wait = config().bulkPollMs; ; ) {
+      const operation = await readBulkOperation(client, id, options);
+      if (operation === null) return null;
+      options.onProgress?.(operation);
+      if (isFinished(operation)) return operation;
+      if (operation.objectCount > seen) movedAt = machineNow();
+      else if (machineNow() - movedAt >= (options.stuckAfterMs ?? STUCK_AFTER_MS)) {
+        log.warn({ shop: client.shopDomain, operation: id, objects: operation.objectCount }, 'a bulk operation stands still and is cancelled');
+        await cancelBulkOperation(client, id, options);
+        return { ...operation, status: 'CANCELED' };
+      }
+      wait = operation.objectCount > seen ? config().bulkPollMs : Math.min(wait * 1.5, config().bulkPollMs * SLOWEST);
+      seen = operation.objectCount;
+      await watch.sleep(wait, options.signal);
     }
-    wait = operation.objectCount > seen ? config().bulkPollMs : Math.min(wait * 1.5, config().bulkPollMs * SLOWEST);
-    seen = operation.objectCount;
-    await sleep(wait, undefined, { signal: options.signal });
+  } finally {
+    await watch.stop();
   }
 }
 
