@@ -44,3 +44,9 @@ export function decrypt(value: string, context: string, keys: readonly Encryptio
     throw new TerminalError('decrypt', 'A stored secret does not decrypt: it was changed, or belongs to another shop.', { cause });
   }
 }
+
+/** The id of the key that a value was encrypted with; null for what is none of ours. */
+export function encryptedWith(value: string): string | null {
+  const [form, keyId] = value.split('.');
+  return form === FORM && keyId !== undefined ? keyId : null;
+}

@@ -7,7 +7,7 @@ const CONFIG = 'app/runtime/config.server.ts';
 const CLOCK = 'app/runtime/clock.server.ts';
 const LOG = 'app/runtime/log.server.ts';
 /** Commands and processes: what they print is read by the person who started them, also when the configuration that the logger needs is wrong. The local Shopify has no logger of the app's. */
-const PRINTS = /^(tests\/(cli|shopify-standin)\/|app\/(start|migrate|server|worker)\.ts$)/;
+const PRINTS = /^(tests\/(cli|shopify-standin)\/|app\/(start|migrate|rotate-keys|server|worker)\.ts$)/;
 
 /** What the app takes from its surroundings it takes in one place each, so that a test can give it another and a reader finds it. */
 export const oneReader: Rule.RuleModule = {

@@ -39,6 +39,7 @@ export async function makeTwins(): Promise<Twins> {
   await askForPerson(own, ids.exports);
   await copyShop(own, foreign, 0);
   await copyShop(own, foreign, FOREIGN_OFFSET);
+  await failEvents([[own, 0], [foreign, FOREIGN_OFFSET]]);
   const { rows } = await factoryPool().query<{ id: number; domain: string }>('SELECT id, domain FROM shops WHERE id = ANY ($1)', [[own, foreign]]);
   const domain = (id: number): string => rows.find((row) => row.id === id)?.domain ?? '';
   return { own, foreign, ownDomain: domain(own), foreignDomain: domain(foreign), customerId: 1, orderId: 10, ids };
@@ -78,6 +79,16 @@ async function workInOwn(shopId: number): Promise<Twins['ids']> {
   const { rows: [change] } = await factoryPool().query<{ id: number; proposal: number }>(
     `SELECT min(c.id)::int AS id, (SELECT max(id) FROM tag_runs WHERE shop_id = $1 AND state = 'proposed') AS proposal FROM tag_changes c WHERE c.shop_id = $1`, [shopId]);
   return { tagRun: approved.runId, proposal: change?.proposal ?? first.proposalId, view: viewId, tagChange: change?.id ?? 0, importRun, exports };
+}
+
+/** An event of each shop that nobody could deal with. The inbox is no tenant's table: its numbers are of all shops. */
+async function failEvents(shops: readonly (readonly [shopId: number, offset: number])[]): Promise<void> {
+  for (const [shopId, offset] of shops) {
+    await factoryPool().query(
+      `INSERT INTO inbox_events (id, shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, payload, payload_bytes, state, finished_at, attempts, reason_code, reason)
+       SELECT $2, domain, 'orders/create', 'failed', '', '2026-10', now(), now(), '', 0, 'failed', now(), 5, 'unexpected', $3 FROM shops WHERE id = $1`,
+      [shopId, 1 + offset, offset === 0 ? OWN_MARK : FOREIGN_MARK]);
+  }
 }
 
 /** A file of what is held about one customer, where the app can make one. */
@@ -181,5 +192,7 @@ export async function digestOf(shopId: number): Promise<Record<string, string>> 
     const { rows } = await factoryPool().query<{ digest: string }>(`SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest FROM ${table} t WHERE shop_id = $1`, [shopId]);
     digest[table] = rows[0]?.digest ?? '';
   }
-  return digest;
+  const { rows: [inbox] } = await factoryPool().query<{ digest: string }>(
+    "SELECT count(*) || ' ' || coalesce(md5(string_agg(e::text, '|' ORDER BY id)), '') AS digest FROM inbox_events e WHERE shop_domain = (SELECT domain FROM shops WHERE id = $1)", [shopId]);
+  return { ...digest, inbox_events: inbox?.digest ?? '' };
 }
