@@ -112,5 +112,5 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
 /** Files whose requests name rows, so that those of the other shop alone have to be as if they were nowhere. */
 export const NAMES_ROWS: ReadonlySet<string> = new Set([
   'app.customers.$customerId', 'app.customers.export', 'app.customers.views', 'app.data.export', 'app.data.imports.$runId', 'app.tags.$runId', 'app.tags.approve',
-  'app.tags.propose-again', 'app.tags.stop', 'app.tags.undo', 'app.tags.write', 'app.customers.tags', 'app.data.privacy.file', 'app.data.failed.settle',
+  'app.tags.propose-again', 'app.tags.stop', 'app.tags.undo', 'app.tags.write', 'app.customers.tags', 'app.data.privacy.file',
 ]);
