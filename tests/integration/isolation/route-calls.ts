@@ -76,6 +76,7 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
     ...['retry', 'dismiss'].flatMap((how) => [`event ${ids.event}`, `job 00000000-0000-4000-8000-${String(ids.event).padStart(12, '0')}`].map((key) => (post('/app/data/failed/settle', { how, key })))),
     post('/app/data/failed/settle', { how: 'retry-all' }),
   ],
+  'app.data.check': () => [post('/app/data/check', {})],
   'app.data.privacy._index': () => [{ path: '/app/data/privacy' }],
   'app.data.privacy.file': (ids) => [post('/app/data/privacy/file', { requestId: String(ids.request) })],
   'app.data.privacy.keep': () => [post('/app/data/privacy/keep', { days: '90' })],
