@@ -1,6 +1,6 @@
 import { draftOf } from '#app/settings/settings-draft.ts';
 import { shopChoiceSchema } from '#app/settings/shop-choice.ts';
-import { FOREIGN_MARK, type Twins } from './twin-shops.ts';
+import { FAILED_EVENT, FOREIGN_MARK, type Twins } from './twin-shops.ts';
 
 /** Ids as one request names them: the own shop's (which the other has too), or those that the other shop alone has. */
 export interface Ids {
@@ -20,7 +20,7 @@ export function idsOf(twins: Twins, offset: number): Ids {
   const { ids } = twins;
   return {
     customer: twins.customerId + offset, tagRun: ids.tagRun + offset, proposal: ids.proposal + offset, view: ids.view + offset, tagChange: ids.tagChange + offset,
-    importRun: ids.importRun + offset, exportId: (ids.exports['customers'] ?? 0) + offset, event: 1 + offset, request: 1 + offset,
+    importRun: ids.importRun + offset, exportId: (ids.exports['customers'] ?? 0) + offset, event: FAILED_EVENT + offset, request: 1 + offset,
   };
 }
 

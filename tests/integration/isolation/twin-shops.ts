@@ -13,6 +13,9 @@ export const FOREIGN_MARK = 'Betamark';
 /** By so much the other shop's second set of rows is away from the first, which has the very same ids as the own shop's. */
 export const FOREIGN_OFFSET = 700_000;
 
+/** The failed event of the own shop, far from the numbers that the inbox gives; the other's is FOREIGN_OFFSET further. */
+export const FAILED_EVENT = 1_000_000_000;
+
 export const NOW = Date.parse('2026-06-15T12:00:00Z');
 
 export interface Twins {
@@ -87,7 +90,7 @@ async function failEvents(shops: readonly (readonly [shopId: number, offset: num
     await factoryPool().query(
       `INSERT INTO inbox_events (id, shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, payload, payload_bytes, state, finished_at, attempts, reason_code, reason)
        SELECT $2, domain, 'orders/create', 'failed', '', '2026-10', now(), now(), '', 0, 'failed', now(), 5, 'unexpected', $3 FROM shops WHERE id = $1`,
-      [shopId, 1 + offset, offset === 0 ? OWN_MARK : FOREIGN_MARK]);
+      [shopId, FAILED_EVENT + offset, offset === 0 ? OWN_MARK : FOREIGN_MARK]);
   }
 }
 
