@@ -53,7 +53,7 @@ const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
 };
 
 /** Events of these topics are taken out of the inbox. Those of the others wait until somebody deals with them. */
-const TOPICS = Object.entries(WEBHOOK_TOPICS).flatMap(([topic, part]) => (part in HANDLERS ? [topic] : []));
+export const EVENT_TOPICS: readonly string[] = Object.entries(WEBHOOK_TOPICS).flatMap(([topic, part]) => (part in HANDLERS ? [topic] : []));
 
 function oneByOne(handle: (event: InboxEvent) => Promise<Omit<HandledEvent, 'id'>>): EventHandler {
   return async (events) => {
@@ -69,7 +69,7 @@ let lanes = new WritingLanes();
 /** Begins to deal with Shopify's events. */
 export function startEvents(): void {
   lanes = new WritingLanes();
-  pump ??= startPump({ topics: TOPICS, work: dealWithTurn });
+  pump ??= startPump({ topics: EVENT_TOPICS, work: dealWithTurn });
 }
 
 /** Lets the turns that are under way come to their end, and begins no other. */
@@ -83,9 +83,23 @@ export async function stopEvents(): Promise<void> {
 async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<EventOutcome[]> {
   const began = machineNow();
   const shop = await findShop(shopDomain);
-  const unreadable = events.flatMap((one) => (one.readable ? [] : [outcomeOfError(one.event, one.fault, 0)]));
+  const outcomes = await handleEvents(shop, events, signal);
+  count(events, outcomes, began);
+  if (shop === null || shop.uninstalledAt !== null) return outcomes;
+  observeStage('apply', machineNow() - began);
+  // Also where nothing changed: a process may have died between the two.
+  await follow(shop);
+  return outcomes;
+}
+
+/**
+ * Has each event dealt with by the room that it concerns, in the order of their arrival, and says what became of it. Nothing
+ * is marked in the inbox, and what follows from the changes is yet to be followed.
+ * @param shop null: no shop of ours
+ */
+export async function handleEvents(shop: Shop | null, events: readonly ClaimedEvent[], signal: AbortSignal): Promise<EventOutcome[]> {
+  const outcomes: EventOutcome[] = events.flatMap((one) => (one.readable ? [] : [outcomeOfError(one.event, one.fault, 0)]));
   const readable = events.flatMap((one) => (one.readable ? [one.event] : []));
-  const outcomes = [...unreadable];
   const installed = shop !== null && shop.uninstalledAt === null;
   for (const { part, events: together } of inRuns(readable)) {
     const handler = HANDLERS[part];
@@ -93,11 +107,6 @@ async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<Event
     if (shop === null || (!installed && part !== 'privacy')) outcomes.push(...together.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' })));
     else if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
   }
-  count(events, outcomes, began);
-  if (!installed) return outcomes;
-  observeStage('apply', machineNow() - began);
-  // Also where nothing changed: a process may have died between the two.
-  await follow(shop);
   return outcomes;
 }
 

@@ -91,7 +91,7 @@ export async function openStreet(options: { database: BenchDatabase; shops: numb
   }
 }
 
-async function startApp(entry: string, environment: Record<string, string>, children: ChildProcess[]): Promise<ChildProcess> {
+export async function startApp(entry: string, environment: Record<string, string>, children: ChildProcess[]): Promise<ChildProcess> {
   const child = fork(join(root, 'app', entry), [], {
     execArgv: ['--import', join(root, 'tests', 'shopify-standin', 'preload.ts')], env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
@@ -107,7 +107,7 @@ async function startApp(entry: string, environment: Record<string, string>, chil
 }
 
 /** A merchant opens the app: it is installed and imports. */
-async function openTheApp(options: { appPublicUrl: string; shopDomain: string; clientId: string; clientSecret: string }): Promise<void> {
+export async function openTheApp(options: { appPublicUrl: string; shopDomain: string; clientId: string; clientSecret: string }): Promise<void> {
   const { appPublicUrl, shopDomain } = options;
   const host = Buffer.from(`${shopDomain}/admin`).toString('base64').replace(/=+$/, '');
   const query = new URLSearchParams({ shop: shopDomain, host, embedded: '1', id_token: signSessionToken(options) });
@@ -117,7 +117,7 @@ async function openTheApp(options: { appPublicUrl: string; shopDomain: string; c
 }
 
 /** Waits until all that followed from the installs is through, approves what is proposed, and has it approved by itself from then on. */
-async function settleIn(say: (line: string) => void): Promise<void> {
+export async function settleIn(say: (line: string) => void): Promise<void> {
   const { systemPool } = await import('#app/database/pools.server.ts');
   const { approveTags } = await import('#app/tags/approve-tags.server.ts');
   const { setSafetyBrake, switchAutomaticOn } = await import('#app/tags/change-writing.server.ts');
@@ -134,7 +134,7 @@ async function settleIn(say: (line: string) => void): Promise<void> {
 }
 
 /** Until no job that is due waits or runs and no event waits, twice in a row. */
-async function quiet(): Promise<void> {
+export async function quiet(): Promise<void> {
   const { systemPool } = await import('#app/database/pools.server.ts');
   for (let calm = 0; calm < 2; ) {
     await sleep(500);
@@ -169,7 +169,7 @@ function answerOf<Kind extends 'ready' | 'shopped'>(child: ChildProcess, kind: K
   });
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((done) => child.once('exit', () => done()));
   child.kill('SIGTERM');
