@@ -3,7 +3,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import { shopCalendar } from './calendar.ts';
 import { excludedTagSpellings } from './excluded-tags.server.ts';
 import {
-  bindScope, CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, PRODUCTS_COLUMNS, withCountedOrders, type FactsScope, type HistoryRow,
+  bindCustomers, CUSTOMER_HISTORIES_SQL, CUSTOMER_PRODUCTS_SQL, PRODUCTS_COLUMNS, withCountedOrders, type FactsScope, type HistoryRow,
 } from './facts-sql.server.ts';
 import { factDays } from './model-of-histories.ts';
 import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
@@ -15,6 +15,8 @@ import { recordRefreshedTiers } from './tier-change-store.server.ts';
 
 /** Customers done in one transaction: their locks must fit PostgreSQL's lock table many times over. */
 export const REFRESH_BATCH = 500;
+
+type CustomersScope = FactsScope & { customerIds: readonly number[] };
 
 export interface RefreshResult {
   /** False: the shop has no model of its whole store yet, so nothing was done; the first rebuild will cover it. */
@@ -62,7 +64,7 @@ async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], 
   // What a first look shows is worked out anew as a whole when the import is done.
   if (current === null || current.provisional) return { modelled: false, changed: [] };
   await lockCustomers(tx, customerIds);
-  const scope: FactsScope = {
+  const scope = {
     shopId: tx.shopId, customerIds, now: new Date(now),
     timeZone: current.figures.timeZone, currencyCode: current.figures.currencyCode,
     excludedTags: await excludedTagSpellings(tx, current.model.settings.excludedTags, customerIds),
@@ -77,9 +79,9 @@ async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], 
   const json = JSON.stringify(rows);
   await recordRefreshedTiers(tx, { rows, day: nowDay, at: new Date(now) });
   const updated = await tx.query<{ customer_id: number }>(
-    `${updateProfilesSql(source(4))} RETURNING p.customer_id`, [tx.shopId, nowDay, current.computedForDay, json],
+    { name: 'refresh-profiles-update', text: `${updateProfilesSql(source(4))} RETURNING p.customer_id`, values: [tx.shopId, nowDay, current.computedForDay, json] },
   );
-  const inserted = await tx.query<{ customer_id: number }>(`${insertProfilesSql(source(3))} RETURNING customer_id`, [tx.shopId, nowDay, json]);
+  const inserted = await tx.query<{ customer_id: number }>({ name: 'refresh-profiles-insert', text: `${insertProfilesSql(source(3))} RETURNING customer_id`, values: [tx.shopId, nowDay, json] });
   await refreshProducts(tx, scope);
   return { modelled: true, changed: [...gone.rows, ...updated.rows, ...inserted.rows].map((row) => row.customer_id) };
 }
@@ -88,12 +90,11 @@ function dayOf(current: CurrentModel, now: number): number {
   return shopCalendar(current.figures.timeZone).dayOf(now);
 }
 
-async function profileRows(tx: TenantTransaction, scope: FactsScope, current: CurrentModel, now: number): Promise<(HistoryRow & ScoreRow)[]> {
+async function profileRows(tx: TenantTransaction, scope: CustomersScope, current: CurrentModel, now: number): Promise<(HistoryRow & ScoreRow)[]> {
   const { model } = current;
   const nowDay = dayOf(current, now);
   const days = factDays(nowDay, model.settings, model.gap);
-  const { text, values } = bindScope(withCountedOrders(`SELECT to_json(h) AS history FROM (${CUSTOMER_HISTORIES_SQL}) h`), scope);
-  const { rows } = await tx.query<{ history: HistoryRow }>(text, values);
+  const { rows } = await tx.query<{ history: HistoryRow }>(bindCustomers('refresh-histories', withCountedOrders(`SELECT to_json(h) AS history FROM (${CUSTOMER_HISTORIES_SQL}) h`), scope));
   return rows.map(({ history }) => {
     const facts = factsOfHistory({
       customerId: String(history.customer_id),
@@ -109,15 +110,14 @@ async function profileRows(tx: TenantTransaction, scope: FactsScope, current: Cu
   });
 }
 
-async function refreshProducts(tx: TenantTransaction, scope: FactsScope): Promise<void> {
-  const { text, values } = bindScope(withCountedOrders(`SELECT to_json(b) AS products FROM (${CUSTOMER_PRODUCTS_SQL}) b`), scope);
-  const { rows } = await tx.query<{ products: { customer_id: number } }>(text, values);
+async function refreshProducts(tx: TenantTransaction, scope: CustomersScope): Promise<void> {
+  const { rows } = await tx.query<{ products: { customer_id: number } }>(bindCustomers('refresh-products', withCountedOrders(`SELECT to_json(b) AS products FROM (${CUSTOMER_PRODUCTS_SQL}) b`), scope));
   const source = `SELECT * FROM json_to_recordset($2::json) AS x (${columnDefinitions(PRODUCTS_COLUMNS)})`;
   const json = JSON.stringify(rows.map((row) => row.products));
   await tx.query(
     'DELETE FROM profile_products WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND customer_id <> ALL ($3::bigint[])',
     [tx.shopId, scope.customerIds, rows.map((row) => row.products.customer_id)],
   );
-  await tx.query(updateProductsSql(source), [tx.shopId, json]);
-  await tx.query(insertProductsSql(source), [tx.shopId, json]);
+  await tx.query({ name: 'refresh-products-update', text: updateProductsSql(source), values: [tx.shopId, json] });
+  await tx.query({ name: 'refresh-products-insert', text: insertProductsSql(source), values: [tx.shopId, json] });
 }

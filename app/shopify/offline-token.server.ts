@@ -35,8 +35,7 @@ const underWay = new Map<string, Promise<string>>();
  * @throws TerminalError when the app is not installed there any more, RetryableError when Shopify does not answer.
  */
 export async function offlineAccessToken(shopDomain: string): Promise<string> {
-  const session = await sessionStorage.loadSession(sessionId(shopDomain));
-  const token = usable(session);
+  const token = await sessionStorage.lastingAccessToken(sessionId(shopDomain), RENEW_BEFORE_MS);
   if (token !== null) return token;
   let renewal = underWay.get(shopDomain);
   if (renewal === undefined) {

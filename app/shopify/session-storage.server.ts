@@ -4,6 +4,7 @@ import type { SessionStorage } from '@shopify/shopify-app-session-storage';
 import { MissingSessionTableError, PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
 import { systemPool } from '../database/pools.server.ts';
 import { systemPrisma } from '../database/prisma.server.ts';
+import { machineNow } from '../runtime/clock.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { decrypt, encrypt } from '../runtime/crypto.server.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
@@ -37,6 +38,25 @@ export class EncryptedSessionStorage implements SessionStorage {
   async findSessionsByShop(shop: string): Promise<Session[]> {
     const sessions = await this.using((storage) => storage.findSessionsByShop(shop));
     return sessions.map(open).filter((session) => session !== undefined);
+  }
+
+  /**
+   * The access token of a session that lasts for so much longer, by one plain query: each request to Shopify begins with
+   * it, and a session by way of Prisma costs ten times as much. Null: there is none, and `loadSession` says more.
+   */
+  async lastingAccessToken(id: string, lastsMs: number): Promise<string | null> {
+    const { rows } = await systemPool().query<{ shop: string; stored: string | null; expires: Date | null }>({
+      name: 'lasting-access-token', text: 'SELECT shop, access_token AS stored, expires FROM sessions WHERE id = $1', values: [id],
+    });
+    const row = rows[0];
+    if (row === undefined || row.stored === null || row.stored === '' || (row.expires !== null && row.expires.getTime() - lastsMs < machineNow())) return null;
+    try {
+      const token = decrypt(row.stored, row.shop, config().encryptionKeys);
+      return token === '' ? null : token;
+    } catch (error) {
+      if (error instanceof TerminalError) return null;
+      throw error;
+    }
   }
 
   /**

@@ -31,9 +31,11 @@ export interface ShoppedHere extends Shopped {
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const BENCH_STAFF = '1';
+/** What a tag after an order follows from, and the echo of the tag. */
+const ORDER_TOPICS: ReadonlySet<string> = new Set(['orders/create', 'customers/create', 'customer.tags_added', 'customer.tags_removed', 'app/uninstalled']);
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-export async function openStreet(options: { database: BenchDatabase; shops: number; customers: number; say: (line: string) => void }): Promise<Street> {
+export async function openStreet(options: { database: BenchDatabase; shops: number; customers: number; topics: 'orders' | 'all'; say: (line: string) => void }): Promise<Street> {
   const { database, say } = options;
   const children: ChildProcess[] = [];
   const close = async (): Promise<void> => {
@@ -46,7 +48,8 @@ export async function openStreet(options: { database: BenchDatabase; shops: numb
     const [port, workerPort] = [await freePort(), await freePort()];
     const app = {
       clientId: database.environment['SHOPIFY_API_KEY'] ?? '', clientSecret: database.environment['SHOPIFY_API_SECRET'] ?? '', target: `http://127.0.0.1:${port}`,
-      scopes: [...ACCESS_SCOPES], webhooks: toml.webhooks.subscriptions,
+      scopes: [...ACCESS_SCOPES],
+      webhooks: toml.webhooks.subscriptions.map((one) => (options.topics === 'all' || one.topics === undefined ? one : { ...one, topics: one.topics.filter((topic) => ORDER_TOPICS.has(topic)) })),
     };
     say(`Opening ${options.shops} shops of ${options.customers} customers ...`);
     const street = fork(fileURLToPath(new URL('street.ts', import.meta.url)), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
