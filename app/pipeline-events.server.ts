@@ -82,9 +82,9 @@ export async function stopEvents(): Promise<void> {
 
 async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<EventOutcome[]> {
   const began = machineNow();
-  const shop = await findShop(shopDomain);
-  const outcomes = await handleEvents(shop, events, signal);
+  const outcomes = await handleEvents(await findShop(shopDomain), events, signal);
   count(events, outcomes, began);
+  const shop = await findShop(shopDomain);
   if (shop === null || shop.uninstalledAt !== null) return outcomes;
   observeStage('apply', machineNow() - began);
   // Also where nothing changed: a process may have died between the two.
@@ -95,17 +95,19 @@ async function dealWithTurn({ shopDomain, events, signal }: Turn): Promise<Event
 /**
  * Has each event dealt with by the room that it concerns, in the order of their arrival, and says what became of it. Nothing
  * is marked in the inbox, and what follows from the changes is yet to be followed.
- * @param shop null: no shop of ours
+ * @param found whose events they are; null: no shop of ours
  */
-export async function handleEvents(shop: Shop | null, events: readonly ClaimedEvent[], signal: AbortSignal): Promise<EventOutcome[]> {
+export async function handleEvents(found: Shop | null, events: readonly ClaimedEvent[], signal: AbortSignal): Promise<EventOutcome[]> {
   const outcomes: EventOutcome[] = events.flatMap((one) => (one.readable ? [] : [outcomeOfError(one.event, one.fault, 0)]));
   const readable = events.flatMap((one) => (one.readable ? [one.event] : []));
-  const installed = shop !== null && shop.uninstalledAt === null;
+  let shop = found;
   for (const { part, events: together } of inRuns(readable)) {
     const handler = HANDLERS[part];
     // Once a shop has uninstalled the app, only what Shopify asks about people's data concerns it still.
-    if (shop === null || (!installed && part !== 'privacy')) outcomes.push(...together.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' })));
+    if (shop === null || (shop.uninstalledAt !== null && part !== 'privacy')) outcomes.push(...together.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' })));
     else if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
+    // What comes after an uninstall, or after the deletion of a shop, finds it so.
+    if (shop !== null && (part === 'shops' || part === 'privacy')) shop = await findShop(shop.domain);
   }
   return outcomes;
 }
