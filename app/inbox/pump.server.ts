@@ -68,7 +68,7 @@ class RunningPump {
   private wakeSleeper: () => void = () => {};
 
   constructor(options: PumpOptions) {
-    this.options = { turnEvents: 50, shopsAtOnce: 4, pollMs: 1_000, ...options };
+    this.options = { turnEvents: 50, shopsAtOnce: 8, pollMs: 1_000, ...options };
   }
 
   async run(): Promise<void> {

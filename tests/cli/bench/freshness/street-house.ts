@@ -63,8 +63,8 @@ export async function openStreet(options: { database: BenchDatabase; shops: numb
     };
     const web = await startApp('server.ts', environment, children);
     const worker = await startApp('worker.ts', environment, children);
-    const [postmaster] = await asRole(database.superuserUrl, async (client) => (await client.query<{ pid: number }>("SELECT pid FROM (SELECT pg_backend_pid() AS pid) p")).rows);
-    const postgres = parentOf(postmaster?.pid ?? 0);
+    // While its backend lives: the server's process is the parent of it.
+    const postgres = await asRole(database.superuserUrl, async (client) => parentOf((await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0));
     const processor = (): Record<string, number> => ({
       web: processorSeconds(web.pid ?? 0), worker: processorSeconds(worker.pid ?? 0), 'local Shopify and buyers': processorSeconds(street.pid ?? 0), PostgreSQL: processorSecondsOfAll(postgres),
     });
