@@ -15,6 +15,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   early_customer_facts: 'consent and totals that were told before their customer, until the customer is',
   deleted_records: 'ids of what was deleted at Shopify, and when',
   order_moves: 'notes of orders that changed their customer, until the merge is written down',
+  reconciliations: 'checks for missed changes; Data shows them', reconciliation_parts: 'how far each of those checks has come', read_until: 'up to where changes were read',
   redactions: 'numbers of customers who are to stay forgotten',
   redacted_orders: 'numbers of orders that are to stay without a person',
   privacy_requests: 'requests about people’s data, which have files of their own',

@@ -35,10 +35,18 @@ export async function carryOver(tx: TenantTransaction, { goneId, keptId }: Custo
     );
     await writeLedger(tx, [
       ...goneRows.map(({ entry }) => ({ customerId: goneId, nameKey: entry.nameKey, entry: null, version: null })),
-      ...ledgerWrites(keptId, keptRows, merged, options.mirrorIsAfter ? null : options.at.getTime()),
+      ...ledgerWrites(keptId, keptRows, merged, options.mirrorIsAfter ? null : lastVersionBefore(options.at)),
     ]);
   }
   return { entries: goneRows.length, changes: await moveChanges(tx, { goneId, keptId }) };
+}
+
+/**
+ * Up to which version what the mirror has is of before the merge. Shopify's versions count whole seconds, so that the one who
+ * stays, as they are after it, bears the merge's second at the earliest, though the merge is told to the millisecond.
+ */
+function lastVersionBefore(at: Date): number {
+  return Math.floor(at.getTime() / 1000) * 1000 - 1;
 }
 
 async function yetToAdd(tx: TenantTransaction, customerId: number): Promise<Set<string>> {
