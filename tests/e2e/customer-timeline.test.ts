@@ -5,6 +5,7 @@ import { closePools } from '#app/database/pools.server.ts';
 import { closeJobQueue } from '#app/jobs/queue.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { approveTags } from '#app/tags/approve-tags.server.ts';
+import { deleteCustomer } from '../shopify-standin/store/customer-desk.ts';
 import type { StoreCustomer } from '../shopify-standin/store/model.ts';
 import { DESKTOP, NARROWEST, PHONE } from './harness.ts';
 import type { Merchant } from './harness.ts';
@@ -63,8 +64,10 @@ beforeAll(async () => {
   await until('the run is written', async () => (await query("SELECT 1 FROM tag_runs WHERE state = 'done'")).length === 1);
 
   house.standIn.live.mergeCustomers(gone.id, kept.id);
-  made.store.customers.delete(deleted.id);
+  // Shopify deletes nobody who has orders.
   for (const order of deleted.orders) order.customer = null;
+  deleted.orders = [];
+  deleteCustomer(house.standIn.live, deleted.id);
   const merchant = await enter(house, DESKTOP);
   await merchant.open('/app');
   await merchant.app.getByRole('button', { name: 'Import again' }).first().click();
