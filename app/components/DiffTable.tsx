@@ -1,7 +1,7 @@
 import { useNavigate } from '@remix-run/react';
 import { Card, InlineStack, Select, Text } from '@shopify/polaris';
 import type { DiffPage, DiffRow, TagSummary } from '../tags/diff-view.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import { Pager } from './Pager.tsx';
 import { PersonName } from './PersonName.tsx';
 import { RecordTable } from './RecordTable.tsx';

@@ -1,7 +1,7 @@
 import { BlockStack, Button, Card, Checkbox, InlineStack, Text } from '@shopify/polaris';
 import { Link } from '@remix-run/react';
 import type { TagDiff, TagSummary } from '../tags/diff-view.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import { DailyChoice, dailySize, type Daily } from './DailyChoice.tsx';
 import { Explain } from './Explain.tsx';
 import { PersonName } from './PersonName.tsx';

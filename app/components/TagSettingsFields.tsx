@@ -1,7 +1,8 @@
 import { Checkbox, TextField } from '@shopify/polaris';
 import type { SettingsDraft } from '../settings/settings-draft.ts';
 import type { DraftFault } from '../settings/settings-fault.ts';
-import { TAG_CATALOGUE, TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
+import { TAG_CATALOGUE } from '../tags/tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
 import { useWords } from './words/WordsProvider.tsx';
 
 interface TagSettingsFieldsProps {

@@ -1,7 +1,7 @@
 import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES, type Stage } from '../profiles/stage.ts';
 import { TIERS, type Tier } from '../profiles/tier.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 
 /** The order that suits a first look at each sort: the newest, the most, the best. */
 const FIRST_DIRECTION: Readonly<Record<CustomerSort, SortDirection>> = { 'last-order': 'desc', 'net-spend': 'desc', orders: 'desc', name: 'asc', tier: 'asc' };

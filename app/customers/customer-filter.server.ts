@@ -1,4 +1,4 @@
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 import type { CustomerQuery, CustomerSort } from './customer-list.ts';
 
 /** What each order sorts by; the id follows, so that the order is the same on every page. All are never null. */

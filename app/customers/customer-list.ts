@@ -1,6 +1,6 @@
 import type { Stage } from '../profiles/stage.ts';
 import type { Tier } from '../profiles/tier.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 
 /** What the list can be sorted by. */
 export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tier'] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, MOST_MARKED, type CustomerQuery } from './customer-list.ts';
 
 /** A list's query as it is kept or sent. */

@@ -2,7 +2,7 @@ import type { Stage } from '../profiles/stage.ts';
 import type { TierChangeCause } from '../profiles/tier-change.ts';
 import type { Tier } from '../profiles/tier.ts';
 import type { ChangeCause } from '../tags/diff-view.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import type { TagReason } from '../tags/wanted-tags.ts';
 import type { OrderView } from './order-view.ts';
 

@@ -6,7 +6,7 @@ import { listTagRuns } from '../tags/list-tag-runs.server.ts';
 import { loadDiffRows, loadTagDiff } from '../tags/load-tag-diff.server.ts';
 import { loadTagWriting } from '../tags/load-tag-writing.server.ts';
 import { proposeTagsJob } from '../tags/propose-tags.job.server.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import type { TagChangesView } from './tag-changes.ts';
 
 const RUNS = 10;

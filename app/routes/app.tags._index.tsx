@@ -21,7 +21,7 @@ import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagChanges } from '../insights/load-tag-changes.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import type { TagDiff } from '../tags/diff-view.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 
 const id = z.coerce.number().int().positive().optional().catch(undefined);
 const addressSchema = z.object({ tag: z.enum(TAG_RULES).optional().catch(undefined), after: id, before: id, olderThan: id });

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { answerForm } from '../shops/answer-form.server.ts';
 import { approveTags } from '../tags/approve-tags.server.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 
 const wholeNumber = z.coerce.number().int().positive();
 const form = {

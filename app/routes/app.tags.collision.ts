@@ -4,7 +4,7 @@ import { answerForm } from '../shops/answer-form.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import { chooseForCollision, previewRename } from '../tags/choose-collision.server.ts';
 import { COLLISION_CHOICES } from '../tags/collision-view.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 
 const form = {
   schema: z.object({ rule: z.enum(TAG_RULES), choice: z.enum(COLLISION_CHOICES), name: z.string().max(1_000).optional() }),

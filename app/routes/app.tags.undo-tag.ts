@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { answerForm } from '../shops/answer-form.server.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 import { undoTag } from '../tags/undo-tag.server.ts';
 
 const form = {

@@ -4,7 +4,7 @@ import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { loadShopSettings } from '../shops/shop-store.server.ts';
 import { countTaggedCustomers } from '../tags/count-tagged-customers.server.ts';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 import { loadTagSettings } from '../tags/tag-settings-store.server.ts';
 import { changeSegmentsJob } from './change-segments.job.server.ts';
 import { rulesOfSegment, SEGMENT_KEYS, tagOfTier } from './segment-catalogue.ts';

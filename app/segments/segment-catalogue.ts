@@ -1,5 +1,5 @@
 import type { Tier } from '../profiles/tier.ts';
-import { TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
 
 /** What a segment can stand for: one of our tags, or VIPs who slip (both tags on one customer). */
 export const SEGMENT_KEYS = [...TAG_RULES, 'vip-at-risk'] as const;

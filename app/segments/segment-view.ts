@@ -1,5 +1,5 @@
 import type { Tier } from '../profiles/tier.ts';
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import type { SegmentKey } from './segment-catalogue.ts';
 
 /** What the screen shows of the segments, as plain JSON: instants are ISO texts. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TAG_RULES } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 
 const text = z.string().max(2_000);
 

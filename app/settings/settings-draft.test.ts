@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GRID_TIERS } from '../profiles/tier.ts';
-import { TAG_RULES, tagSettingsSchema } from '../tags/tag-catalogue.ts';
+import { tagSettingsSchema } from '../tags/tag-catalogue.ts';
+import { TAG_RULES } from '../tags/tag-rule.ts';
 import { draftOf, parseDraft, type SettingsDraft } from './settings-draft.ts';
 import { describeFault } from './settings-fault.ts';
 import { changedParts, choiceText, consequenceOf, defaultChoice, shopChoiceSchema } from './shop-choice.ts';

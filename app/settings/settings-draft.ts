@@ -1,6 +1,7 @@
 import { tagKey } from '../profiles/tag-key.ts';
 import { GRID_TIERS, type TierMap } from '../profiles/tier.ts';
-import { TAG_CATALOGUE, TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
+import { TAG_CATALOGUE } from '../tags/tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
 import { TAG_MAX_LENGTH, tagNameProblem } from '../tags/tag-name.ts';
 import { formatTimeOfDay, parseTimeOfDay } from './nightly-time.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault, type DraftField } from './settings-fault.ts';

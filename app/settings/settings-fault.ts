@@ -1,4 +1,4 @@
-import type { TagRule } from '../tags/tag-catalogue.ts';
+import type { TagRule } from '../tags/tag-rule.ts';
 import { TAG_MAX_LENGTH } from '../tags/tag-name.ts';
 
 // Without a schema and all that it needs: every screen's words name these faults, and Home need not load Zod for it.

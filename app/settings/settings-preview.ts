@@ -3,7 +3,7 @@ import type { ScoringModel } from '../profiles/scoring-model.ts';
 import type { TierMoves } from '../profiles/tier-moves.ts';
 import type { Fault } from '../runtime/errors.ts';
 import type { PlannedChange } from '../tags/customer-tag-plan.ts';
-import { TAG_RULES, type TagRule } from '../tags/tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
 import type { ShopChoice } from './shop-choice.ts';
 
 /** What a change of the settings would do, had it been saved: plain JSON. */

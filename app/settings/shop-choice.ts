@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultScoringSettings, scoringSettingsSchema } from '../profiles/settings.ts';
-import { defaultTagSettings, TAG_RULES, tagSettingsSchema, type TagRule } from '../tags/tag-catalogue.ts';
+import { defaultTagSettings, tagSettingsSchema } from '../tags/tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
 import { MINUTES_A_DAY } from './nightly-time.ts';
 
 /** All that a merchant chooses on the Settings screen: what is compared, kept and brought back as one. */

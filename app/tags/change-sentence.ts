@@ -1,5 +1,5 @@
 import type { MoneyWords } from '../profiles/sentences.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { tagSentence } from './tag-sentences.ts';
 import type { TagReason } from './wanted-tags.ts';
 

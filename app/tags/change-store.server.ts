@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import type { IntendedChange } from './write-decision.ts';
 

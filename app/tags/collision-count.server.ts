@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { CustomerTagPlan } from './customer-tag-plan.ts';
-import type { TagNames, TagRule } from './tag-catalogue.ts';
+import type { TagNames } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 
 const SPELLINGS = 5;
 

@@ -1,4 +1,4 @@
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 
 export const COLLISION_CHOICES = ['leave', 'adopt', 'rename'] as const;
 /** What becomes of a tag that stood before and has the name of one of ours: it stays the merchant's, becomes ours, or ours gets another name. */

@@ -2,7 +2,8 @@ import { tagKey } from '../profiles/tag-key.ts';
 import { diffCustomerTags, type TagDecision } from './tag-diff.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import { findTag } from './tag-name.ts';
-import { TAG_RULES, type TagNames, type TagRule } from './tag-catalogue.ts';
+import { type TagNames } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 import { standingTags, type VersionedEntry } from './standing-tags.ts';
 import type { TagReason, WantedTag } from './wanted-tags.ts';
 

@@ -1,4 +1,4 @@
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import type { TagWhy } from './tag-diff.ts';
 import type { TagReason } from './wanted-tags.ts';
 

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../runtime/errors.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { proposeTagsJob } from './propose-tags.job.server.ts';
 import { dropProposal } from './proposal-store.server.ts';
-import { TAG_RULES } from './tag-catalogue.ts';
+import { TAG_RULES } from './tag-rule.ts';
 import { loadTagSettings, saveTagSettings } from './tag-settings-store.server.ts';
 import { refuseUnsettled } from './undo-run.server.ts';
 import { cancelWaiting, handBackAdopted, planTagUndo } from './undo-tag.server.ts';

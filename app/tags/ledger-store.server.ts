@@ -1,7 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import type { VersionedEntry } from './standing-tags.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import type { LedgerEntry, LedgerState } from './tag-ledger.ts';
 
 /** First key of the advisory lock of this room ("tags"); the second is the shop. */

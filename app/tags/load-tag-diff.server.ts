@@ -5,7 +5,7 @@ import { loadShopDetails, loadShopSettings } from '../shops/shop-store.server.ts
 import { changeSentence } from './change-sentence.ts';
 import type { ChangeCause, DiffPage, NamedCustomer, TagDiff } from './diff-view.ts';
 import { idPage } from './id-page.ts';
-import { TAG_RULES, type TagRule } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 import { loadTagSettings } from './tag-settings-store.server.ts';
 import type { TagReason } from './wanted-tags.ts';
 

@@ -2,7 +2,7 @@ import { withTenant, type TenantTransaction } from '../database/tenant.server.ts
 import { loadLedger, loadOutdatedLedger, lockTags, writeLedger, type LedgerWrite } from './ledger-store.server.ts';
 import { loadBusyTags, loadMirrorTags } from './proposal-store.server.ts';
 import type { VersionedEntry } from './standing-tags.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { decideTag } from './tag-diff.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 

@@ -3,7 +3,7 @@ import { enqueue } from '../jobs/queue.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { loadLedger, lockTags, writeLedger, type LedgerWrite } from './ledger-store.server.ts';
 import { proposeTagsJob } from './propose-tags.job.server.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { proposeAgain } from './tag-ledger.ts';
 import { loadTagSettings, saveTagSettings } from './tag-settings-store.server.ts';
 

@@ -9,7 +9,8 @@ import type { StoredPlan } from './plan-lines.ts';
 import {
   countProposal, createProposal, dropProposal, loadBusyTags, loadMirrorTags, loadMirrorTagsBetween, openProposal, savePlans, type MirrorTags,
 } from './proposal-store.server.ts';
-import { tagNames, type TagNames, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { tagNames, type TagNames, type TagSettings } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { loadTagSettings } from './tag-settings-store.server.ts';
 import { wantedTags } from './wanted-tags.ts';
 

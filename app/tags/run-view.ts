@@ -1,7 +1,7 @@
 import type { Fault } from '../runtime/errors.ts';
 import type { ChangeOutcome } from './change-outcome.ts';
 import type { ChangeCause, NamedCustomer } from './diff-view.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import type { TagReason } from './wanted-tags.ts';
 
 /** What the screens show of runs, as plain JSON: instants are ISO texts. */

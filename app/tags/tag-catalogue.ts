@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { tagKey } from '../profiles/tag-key.ts';
 import { tagNameProblem } from './tag-name.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 
-/** The eight rules that a tag can stand for, in the order they are shown. The first four exclude each other. */
-export const TAG_RULES = ['lapsed', 'at-risk', 'new', 'loyal', 'vip', 'discount-seeker', 'serial-returner', 'big-spender'] as const;
-export type TagRule = (typeof TAG_RULES)[number];
 
 /** A tag as it comes: its name at Shopify, whether it is on, and when it is wanted, in words. */
 export interface TagDefinition {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagSettings, tagNames, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { defaultTagSettings, tagNames, type TagSettings } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { decideTag, diffCustomerTags, ledgerAfterChanges, type TagQuestion } from './tag-diff.ts';
 import { adoptTag, proposeAgain, writtenEntry, type LedgerEntry, type LedgerState } from './tag-ledger.ts';
 import { undoChange } from './tag-undo.ts';

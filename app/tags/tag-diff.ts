@@ -1,5 +1,6 @@
 import { tagKey } from '../profiles/tag-key.ts';
-import { TAG_RULES, type TagNames, type TagRule } from './tag-catalogue.ts';
+import { type TagNames } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 import { adoptTag, writtenEntry, type LedgerEntry } from './tag-ledger.ts';
 import { TAGS_PER_CUSTOMER } from './tag-name.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tagKey } from '../profiles/tag-key.ts';
-import { defaultTagSettings, tagNames, type TagRule } from './tag-catalogue.ts';
+import { defaultTagSettings, tagNames } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { diffCustomerTags, ledgerAfterChanges, REMOVAL_DELAY_DAYS, type TagChange } from './tag-diff.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import { undoChange, type DoneChange } from './tag-undo.ts';

@@ -1,5 +1,5 @@
 import { tagKey } from '../profiles/tag-key.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 
 /**
  * What the ledger knows of one tag on one customer:

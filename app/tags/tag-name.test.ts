@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTagSettings, TAG_RULES, tagNames, tagSettingsSchema } from './tag-catalogue.ts';
+import { defaultTagSettings, tagNames, tagSettingsSchema } from './tag-catalogue.ts';
+import { TAG_RULES } from './tag-rule.ts';
 import { findTag, tagNameProblem } from './tag-name.ts';
 
 describe('tag names', () => {

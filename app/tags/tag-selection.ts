@@ -1,4 +1,4 @@
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 
 /** A part of a proposal: the changes of these tags, of these customers, or of these tags at these customers. Left out: all. */
 export interface TagSelection {

@@ -1,7 +1,8 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
-import { TAG_RULES, tagSettingsSchema, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { tagSettingsSchema, type TagSettings } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 
 /** What the merchant chose about tags. */
 export interface StoredTagSettings {

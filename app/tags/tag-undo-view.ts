@@ -1,4 +1,4 @@
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 
 /** What undoing a tag over all runs would come to, as plain JSON. */
 export interface TagUndoPreview {

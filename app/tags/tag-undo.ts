@@ -1,4 +1,4 @@
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { adoptTag, type LedgerEntry } from './tag-ledger.ts';
 
 /** A change that a run carried out at Shopify. */

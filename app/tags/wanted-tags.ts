@@ -4,7 +4,8 @@ import { sendsBackMostUnits } from '../profiles/returns-prior.ts';
 import type { BuyerProfile, Profile } from '../profiles/score-customer.ts';
 import type { ScoringModel } from '../profiles/scoring-model.ts';
 import { lastYearStartDay } from '../profiles/window.ts';
-import { TAG_RULES, type TagRule, type TagSettings } from './tag-catalogue.ts';
+import { type TagSettings } from './tag-catalogue.ts';
+import { TAG_RULES, type TagRule } from './tag-rule.ts';
 
 /** Why a tag is wanted: the numbers that its sentence shows, and that give the same answer again. */
 export type TagReason =

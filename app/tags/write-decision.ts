@@ -1,6 +1,6 @@
 import { tagKey } from '../profiles/tag-key.ts';
 import { outcomeOf, type ChangeOutcome } from './change-outcome.ts';
-import type { TagRule } from './tag-catalogue.ts';
+import type { TagRule } from './tag-rule.ts';
 import { decideTag } from './tag-diff.ts';
 import type { LedgerEntry } from './tag-ledger.ts';
 import { findTag, TAGS_PER_CUSTOMER } from './tag-name.ts';

@@ -19,6 +19,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.settings._index': () => '/app/settings',
   'app.data._index': () => '/app/data',
   'app.data.failed._index': () => '/app/data/failed',
+  'app.data.privacy._index': () => '/app/data/privacy',
   'app.data.imports._index': () => '/app/data/imports',
   'app.data.imports.$runId': () => importPath,
 };

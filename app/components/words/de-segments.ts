@@ -1,5 +1,5 @@
 import { SEGMENT_NAME_MAX } from '../../segments/segment-query.ts';
-import type { TagRule } from '../../tags/tag-catalogue.ts';
+import type { TagRule } from '../../tags/tag-rule.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishSegments } from './en-segments.ts';

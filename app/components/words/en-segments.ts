@@ -1,6 +1,6 @@
 import { describeNameProblem } from '../../segments/segment-query.ts';
 import type { SegmentBarrier } from '../../segments/segment-view.ts';
-import type { TagRule } from '../../tags/tag-catalogue.ts';
+import type { TagRule } from '../../tags/tag-rule.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 

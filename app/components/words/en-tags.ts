@@ -1,6 +1,6 @@
 import type { ChangeOutcome } from '../../tags/change-outcome.ts';
 import type { ChangeCause } from '../../tags/diff-view.ts';
-import type { TagRule } from '../../tags/tag-catalogue.ts';
+import type { TagRule } from '../../tags/tag-rule.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 

@@ -14,7 +14,7 @@ import { draftOf } from '#app/settings/settings-draft.ts';
 import { loadChoice, revisionOf } from '#app/settings/settings-store.server.ts';
 import { defaultChoice, shopChoiceSchema, type ShopChoice } from '#app/settings/shop-choice.ts';
 import { proposeTags } from '#app/tags/propose-tags.server.ts';
-import { TAG_RULES } from '#app/tags/tag-catalogue.ts';
+import { TAG_RULES } from '#app/tags/tag-rule.ts';
 import { fillLargeMirror } from '#tests/factories/large-mirror.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
 
