@@ -1,7 +1,7 @@
 import { tagKey } from '#app/profiles/tag-key.ts';
 import { differences } from '#tests/integration/mirror/mirror-truth.ts';
 import { BAD_DAY } from './faulty-network.ts';
-import { differencesFromRebuilt } from './derived-rows.ts';
+import { differencesFromRebuilt } from '#tests/factories/derived-rows.ts';
 import { SimulatedShop, simulatedNow, type SimulationRates } from './simulated-shop.ts';
 
 export const BAD_RATES: SimulationRates = { ...BAD_DAY, throttle: 0.03, die: 0.15 };

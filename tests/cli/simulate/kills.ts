@@ -1,15 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'smol-toml';
 import { freePort } from '#app/database/embedded.server.ts';
-import type { DeclaredSubscription } from '../../shopify-standin/webhooks/declared.ts';
 import type { BenchDatabase } from '../bench/bench-database.ts';
 import { asRole } from '../bench/bench-shop.ts';
 import { openTheApp, quiet, settleIn, startApp, stopChild } from '../bench/freshness/street-house.ts';
 import { buildApp } from '../build-app.ts';
+import { declaredWebhooks } from '../declared-webhooks.ts';
 import type { AckedEvent, KillStreetMessage, KillStreetOptions, KillStreetWish } from './kill-street.ts';
 
 const SHOPS = 5;
@@ -20,7 +17,6 @@ const PAUSE_MS = [1_000, 8_000] as const;
 /** After the last kill all that was under way has to be through within this: a worker's job is missed after some seconds, and a retry waits. */
 const SETTLE_MS = 240_000;
 const ENTRIES = ['server.ts', 'worker.ts'] as const;
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface KillsOptions {
   kills: number;
@@ -79,11 +75,10 @@ class KilledHouse {
   static async open(database: BenchDatabase, say: (line: string) => void): Promise<KilledHouse> {
     await buildApp(say);
     const { ACCESS_SCOPES } = await import('#app/runtime/config.server.ts');
-    const toml = parse(await readFile(join(root, 'shopify.app.toml'), 'utf8')) as unknown as { webhooks: { subscriptions: DeclaredSubscription[] } };
     const [port, workerPort] = [await freePort(), await freePort()];
     const app = {
       clientId: database.environment['SHOPIFY_API_KEY'] ?? '', clientSecret: database.environment['SHOPIFY_API_SECRET'] ?? '', target: `http://127.0.0.1:${port}`,
-      scopes: [...ACCESS_SCOPES], webhooks: toml.webhooks.subscriptions,
+      scopes: [...ACCESS_SCOPES], webhooks: await declaredWebhooks(),
     };
     const street = fork(fileURLToPath(new URL('kill-street.ts', import.meta.url)), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
     const opened = new Promise<Extract<KillStreetMessage, { ready: unknown }>['ready']>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { refreshChangedProfiles, refreshProfiles } from '#app/profiles/refresh-profiles.server.ts';
+import { derivedRows, spoilDerivedRows } from '#tests/factories/derived-rows.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, removeCustomers, type MadeOrder } from '#tests/factories/made-mirror.ts';
 
 afterAll(async () => {
@@ -14,23 +15,6 @@ afterAll(async () => {
 const NOW = Date.parse('2011-12-10T15:00:00Z');
 const DAY = 86_400_000;
 const CUSTOMERS = [1, 2, 3, 4, 5, 6];
-
-/** Everything derived of a shop, the day each row stands for included. */
-async function derived(shopId: number): Promise<unknown> {
-  return withTenant(shopId, async (tx) => ({
-    profiles: (await tx.query(
-      `SELECT (to_jsonb(p) - 'computed_for_day') || jsonb_build_object('day', greatest(p.computed_for_day, s.computed_for_day)) AS row
-         FROM profiles p JOIN shop_summaries s ON s.shop_id = p.shop_id ORDER BY p.customer_id`)).rows,
-    products: (await tx.query('SELECT to_jsonb(p) AS row FROM profile_products p ORDER BY customer_id')).rows,
-  }));
-}
-
-/** Makes every profile wrong, and some missing, so that nothing right can be left over from before. */
-async function spoil(shopId: number): Promise<void> {
-  await factoryPool().query("UPDATE profiles SET orders = -1, tier = 'Dormant', purchase_days = '{}', computed_for_day = 1 WHERE shop_id = $1", [shopId]);
-  await factoryPool().query('DELETE FROM profiles WHERE shop_id = $1 AND customer_id % 3 = 0', [shopId]);
-  await factoryPool().query("UPDATE profile_products SET units = '{}' WHERE shop_id = $1", [shopId]);
-}
 
 const line = fc.record({
   productId: fc.option(fc.integer({ min: 1, max: 5 })), quantity: fc.integer({ min: 1, max: 4 }), net: fc.integer({ min: 0, max: 5_000 }),
@@ -82,17 +66,17 @@ describe('an increment', () => {
           await removeCustomers(shopId, [gone]);
           await refreshProfiles({ shopId, customerIds: [gone], now: NOW });
         }
-        const incremented = await derived(shopId);
-        await spoil(shopId);
+        const incremented = await derivedRows(shopId);
+        await spoilDerivedRows(shopId);
         await refreshProfiles({ shopId, customerIds: CUSTOMERS, now: NOW });
-        expect(await derived(shopId)).toEqual(incremented);
+        expect(await derivedRows(shopId)).toEqual(incremented);
 
         await rebuildProfiles({ shopId, now: NOW });
-        const rebuilt = await derived(shopId);
+        const rebuilt = await derivedRows(shopId);
         expect((await refreshProfiles({ shopId, customerIds: CUSTOMERS, now: NOW })).changed).toEqual([]);
-        await spoil(shopId);
+        await spoilDerivedRows(shopId);
         await refreshProfiles({ shopId, customerIds: CUSTOMERS, now: NOW });
-        expect(await derived(shopId)).toEqual(rebuilt);
+        expect(await derivedRows(shopId)).toEqual(rebuilt);
       },
     ), { numRuns: 25, endOnFailure: true });
   });

@@ -1,14 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'smol-toml';
 import { freePort } from '#app/database/embedded.server.ts';
 import { buildApp } from '../../build-app.ts';
+import { declaredWebhooks } from '../../declared-webhooks.ts';
 import { signSessionToken } from '../../../shopify-standin/session-token.ts';
-import type { DeclaredSubscription } from '../../../shopify-standin/webhooks/declared.ts';
 import type { BenchDatabase } from '../bench-database.ts';
 import { asRole } from '../bench-shop.ts';
 import { parentOf, processorSeconds, processorSecondsOfAll } from './processor-time.ts';
@@ -44,12 +42,11 @@ export async function openStreet(options: { database: BenchDatabase; shops: numb
   try {
     await buildApp(say);
     const { ACCESS_SCOPES } = await import('#app/runtime/config.server.ts');
-    const toml = parse(await readFile(join(root, 'shopify.app.toml'), 'utf8')) as unknown as { webhooks: { subscriptions: DeclaredSubscription[] } };
     const [port, workerPort] = [await freePort(), await freePort()];
     const app = {
       clientId: database.environment['SHOPIFY_API_KEY'] ?? '', clientSecret: database.environment['SHOPIFY_API_SECRET'] ?? '', target: `http://127.0.0.1:${port}`,
       scopes: [...ACCESS_SCOPES],
-      webhooks: toml.webhooks.subscriptions.map((one) => (options.topics === 'all' || one.topics === undefined ? one : { ...one, topics: one.topics.filter((topic) => ORDER_TOPICS.has(topic)) })),
+      webhooks: (await declaredWebhooks()).map((one) => (options.topics === 'all' || one.topics === undefined ? one : { ...one, topics: one.topics.filter((topic) => ORDER_TOPICS.has(topic)) })),
     };
     say(`Opening ${options.shops} shops of ${options.customers} customers ...`);
     const street = fork(fileURLToPath(new URL('street.ts', import.meta.url)), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });

@@ -12,6 +12,15 @@ export async function derivedRows(shopId: number): Promise<Map<string, string>> 
   });
 }
 
+/** Makes every profile wrong, and some missing, so that nothing right can be left over from before. */
+export async function spoilDerivedRows(shopId: number): Promise<void> {
+  await withTenant(shopId, async (tx) => {
+    await tx.query("UPDATE profiles SET orders = -1, tier = 'Dormant', purchase_days = '{}', computed_for_day = 1 WHERE shop_id = $1", [shopId]);
+    await tx.query('DELETE FROM profiles WHERE shop_id = $1 AND customer_id % 3 = 0', [shopId]);
+    await tx.query("UPDATE profile_products SET units = '{}' WHERE shop_id = $1", [shopId]);
+  });
+}
+
 /**
  * Makes every derived row anew from the mirror at the same model, after having spoilt them all, so that nothing right can
  * be left over, and says what came out otherwise than the increments had it.
@@ -20,11 +29,9 @@ export async function differencesFromRebuilt(shopId: number, now: number): Promi
   const incremented = await derivedRows(shopId);
   const customerIds = await withTenant(shopId, async (tx) => {
     const { rows } = await tx.query<{ id: number }>('SELECT id FROM customers WHERE shop_id = $1 UNION SELECT customer_id FROM profiles WHERE shop_id = $1', [shopId]);
-    await tx.query("UPDATE profiles SET orders = -1, tier = 'Dormant', purchase_days = '{}', computed_for_day = 1 WHERE shop_id = $1", [shopId]);
-    await tx.query('DELETE FROM profiles WHERE shop_id = $1 AND customer_id % 3 = 0', [shopId]);
-    await tx.query("UPDATE profile_products SET units = '{}' WHERE shop_id = $1", [shopId]);
     return rows.map((row) => row.id);
   });
+  await spoilDerivedRows(shopId);
   await refreshProfiles({ shopId, customerIds, now });
   const rebuilt = await derivedRows(shopId);
   return [...new Set([...incremented.keys(), ...rebuilt.keys()])].flatMap((key) => {
