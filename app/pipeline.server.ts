@@ -9,6 +9,8 @@ import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
 import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
 import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
+import { tidyInboxJob } from './inbox/tidy-inbox.job.server.ts';
+import { tidyInbox } from './inbox/tidy-inbox.server.ts';
 import { catchUp } from './mirror/catch-up.server.ts';
 import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
@@ -109,6 +111,7 @@ const handlers: JobHandler[] = [
     await tidyShop({ shopId, now: now() });
     await tidyLogs({ shopId });
   }),
+  handle(tidyInboxJob, async (_, { signal }) => void (await tidyInbox({ signal }))),
   handle(startNightsJob, async (_, { signal }) => void (await startNights({ now: now(), signal }))),
   handle(refreshProfilesJob, async ({ shopId }, { signal }) => {
     for (let taken = 1; taken > 0; ) {

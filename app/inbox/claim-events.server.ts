@@ -5,9 +5,9 @@ import { readPayload } from './inbox-store.server.ts';
 
 /** An event that was taken out of the inbox. */
 export type ClaimedEvent =
-  | { readable: true; event: InboxEvent; receivedAt: Date }
-  /** Its payload cannot be read, and never will be. */
-  | { readable: false; event: Omit<InboxEvent, 'body'>; receivedAt: Date; fault: unknown };
+  | { readable: true; event: InboxEvent; receivedAt: Date; alone: boolean }
+  /** Its payload cannot be read, and never will be. `alone`: a process died over it or beside it, so that it was taken without the others that are due. */
+  | { readable: false; event: Omit<InboxEvent, 'body'>; receivedAt: Date; alone: boolean; fault: unknown };
 
 const DUE = "state = 'new' AND topic = ANY ($1::text[]) AND (not_before IS NULL OR not_before <= $2)";
 
@@ -34,22 +34,39 @@ interface EventRow {
   event_id: string;
   triggered_at: Date;
   attempts: number;
+  crashes: number;
   payload: Buffer | null;
   received_at: Date;
 }
 
-/** The oldest due events of one shop, read and parsed. The caller has the shop to itself: nothing is marked. */
-export async function claimEvents(options: { shopDomain: string; topics: readonly string[]; most: number }): Promise<ClaimedEvent[]> {
-  const { rows } = await systemPool().query<EventRow>(
-    `SELECT id, topic, event_id, triggered_at, received_at, attempts, payload FROM inbox_events WHERE shop_domain = $3 AND ${DUE} ORDER BY id LIMIT $4`,
-    [options.topics, new Date(machineNow()), options.shopDomain, options.most],
-  );
+// One that a process died over is taken alone, so that it can be told from those that were with it.
+const CLAIM = `
+  WITH due AS (
+    SELECT *, row_number() OVER (ORDER BY id) AS place FROM (
+      SELECT id, topic, event_id, triggered_at, received_at, attempts, crashes, payload FROM inbox_events WHERE shop_domain = $3 AND ${DUE} ORDER BY id LIMIT $4) AS oldest),
+  taken AS (
+    SELECT * FROM due WHERE place < coalesce((SELECT greatest(place, 2) FROM due WHERE crashes > 0 ORDER BY place LIMIT 1), $4::integer + 1)),
+  noted AS (
+    INSERT INTO inbox_turns (shop_domain, holder, event_ids)
+    SELECT $3, $5, array_agg(id) FROM taken WHERE $5::text IS NOT NULL HAVING count(*) > 0
+    ON CONFLICT (shop_domain) DO UPDATE SET holder = EXCLUDED.holder, event_ids = EXCLUDED.event_ids)
+  SELECT id, topic, event_id, triggered_at, received_at, attempts, crashes, payload FROM taken ORDER BY id`;
+
+/**
+ * The oldest due events of one shop, read and parsed. The caller has the shop to itself: the events are not marked.
+ * @param options.holder who has them in its hands from now on, until endTurn: should it die, it is known over which (blame-turn.server.ts)
+ */
+export async function claimEvents(options: { shopDomain: string; topics: readonly string[]; most: number; holder?: string }): Promise<ClaimedEvent[]> {
+  const { rows } = await systemPool().query<EventRow>({
+    name: 'claim-inbox-events', text: CLAIM, values: [options.topics, new Date(machineNow()), options.shopDomain, options.most, options.holder ?? null],
+  });
   return rows.map((row) => {
     const event = { id: row.id, shopDomain: options.shopDomain, topic: row.topic, eventId: row.event_id, triggeredAt: row.triggered_at, attempts: row.attempts };
+    const claimed = { receivedAt: row.received_at, alone: row.crashes > 0 };
     try {
-      return { readable: true, event: { ...event, body: readPayload(row.payload ?? EMPTY) }, receivedAt: row.received_at };
+      return { ...claimed, readable: true, event: { ...event, body: readPayload(row.payload ?? EMPTY) } };
     } catch (fault) {
-      return { readable: false, event, receivedAt: row.received_at, fault };
+      return { ...claimed, readable: false, event, fault };
     }
   });
 }

@@ -34,7 +34,7 @@ export async function countFailedEvents(options: { shopDomain: string }): Promis
 export async function retryFailedEvents(options: { shopDomain: string; ids: readonly number[] | null }): Promise<number> {
   const { rows } = await systemPool().query<{ count: number }>(
     `WITH again AS (
-       UPDATE inbox_events SET state = 'new', attempts = 0, not_before = NULL, finished_at = NULL, reason_code = NULL, reason = NULL
+       UPDATE inbox_events SET state = 'new', attempts = 0, crashes = 0, not_before = NULL, finished_at = NULL, reason_code = NULL, reason = NULL
         WHERE shop_domain = $1 AND state = 'failed' AND ($2::bigint[] IS NULL OR id = ANY ($2::bigint[])) RETURNING 1)
      SELECT count(*)::int AS count, pg_notify($3, $1) FROM again`,
     [options.shopDomain, options.ids, INBOX_CHANNEL],

@@ -42,4 +42,5 @@ function textOf(payload: Buffer): string {
 /** Removes all events of a shop that is to be forgotten. */
 export async function forgetEvents(options: { shopDomain: string }): Promise<void> {
   await systemPool().query('DELETE FROM inbox_events WHERE shop_domain = $1', [options.shopDomain]);
+  await systemPool().query('DELETE FROM inbox_turns WHERE shop_domain = $1', [options.shopDomain]);
 }

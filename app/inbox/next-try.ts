@@ -1,6 +1,9 @@
 /** Tries of one event before it is put aside for a person. With the pauses below they span about an hour. */
 export const MOST_TRIES = 10;
 
+/** Deaths of a process with one event in its hands until that is put aside: the first may have been of any event of its turn, from the second on it had the event alone. */
+export const MOST_CRASHES = 4;
+
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 

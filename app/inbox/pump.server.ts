@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { holdConnection, type HeldConnection } from '../database/held-connection.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { RetryableError, errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
+import { LEFT_BEHIND, blameTurn, endTurn } from './blame-turn.server.ts';
 import { claimEvents, shopsWithDueEvents, type ClaimedEvent } from './claim-events.server.ts';
 import { INBOX_CHANNEL } from './inbox-channel.ts';
 import { settleEvents, type EventOutcome } from './settle-events.server.ts';
@@ -41,7 +43,8 @@ export interface Pump {
  * Takes events out of the inbox, shop by shop, and has them dealt with. A shop is served by one process at a time (an
  * advisory lock of a connection that is held for it, so that it ends with the process), the one that was served longest
  * ago first, a bounded number of events a turn. An event stays `new` until all that follows from it is through or
- * remembered elsewhere: a process that dies in a turn leaves the whole turn to the next, which changes nothing twice.
+ * remembered elsewhere: a process that dies in a turn leaves the whole turn to the next, which changes nothing twice, and
+ * takes its events one by one.
  */
 export function startPump(options: PumpOptions): Pump {
   const pump = new RunningPump(options);
@@ -56,6 +59,8 @@ export function startPump(options: PumpOptions): Pump {
 
 class RunningPump {
   private readonly options: Required<PumpOptions>;
+  /** By which the turns of this start are told from those of a process that died. */
+  private readonly holder = randomUUID();
   private readonly order = new TurnOrder();
   private readonly turns = new Map<string, Promise<void>>();
   /** Until when a shop is left alone. */
@@ -135,19 +140,27 @@ class RunningPump {
   }
 
   private async turn(held: HeldConnection, shopDomain: string): Promise<void> {
-    const [lock] = await held.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS held', [LOCK_CLASS, shopDomain]);
+    const [lock] = await held.query<{ held: boolean; leftBehind: boolean }>(
+      `SELECT pg_try_advisory_lock($1, hashtext($2)) AS held, ${LEFT_BEHIND} AS "leftBehind"`, [LOCK_CLASS, shopDomain, this.holder],
+    );
     if (lock?.held !== true) {
       // Another process serves the shop, and may have looked before the last event came.
       this.resting.set(shopDomain, machineNow() + REST_MS);
       this.order.add(shopDomain);
       return;
     }
+    const mine = { shopDomain, holder: this.holder };
     try {
-      const events = await claimEvents({ shopDomain, topics: this.options.topics, most: this.options.turnEvents });
+      if (lock.leftBehind) await blameTurn(mine);
+      const events = await claimEvents({ ...mine, topics: this.options.topics, most: this.options.turnEvents });
       if (events.length === 0) return;
       const signal = AbortSignal.any([held.lost, this.givingUp.signal]);
-      await settleEvents(await this.options.work({ shopDomain, events, signal }));
-      if (events.length === this.options.turnEvents) this.order.add(shopDomain);
+      await settleEvents(await this.options.work({ shopDomain, events, signal }), mine);
+      if (events.length === this.options.turnEvents || events.some((one) => one.alone)) this.order.add(shopDomain);
+    } catch (error) {
+      // It failed, and nobody died. Where this cannot be said either, its events are taken one by one for once.
+      await endTurn(mine).catch(() => {});
+      throw error;
     } finally {
       if (!held.lost.aborted) await held.query('SELECT pg_advisory_unlock($1, hashtext($2))', [LOCK_CLASS, shopDomain]);
     }

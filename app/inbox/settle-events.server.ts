@@ -2,6 +2,7 @@ import { systemPool } from '../database/pools.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { RegularsError, RetryableError, errorCode, isRetryable } from '../runtime/errors.ts';
 import type { InboxEvent } from './inbox-event.ts';
+import { endTurn } from './blame-turn.server.ts';
 import { pauseBeforeNextTry } from './next-try.ts';
 
 /** What became of an event. `reason` never holds anything of a person. */
@@ -33,12 +34,16 @@ function reasonOf(error: unknown): string {
   return code === undefined ? 'An error that nobody foresaw.' : `An error that nobody foresaw (${code}).`;
 }
 
-/** Keeps what became of events. Whoever has been dealt with loses the payload: the inbox keeps no personal data longer than it needs. */
-export async function settleEvents(outcomes: readonly EventOutcome[]): Promise<void> {
-  if (outcomes.length === 0) return;
+/**
+ * Keeps what became of events. Whoever has been dealt with loses the payload: the inbox keeps no personal data longer than it needs.
+ * @param turn that ends with it
+ */
+export async function settleEvents(outcomes: readonly EventOutcome[], turn?: { shopDomain: string; holder: string }): Promise<void> {
+  if (outcomes.length === 0) return turn === undefined ? undefined : endTurn(turn);
   const at = machineNow();
   await systemPool().query(
-    `UPDATE inbox_events e
+    `WITH ended AS (UPDATE inbox_turns SET event_ids = '{}' WHERE shop_domain = $3 AND holder = $4)
+     UPDATE inbox_events e
         SET state = n.state, attempts = least(n.attempts, 32767), not_before = n.not_before, reason_code = n.reason_code, reason = n.reason,
             finished_at = CASE WHEN n.state = 'new' THEN NULL ELSE $2::timestamptz END,
             payload = CASE WHEN n.state IN ('done', 'ignored') THEN NULL ELSE e.payload END
@@ -50,6 +55,8 @@ export async function settleEvents(outcomes: readonly EventOutcome[]): Promise<v
         reason_code: one.reasonCode ?? null, reason: 'reason' in one ? one.reason ?? null : null,
       }))),
       new Date(at),
+      turn?.shopDomain ?? null,
+      turn?.holder ?? null,
     ],
   );
 }

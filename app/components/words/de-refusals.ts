@@ -64,6 +64,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   'merge-form': 'Shopify hat zwei zusammengeführte Kunden gemeldet, ohne sie zu nennen.',
   'payload-compression': 'Die gespeicherte Meldung von Shopify ließ sich nicht entpacken.',
   'payload-json': 'Die Meldung von Shopify war beschädigt.',
+  'process-ended': 'Die App ist mitten in dieser Meldung mehrmals abgebrochen, zuletzt ohne dass sie etwas anderes zu tun hatte.',
   'scopes-form': 'Shopify hat neue Rechte der App gemeldet, ohne sie zu nennen.',
   'not-installed': 'Shopify lässt die App nicht mehr auf Ihren Shop zugreifen. Öffnen Sie Regulars neu aus Ihrem Shop.',
   rebuild: 'Die Neuberechnung ließ sich nicht festhalten. Im Protokoll der App steht mehr.',

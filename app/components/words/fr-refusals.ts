@@ -64,6 +64,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   'merge-form': 'Shopify a signalé la fusion de deux clients sans les nommer.',
   'payload-compression': 'L’événement de Shopify enregistré n’a pas pu être décompressé.',
   'payload-json': 'L’événement envoyé par Shopify était endommagé.',
+  'process-ended': 'L’application s’est arrêtée plusieurs fois au milieu de cet événement, en dernier sans rien d’autre à traiter.',
   'scopes-form': 'Shopify a signalé de nouveaux droits de l’application sans les nommer.',
   'not-installed': 'Shopify n’accepte plus l’accès de l’application à votre boutique. Rouvrez Regulars depuis votre boutique.',
   rebuild: 'Le nouveau calcul n’a pas pu être enregistré. Le journal de l’application en dit plus.',

@@ -6,7 +6,7 @@ import { withTenant } from '#app/database/tenant.server.ts';
 import { connectedAs, type Role } from './roles.ts';
 
 /** What belongs to no tenant. The app role can touch none of it, and whatever is not named here has to be locked. */
-const SYSTEM_TABLES = ['_prisma_migrations', 'inbox_events', 'sessions', 'shops', 'worker_ticks'];
+const SYSTEM_TABLES = ['_prisma_migrations', 'inbox_events', 'inbox_turns', 'sessions', 'shops', 'worker_ticks'];
 const OWN_SHOP = 7001;
 const OTHER_SHOP = 7002;
 

@@ -5,6 +5,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { closePools, systemPool } from '#app/database/pools.server.ts';
 import { dealWithEvents, type EventHandler } from '#app/inbox/deal-with-events.server.ts';
 import type { InboxEvent } from '#app/inbox/inbox-event.ts';
+import { retryFailedEvents } from '#app/inbox/failed-events.server.ts';
+import { MOST_CRASHES } from '#app/inbox/next-try.ts';
 import { startPump, type Pump, type PumpOptions } from '#app/inbox/pump.server.ts';
 import { InvalidInputError } from '#app/runtime/errors.ts';
 import { inboxRows, putInInbox } from '#tests/factories/made-events.ts';
@@ -192,5 +194,44 @@ describe('the pump', () => {
     await vi.waitFor(async () => expect((await inboxRows(ids)).map((row) => row.state)).toEqual(['done', 'done']), 30_000);
     expect(performance.now() - killedAt).toBeLessThan(20_000);
     expect(seen).toEqual(ids);
+  });
+
+  it('puts aside an event over which the process dies again and again, and gets the others of its shop through', async () => {
+    const ids = await putInInbox(['good', 'good', 'poison', 'good', 'good'].map((kind) => ({ shopDomain: 'a.myshopify.com', body: { kind } })));
+    let deaths = 0;
+    for (let starts = 0; starts < 12 && (await inboxRows(ids)).some((row) => row.state === 'new'); starts += 1) {
+      const child = spawn(process.execPath, [fileURLToPath(new URL('die-over-an-event.ts', import.meta.url))], { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] });
+      const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      if (signal === 'SIGKILL') deaths += 1;
+      if (deaths === 2) expect((await inboxRows(ids)).filter((row) => row.state === 'new').length, 'those before it are through once they are taken alone').toBeLessThanOrEqual(3);
+      // Who waits for its next try is not waited for.
+      await systemPool().query('UPDATE inbox_events SET not_before = NULL');
+    }
+    const rows = await inboxRows(ids);
+    expect(rows.map((row) => row.state)).toEqual(['done', 'done', 'failed', 'done', 'done']);
+    expect(rows[2]).toMatchObject({ reason_code: 'process-ended', attempts: MOST_CRASHES });
+    expect(rows[2]?.payload, 'it can be tried again by a person').not.toBeNull();
+    expect(deaths).toBe(MOST_CRASHES);
+    await retryFailedEvents({ shopDomain: 'a.myshopify.com', ids: null });
+    start(async (events) => applied(events));
+    await vi.waitFor(async () => expect((await inboxRows(ids)).every((row) => row.state === 'done')).toBe(true), 10_000);
+  }, 90_000);
+
+  it('counts nothing against events whose turn failed while its process lives', async () => {
+    const ids = await putInInbox([{ shopDomain: 'a.myshopify.com' }, { shopDomain: 'a.myshopify.com' }]);
+    const turns: number[] = [];
+    const failing = startPump({ topics: TOPICS, work: async ({ events }) => {
+      turns.push(events.length);
+      throw Object.assign(new Error('away'), { code: '57P01' });
+    } });
+    await vi.waitFor(() => expect(turns).toEqual([2]), 5_000);
+    await failing.stop();
+    start(async (events) => {
+      turns.push(events.length);
+      return applied(events);
+    });
+    await vi.waitFor(async () => expect((await inboxRows(ids)).every((row) => row.state === 'done')).toBe(true), 10_000);
+    expect(turns.at(-1), 'both together').toBe(2);
+    expect((await systemPool().query('SELECT FROM inbox_events WHERE crashes > 0')).rowCount).toBe(0);
   });
 });
