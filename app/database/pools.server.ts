@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { config } from '../runtime/config.server.ts';
 import { InvalidInputError, TerminalError, errorMessage } from '../runtime/errors.ts';
@@ -26,6 +27,9 @@ const pools = new Map<PoolName, pg.Pool>();
 const INBOX_CONNECTIONS = 2;
 /** Longer than this an insert is not waited for, nor a connection for half of it: Shopify gives up after five seconds in all, and comes again. */
 const INBOX_TIMEOUT_MS = 1_500;
+
+/** For the server to close connections that are given back. */
+const GOODBYE_MS = 2_000;
 
 function poolOptions(name: PoolName): pg.PoolConfig {
   const { databasePoolSize } = config();
@@ -82,7 +86,22 @@ export function poolUse(): { name: PoolName; total: number; idle: number; waitin
 export async function closePools(): Promise<void> {
   const open = [...pools.values()];
   pools.clear();
-  await Promise.all(open.map((one) => one.end()));
+  await Promise.all(open.map(endPool));
+}
+
+/** A pool has ended, as it says, while its connections still say goodbye: a database that stops right after would break them. */
+async function endPool(ending: pg.Pool): Promise<void> {
+  let left = ending.totalCount;
+  const gone = new Promise<void>((resolve) => {
+    if (left === 0) resolve();
+    ending.on('remove', () => {
+      left -= 1;
+      if (left === 0) resolve();
+    });
+  });
+  await ending.end();
+  // One that never came to be is not told of.
+  await Promise.race([gone, sleep(GOODBYE_MS, undefined, { ref: false })]);
 }
 
 interface RoleState {

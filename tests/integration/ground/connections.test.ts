@@ -95,3 +95,14 @@ describe('values from the database', () => {
     expect((await systemPool().query('SELECT 1 AS still')).rows).toEqual([{ still: 1 }]);
   });
 });
+
+describe('the end of the pools', () => {
+  it('comes when the server has let every connection go, so that it may stop right after', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => systemPool().query('SELECT pg_sleep(0.05)')));
+    const held = systemPool().totalCount;
+    let gone = 0;
+    systemPool().on('remove', () => (gone += 1));
+    await closePools();
+    expect([held >= 4, gone]).toEqual([true, held]);
+  });
+});
