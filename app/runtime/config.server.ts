@@ -45,6 +45,7 @@ const Environment = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(0),
   METRICS_TOKEN: z.string().min(16, 'it must have 16 letters or more').regex(/^[!-~]+$/, 'it must be of printable ASCII without spaces').optional(),
   REGULARS_NOW: z.iso.datetime({ offset: true }).optional(),
+  REGULARS_NOW_AT: z.iso.datetime({ offset: true }).optional(),
   BULK_FILE_HOSTS: z.string().optional(),
   BULK_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(2_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -78,6 +79,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** The business clock stands still here (milliseconds), or undefined for the machine's. */
   now: number | undefined;
+  /** It does not stand still: it was `now` when the machine's clock was here, and has run on since. */
+  nowAt: number | undefined;
   bulkFileHosts: string[];
   bulkPollMs: number;
 }
@@ -114,6 +117,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   }
   const encryptionKeys = encryptionKeysFrom(env.ENCRYPTION_KEYS, shopify.apiSecret, production, faults);
   if (production && env.REGULARS_NOW !== undefined) faults.push('REGULARS_NOW stops the clock and is refused in production');
+  if (env.REGULARS_NOW_AT !== undefined && env.REGULARS_NOW === undefined) faults.push('REGULARS_NOW_AT says since when the clock runs on from REGULARS_NOW, which is not set');
   if (faults.length > 0) {
     throw new InvalidInputError('config', `The environment is not usable. ${faults.join('; ')}. See the configuration table in README.md.`);
   }
@@ -133,6 +137,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     workerPort: env.WORKER_PORT === 0 ? undefined : env.WORKER_PORT,
     metricsToken: env.METRICS_TOKEN,
     now: env.REGULARS_NOW === undefined ? undefined : Date.parse(env.REGULARS_NOW),
+    nowAt: env.REGULARS_NOW_AT === undefined ? undefined : Date.parse(env.REGULARS_NOW_AT),
     bulkFileHosts: [...SHOPIFY_FILE_HOSTS, ...list(env.BULK_FILE_HOSTS ?? '')],
     bulkPollMs: env.BULK_POLL_MS,
   };

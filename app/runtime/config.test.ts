@@ -24,6 +24,12 @@ describe('the environment', () => {
     expect(parseConfig({ ...shopify, ...database, NODE_ENV: 'production', ENCRYPTION_KEYS: key }).production).toBe(true);
   });
 
+  it('takes an instant that the clock runs on from only with the instant itself', () => {
+    const running = parseConfig({ ...shopify, REGULARS_NOW: '2011-12-10T00:00:00Z', REGULARS_NOW_AT: '2026-11-29T01:00:00.250Z' });
+    expect([running.now, running.nowAt]).toEqual([Date.UTC(2011, 11, 10), Date.UTC(2026, 10, 29, 1, 0, 0, 250)]);
+    expect(() => parseConfig({ ...shopify, REGULARS_NOW_AT: '2026-11-29T01:00:00Z' })).toThrow(/REGULARS_NOW, which is not set/);
+  });
+
   it('refuses the app role without the system role', () => {
     expect(() => parseConfig({ ...shopify, DATABASE_URL: 'postgresql://a' })).toThrow(/DATABASE_SYSTEM_URL/);
   });
