@@ -1,7 +1,14 @@
 import process from 'node:process';
-import { UsageError, readDemoArguments, usage } from './demo/arguments.ts';
+import { UsageError, readDemoArguments, usage, type DemoArguments } from './demo/arguments.ts';
 import { openHouse } from './demo/house.ts';
 import { Merchant } from './demo/merchant.ts';
+import type { StandInAddresses } from './demo/standin-process.ts';
+
+function whereToLook([first, ...others]: StandInAddresses['shops'], args: DemoArguments): string {
+  const beside = others.length === 0 ? '' : `\n\nThe same app in another shop, where it knows nothing of the first:\n${others.map((shop) => `\n  ${shop.adminUrl}/apps/regulars  (${shop.name})`).join('')}\n\nThe home page of each shop's admin leads to the others.`;
+  const faults = args.faults === undefined ? '' : `\n\nThe local Shopify misbehaves by seed ${args.faults}; ${first?.adminUrl}/webhooks shows what became of each webhook.`;
+  return `\nRegulars runs in a local Shopify admin. Open\n\n  ${first?.adminUrl}/apps/regulars${beside}${faults}\n\nThe import can be watched there. Stop with Ctrl-C; what was done stays in ${args.data}.`;
+}
 
 /** `npm run demo`: everything at once on this machine, without a Shopify account. */
 async function main(): Promise<void> {
@@ -22,15 +29,15 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const merchant = new Merchant(house);
-    await merchant.open();
+    const { shops } = house.addresses;
+    for (const { domain } of shops) await new Merchant(house, domain).open();
     if (args.once) {
       const { runOnce } = await import('./demo/once.ts');
-      await runOnce(house, merchant, args, say);
+      await runOnce(house, args, say);
       await close();
       process.exit(0);
     }
-    say(`\nRegulars runs in a local Shopify admin. Open\n\n  ${house.addresses.adminUrl}/apps/regulars\n\nThe import can be watched there. Stop with Ctrl-C; what was done stays in ${args.data}.`);
+    say(whereToLook(shops, args));
     const message = await house.broken;
     if (closing === undefined) throw new Error(message);
   } catch (error) {

@@ -7,15 +7,27 @@ import { expect, it } from 'vitest';
 
 const command = fileURLToPath(new URL('../cli/demo.ts', import.meta.url));
 
+interface Ran {
+  said: string;
+  complained: string;
+  status: unknown;
+}
+
+/** Runs it to its end, in a directory of its own. */
+async function demo(directory: string, ...args: string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [command, '--data', directory, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [said, complained] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  return { said, complained, status };
+}
+
 /** Here, where the built app stands already. No browser is needed. */
 it('npm run demo -- --once ends by itself, with every connection given back before the database stops', { timeout: 300_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'regulars-demo-'));
   try {
-    const child = spawn(process.execPath, [command, '--once', '--customers', '3', '--data', directory, '--report', join(directory, 'report.json')], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let [said, complained] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
-    const status = await new Promise((resolve) => child.once('close', resolve));
+    const { said, complained, status } = await demo(directory, '--once', '--customers', '3', '--report', join(directory, 'report.json'));
     expect(`${complained}${said}`).toContain('scored 3 customers');
     expect(complained).toBe('');
     expect(status).toBe(0);
@@ -25,6 +37,52 @@ it('npm run demo -- --once ends by itself, with every connection given back befo
     expect(server).toContain('database system is shut down');
     expect(server).not.toMatch(/terminating connection|lost connection|unexpected EOF/);
     expect(readdirSync(directory)).not.toContain('demo.pid');
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+interface Report {
+  tags: { added: number; foreignTouched: number; undone?: { removed: number } };
+  faults?: Record<string, number>;
+  shops: { shop: { domain: string }; foreignRows: number; tags: Report['tags']; faults?: Record<string, number> }[];
+}
+
+it('with --faults it comes to the same profiles and the same tags as without, in each of two shops, of which neither sees the other', { timeout: 600_000 }, async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'regulars-demo-'));
+  const run = async (name: string, data: string, ...more: string[]): Promise<Report & Ran> => {
+    const at = (file: string): string => join(directory, `${name}.${file}`);
+    const ran = await demo(join(directory, data), '--once', '--shops', '2', '--customers', '40', '--write-tags', '--profiles', at('csv'), '--dump', at('dump'), '--report', at('json'), ...more);
+    expect(`${ran.complained}${ran.said.slice(ran.status === 0 ? Infinity : -2000)}`).toBe('');
+    expect(ran.said).not.toContain('"level"');
+    return { ...ran, ...(JSON.parse(readFileSync(at('json'), 'utf8')) as Report) };
+  };
+  const file = (name: string): string => readFileSync(join(directory, name), 'utf8');
+  try {
+    const calm = await run('calm', 'calm');
+    const bad = await run('bad', 'bad', '--faults', '7');
+    for (const [one, other] of [['calm.csv', 'bad.csv'], ['calm.2.csv', 'bad.2.csv'], ['calm.dump/customers.jsonl', 'bad.dump/customers.jsonl'], ['calm.dump.2/customers.jsonl', 'bad.dump.2/customers.jsonl']] as const) {
+      expect(file(other), other).toBe(file(one));
+    }
+    expect(file('calm.csv')).not.toBe(file('calm.2.csv'));
+    expect(calm.faults).toBeUndefined();
+    expect(bad.said).toContain('Kettle & Fern: 0 rows of another shop among the ');
+    expect(bad.shops.map((one) => [one.shop.domain, one.foreignRows, one.tags.foreignTouched])).toEqual([['regulars-demo.myshopify.com', 0, 0], ['regulars-demo-2.myshopify.com', 0, 0]]);
+    // Of each kind something: of webhooks, of the API, of bulk runs.
+    for (const { faults } of bad.shops) {
+      const met = (...names: string[]): number => names.reduce((sum, name) => sum + (faults?.[name] ?? 0), 0);
+      expect(met('drop', 'duplicate', 'duplicateAtOnce', 'reorder', 'delay', 'replay', 'finishLost')).toBeGreaterThan(5);
+      expect(met('tooMany', 'throttled', 'serverError', 'answerLost', 'reset', 'errorsBesideData', 'tokenRevoked')).toBeGreaterThan(0);
+      expect(met('bulkFail', 'bulkFailPartial', 'bulkExpired', 'bulkCut')).toBeGreaterThan(0);
+    }
+
+    const undone = await run('undone', 'bad', '--faults', '8', '--undo');
+    expect(file('undone.csv')).toBe(file('calm.csv'));
+    for (const [index, { tags }] of undone.shops.entries()) {
+      expect(tags.undone?.removed).toBe(calm.shops[index]?.tags.added);
+      expect(tags.foreignTouched).toBe(0);
+    }
+    expect(calm.shops.every(({ tags }) => tags.added > 0)).toBe(true);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

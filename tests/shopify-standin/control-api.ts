@@ -55,6 +55,7 @@ export class ControlApi {
       case 'GET flow': return this.#flow(query);
       case 'GET customer': return this.#customer(query);
       case 'GET source-ids': return this.#sourceIds();
+      case 'POST strangers': return this.#strangers(fields);
       case 'POST tags': return this.#tags(fields);
       case 'POST clock': return this.#clock(fields);
       case 'POST dump': return this.#dump(fields);
@@ -126,6 +127,26 @@ export class ControlApi {
   #sourceIds(): Record<string, string> {
     const { sourceCustomerIds } = this.#options.live.store;
     return Object.fromEntries([...sourceCustomerIds].filter(([id, spelling]) => spelling !== String(id)));
+  }
+
+  /** How many rows of `{customers: [{id, email}], orders: [{id, name, processedAt}]}` are none of this shop's; times in whole seconds. */
+  #strangers(fields: Record<string, unknown>): { strangers: number } {
+    const { live } = this.#options;
+    const seconds = (at: unknown): number => Math.floor(Number(at) / 1000);
+    const rows = (name: string): Record<string, unknown>[] => {
+      const list = fields[name] ?? [];
+      if (!Array.isArray(list)) throw new HttpError(400, `\`${name}\` must be a list of rows.`);
+      return list as Record<string, unknown>[];
+    };
+    const customers = rows('customers').filter(({ id, email }) => {
+      const customer = live.customer(Number(id));
+      return customer === undefined || customer.email !== (email ?? null);
+    });
+    const orders = rows('orders').filter(({ id, name, processedAt }) => {
+      const order = live.order(Number(id));
+      return order === undefined || order.name !== name || seconds(order.processedAt) !== seconds(processedAt);
+    });
+    return { strangers: customers.length + orders.length };
   }
 
   /** A change by the merchant: `{type = "Customer", id, add?: [...], remove?: [...]}`. */

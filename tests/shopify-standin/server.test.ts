@@ -243,6 +243,16 @@ describe('the control API', () => {
     expect((await control('tags', { id: 12, add: 'x' })).status).toBe(400);
   });
 
+  it('tells how many of some rows are none of the shop’s, though their ids may be', async () => {
+    const [order] = [...standIn.live.store.orders.values()];
+    const own = { id: order?.id, name: order?.name, processedAt: order?.processedAt };
+    const customer = { id: 11, email: 'customer-11@example.com' };
+    expect((await control('strangers', { customers: [customer, { id: 13, email: null }], orders: [own] })).body).toEqual({ strangers: 0 });
+    const others = { customers: [customer, { ...customer, email: 'somebody@example.com' }, { ...customer, id: 999 }], orders: [{ ...own, processedAt: 1 }, { ...own, name: '#x' }] };
+    expect((await control('strangers', others)).body).toEqual({ strangers: 4 });
+    expect((await control('strangers', { orders: 'all' })).status).toBe(400);
+  });
+
   it('sets the clock, ends tokens and writes the dump', async () => {
     expect((await control('clock', { now: '2027-01-01T00:00:00Z' })).body).toEqual({ now: '2027-01-01T00:00:00.000Z' });
     expect((await control('clock', { now: 'soon' })).status).toBe(400);

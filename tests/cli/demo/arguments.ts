@@ -13,6 +13,10 @@ npm run demo -- [options]
   --seed N              seed of the generated store (1)
   --now ISO             the day it is in the demo, for the store and the app alike
                         (generated: a fixed instant; file: the midnight after its last row)
+  --shops N             so many shops in the one app, 1 to 5; those after the first are generated stores of the
+                        following seeds (1)
+  --faults SEED         the local Shopify misbehaves all the time, as the seed has it: webhooks lost, doubled, late,
+                        out of order; throttling, errors, lost answers, tokens ended, bulk runs that fail
   --plan NAME           standard, advanced or plus: how fast the local Shopify may be asked (plus)
   --port P              port of the local Shopify's admin (a free one)
   --slow N              objects a second of a bulk operation, so that the import can be watched
@@ -23,7 +27,12 @@ npm run demo -- [options]
   --report FILE         with --once: what was imported, scored and written, as JSON
   --profiles FILE       with --once: one row per customer, as CSV
   --dump DIR            with --once: the local Shopify's customers.jsonl, orders.jsonl and requests.jsonl
-  --help                this text`;
+  --help                this text
+
+Of further shops, --profiles p.csv goes to p.2.csv, --dump DIR to DIR.2, and so on; --report has them under "shops".
+With --once the app's clock stands at --now (or where the demo was left without --once, if that is later). Without, it
+runs on from there with the local Shopify's, and at the next start from where it was: what you do in the local Shopify's
+admin is seen in the app at once.`;
 
 export interface DemoArguments {
   data: string;
@@ -31,6 +40,9 @@ export interface DemoArguments {
   customers: number | undefined;
   seed: number | undefined;
   now: number | undefined;
+  shops: number;
+  /** Seed of what goes wrong; undefined: nothing does. */
+  faults: number | undefined;
   plan: 'standard' | 'advanced' | 'plus';
   port: number;
   slow: number | undefined;
@@ -70,6 +82,8 @@ export function readDemoArguments(args: string[]): DemoArguments | 'help' {
     customers: wholeNumber('customers', values.customers, 0, 5_000_000),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1),
     now: instant(values.now),
+    shops: wholeNumber('shops', values.shops, 1, 5) ?? 1,
+    faults: wholeNumber('faults', values.faults, 0, 2 ** 32 - 1),
     plan,
     port: wholeNumber('port', values.port, 0, 65_535) ?? 0,
     slow: wholeNumber('slow', values.slow, 1, 10_000_000),
@@ -91,7 +105,7 @@ function parse(args: string[]) {
       strict: true,
       allowPositionals: false,
       options: {
-        data: text, store: text, customers: text, seed: text, now: text, plan: text, port: text, slow: text,
+        data: text, store: text, customers: text, seed: text, now: text, shops: text, faults: text, plan: text, port: text, slow: text,
         once: flag, 'write-tags': flag, undo: flag, report: text, profiles: text, dump: text, help: flag,
       },
     }).values;

@@ -6,15 +6,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, portIsFree, startEmbeddedPostgres } from '#app/database/embedded.server.ts';
 import { migrateDatabase } from '#app/database/migrate.server.ts';
-import type { StandInOptions } from '../../shopify-standin/server.ts';
 import { buildApp } from '../build-app.ts';
 import { declaredWebhooks } from '../declared-webhooks.ts';
 import type { DemoArguments } from './arguments.ts';
-import type { StandInAddresses, StandInMessage } from './standin-process.ts';
+import { clockEnvironment, clockLeftAt, keepClock } from './demo-clock.ts';
+import { faultsOfSeed } from './faults.ts';
+import type { StandInAddresses, StandInMessage, StandInRequest } from './standin-process.ts';
+import { demoStores } from './stores.ts';
 
 /** All of the demo's processes, running. */
 export interface House {
   addresses: StandInAddresses;
+  /** Where the app's clock stands, or began to run, ISO 8601. */
+  now: string;
   app: { clientId: string; clientSecret: string; url: string };
   /** When it was opened, by this machine's clock. */
   openedAt: number;
@@ -54,18 +58,25 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
     const broken = new Promise<string>((resolve) => (reportBroken = resolve));
 
     say('Starting the local Shopify and loading the store ...');
+    const leftAt = await clockLeftAt(args.data);
     const standIn = startStandInProcess({
-      store: { source: args.store, ...(args.customers === undefined ? {} : { customers: args.customers }), ...(args.seed === undefined ? {} : { seed: args.seed }), ...(args.now === undefined ? {} : { now: args.now }) },
-      dir: join(args.data, 'shopify'),
-      wholeDir: args.data,
-      ports: await samePorts(args),
-      app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes(), webhooks: await declaredWebhooks() },
-      plan: args.plan,
-      ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
+      stores: demoStores(args),
+      clockFrom: args.once ? null : leftAt,
+      options: {
+        dir: join(args.data, 'shopify'),
+        wholeDir: args.data,
+        ports: await samePorts(args),
+        app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes(), webhooks: await declaredWebhooks() },
+        plan: args.plan,
+        ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
+        ...(args.faults === undefined ? {} : { faultPlan: faultsOfSeed(args.faults, { clockMayMove: args.once }) }),
+      },
     });
     closers.push(() => stopChild(standIn.child));
     // One after the other: a store that cannot be loaded leaves no half-made database behind.
     const addresses = await withSignsOfLife(say, standIn.ready);
+    if (!args.once) closers.push(await keepClock(args.data, addresses.clock));
+    const stands = Math.max(Date.parse(addresses.now), leftAt);
     say('Starting PostgreSQL ...');
     const database = await startEmbeddedPostgres({ directory: join(args.data, 'postgres'), takeOver: true });
     closers.push(() => database.stop());
@@ -80,7 +91,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
       DATABASE_URL: database.appUrl,
       DATABASE_SYSTEM_URL: database.systemUrl,
       ENCRYPTION_KEYS: `demo:${secrets.encryptionKey}`,
-      REGULARS_NOW: addresses.now,
+      ...clockEnvironment(args.once ? { stands } : addresses.clock),
       HOST: '127.0.0.1',
       PORT: String(appPort),
       BULK_POLL_MS: '300',
@@ -100,7 +111,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
       closers.push(() => stopChild(started.child));
       await started.ready;
     }
-    return { addresses, app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, url: addresses.appPublicUrl }, openedAt, environment, broken, close };
+    return { addresses, now: environment['REGULARS_NOW'] ?? addresses.now, app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, url: addresses.appPublicUrl }, openedAt, environment, broken, close };
   } catch (error) {
     await close();
     throw error;
@@ -180,7 +191,7 @@ function lives(pid: number): boolean {
   }
 }
 
-function startStandInProcess(options: StandInOptions): { child: ChildProcess; ready: Promise<StandInAddresses> } {
+function startStandInProcess(request: StandInRequest): { child: ChildProcess; ready: Promise<StandInAddresses> } {
   const child = fork(join(root, 'tests', 'cli', 'demo', 'standin-process.ts'), [], {
     execArgv: ['--max-old-space-size=8192'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -190,7 +201,7 @@ function startStandInProcess(options: StandInOptions): { child: ChildProcess; re
     child.once('message', (message: StandInMessage) => ('ready' in message ? resolve(message.ready) : reject(new Error(message.failed))));
     child.once('exit', () => reject(new Error('The local Shopify ended before it was ready.')));
   });
-  child.send(options);
+  child.send(request);
   return { child, ready };
 }
 

@@ -1,22 +1,24 @@
 import { signSessionToken } from '../../shopify-standin/session-token.ts';
 import type { House } from './house.ts';
 
-/** Speaks to the app as its own pages do inside Shopify admin: through its public address, with a fresh session token. */
+/** One shop's merchant, who speaks to the app as its own pages do inside Shopify admin: through its public address, with a fresh session token. */
 export class Merchant {
   readonly #house: House;
+  readonly #shopDomain: string;
 
-  constructor(house: House) {
+  constructor(house: House, shopDomain: string) {
     this.#house = house;
+    this.#shopDomain = shopDomain;
   }
 
   #token(): string {
     const { clientId, clientSecret } = this.#house.app;
-    return signSessionToken({ shopDomain: this.#house.addresses.shopDomain, clientId, clientSecret });
+    return signSessionToken({ shopDomain: this.#shopDomain, clientId, clientSecret });
   }
 
   /** Opens the app for the first time or again: Shopify's library exchanges the token and the app records the install. */
   async open(): Promise<void> {
-    const { shopDomain } = this.#house.addresses;
+    const shopDomain = this.#shopDomain;
     const host = Buffer.from(`${shopDomain}/admin`).toString('base64').replace(/=+$/, '');
     const query = new URLSearchParams({ shop: shopDomain, host, embedded: '1', id_token: this.#token() });
     const response = await fetch(`${this.#house.app.url}/app?${query}`, { headers: { 'user-agent': USER_AGENT, accept: 'text/html' }, redirect: 'manual' });

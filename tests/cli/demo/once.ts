@@ -4,24 +4,84 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '#app/database/tenant.server.ts';
 import { exportProfiles } from '#app/profiles/export-profiles.server.ts';
 import { findShop } from '#app/shops/shop-store.server.ts';
-import type { StandInState } from '../../shopify-standin/control-api.ts';
 import type { DemoArguments } from './arguments.ts';
+import { control, standInState } from './control.ts';
+import { faultsInWords, type FaultCounts } from './faults.ts';
+import { countForeignRows, type ForeignRows } from './foreign-rows.ts';
 import type { House } from './house.ts';
-import type { Merchant } from './merchant.ts';
+import { untilEventsAreIn } from './late-events.ts';
+import { Merchant } from './merchant.ts';
 import { writeCsv } from './profiles-csv.ts';
 import { readHeldOff, readShopState, readTagRuns, readWantedCounts, readWantedTags, type ShopState } from './shop-state.ts';
+import { fileOfShop } from './stores.ts';
 
 const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason'] as const;
 
+/** What a run of one shop came to, as --report has it. */
+type ShopReport = Record<string, unknown>;
+
+interface ShopRun {
+  house: House;
+  /** The shop's place among them, from 1. */
+  place: number;
+  name: string;
+  domain: string;
+  shopId: number;
+  merchant: Merchant;
+  args: DemoArguments;
+  say: (line: string) => void;
+}
+
 /**
- * The whole job without a person: import, scores, and where asked the approval, the undo and the files.
- * @throws {Error} saying which step did not come to its end.
+ * The whole job without a person, of all shops at the same time: import, scores, and where asked the approval, the undo and
+ * the files.
+ * @throws {Error} saying which step did not come to its end, that a shop saw another's rows, or that no fault was met.
  */
-export async function runOnce(house: House, merchant: Merchant, args: DemoArguments, say: (line: string) => void): Promise<void> {
+export async function runOnce(house: House, args: DemoArguments, say: (line: string) => void): Promise<void> {
+  const { shops } = house.addresses;
+  const runs: ShopRun[] = [];
+  for (const [index, { domain, name }] of shops.entries()) {
+    const shop = await findShop(domain);
+    if (shop === null) throw new Error(`The app has not recorded the install of ${domain}.`);
+    const saySo = shops.length === 1 ? say : (line: string): void => say(`${name}: ${line}`);
+    runs.push({ house, place: index + 1, name, domain, shopId: shop.id, merchant: new Merchant(house, domain), args, say: saySo });
+  }
+  const reports = await Promise.all(runs.map(runShop));
+  const foreign = runs.length === 1 ? null : await noForeignRows(runs);
+  if (args.faults !== undefined) {
+    for (const [index, run] of runs.entries()) Object.assign(reports[index] ?? {}, { faults: await faultsMet(run, args.faults) });
+  }
+  if (args.report !== undefined) {
+    const [first] = reports;
+    const shopReports = foreign === null ? {} : { shops: reports.map((report, index) => ({ ...report, foreignRows: foreign[index]?.foreign })) };
+    await writeWhole(args.report, `${JSON.stringify({ ...first, ...shopReports }, null, 2)}\n`);
+    say(`The report is in ${args.report}.`);
+  }
+}
+
+/** @throws {Error} when there is one */
+async function noForeignRows(runs: readonly ShopRun[]): Promise<ForeignRows[]> {
+  const found: ForeignRows[] = [];
+  for (const run of runs) {
+    const rows = await countForeignRows(run.house, { id: run.shopId, domain: run.domain });
+    run.say(`${rows.foreign} rows of another shop among the ${rows.looked} that it sees.`);
+    found.push(rows);
+  }
+  const foreign = sum(found.map((rows) => rows.foreign));
+  if (foreign > 0) throw new Error(`${foreign} rows stand in a shop that they are not of.`);
+  return found;
+}
+
+/** @throws {Error} when nothing went wrong, for such a run has shown nothing */
+async function faultsMet(run: ShopRun, seed: number): Promise<FaultCounts> {
+  const { struck } = (await standInState(run.house, run.domain)).faults;
+  run.say(`Came through ${faultsInWords(struck)}.`);
+  if (Object.keys(struck).length === 0) throw new Error(`Seed ${seed} had nothing go wrong at ${run.name} in this run: choose another seed, or more customers.`);
+  return struck;
+}
+
+async function runShop({ house, place, domain, shopId, merchant, args, say }: ShopRun): Promise<ShopReport> {
   const startedAt = Date.now();
-  const shop = await findShop(house.addresses.shopDomain);
-  if (shop === null) throw new Error('The app has not recorded the install.');
-  const shopId = shop.id;
   const wait = (until: (state: ShopState) => boolean): Promise<ShopState> => waitFor(house, shopId, until, say);
 
   const first = await readShopState(shopId);
@@ -49,38 +109,37 @@ export async function runOnce(house: House, merchant: Merchant, args: DemoArgume
   const heldOff = await readHeldOff(shopId);
   if (args.writeTags && heldOff > 0) say(`${heldOff} tags that an undo or the merchant took off stay off until their rule has lapsed and holds again (or "Propose again" on the page of the undo).`);
 
-  const standIn = await standInState(house);
+  if (args.faults !== undefined) await untilEventsAreIn(house, domain, () => wait((state) => state.unfinished.length === 0));
+  const standIn = await standInState(house, domain);
   const ours = await oursStanding(shopId);
   let undone: { removed: number; putBack: number } | undefined;
   const wanted = await readWantedCounts(shopId);
   if (args.profiles !== undefined) {
-    const { profiles } = args;
+    const profiles = fileOfShop(args.profiles, place);
     // The file may have written an id as 12346.0; Shopify's is 12346.
-    const spelling = (await control(house, 'GET', 'source-ids')) as Record<string, string>;
+    const spelling = (await control(house, domain, 'GET', 'source-ids')) as Record<string, string>;
     const rows = await withTenant(shopId, (tx) => writeCsv(profiles, PROFILE_COLUMNS, profileRows(tx, spelling)));
-    say(`Wrote ${rows} profiles to ${args.profiles}.`);
+    say(`Wrote ${rows} profiles to ${profiles}.`);
   }
   if (args.undo) undone = await undoAll(house, merchant, shopId, say);
   if (args.dump !== undefined) {
-    await control(house, 'POST', 'dump', { dir: args.dump });
-    say(`The local Shopify's customers, orders and requests are in ${args.dump}.`);
+    const dir = place === 1 ? args.dump : `${args.dump}.${place}`;
+    await control(house, domain, 'POST', 'dump', { dir });
+    say(`The local Shopify's customers, orders and requests are in ${dir}.`);
   }
-  if (args.report !== undefined) {
-    const { figures } = summary;
-    await writeWhole(args.report, `${JSON.stringify({
-      shop: { ...standIn.shop, now: house.addresses.now },
-      store: standIn.store,
-      import: {
-        seconds: seconds((importRun.finishedAt ?? new Date()).getTime() - (importRun.startedAt ?? importRun.requestedAt).getTime()),
-        read: importRun.read, inserted: importRun.inserted, updated: importRun.updated, stale: importRun.stale, rejected: importRun.rejected,
-      },
-      tiers: counts(figures.tiers),
-      stages: counts(figures.stages),
-      tags: { wanted, added, removed, foreignTouched: standIn.tags.gone + Math.max(0, standIn.tags.new - ours), ...(undone === undefined ? {} : { undone }) },
-      seconds: seconds(Date.now() - startedAt),
-    }, null, 2)}\n`);
-    say(`The report is in ${args.report}.`);
-  }
+  const { figures } = summary;
+  return {
+    shop: { ...standIn.shop, now: house.now },
+    store: standIn.store,
+    import: {
+      seconds: seconds((importRun.finishedAt ?? new Date()).getTime() - (importRun.startedAt ?? importRun.requestedAt).getTime()),
+      read: importRun.read, inserted: importRun.inserted, updated: importRun.updated, stale: importRun.stale, rejected: importRun.rejected,
+    },
+    tiers: counts(figures.tiers),
+    stages: counts(figures.stages),
+    tags: { wanted, added, removed, foreignTouched: standIn.tags.gone + Math.max(0, standIn.tags.new - ours), ...(undone === undefined ? {} : { undone }) },
+    seconds: seconds(Date.now() - startedAt),
+  };
 }
 
 async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<string, string>>): AsyncGenerator<(string | number | null)[]> {
@@ -137,20 +196,6 @@ async function oursStanding(shopId: number): Promise<number> {
     const { rows } = await tx.query<{ count: number }>("SELECT count(*) AS count FROM tag_ledger WHERE shop_id = $1 AND state = 'written'", [shopId]);
     return rows[0]?.count ?? 0;
   });
-}
-
-async function standInState(house: House): Promise<StandInState> {
-  return (await control(house, 'GET', 'state')) as StandInState;
-}
-
-async function control(house: House, method: 'GET' | 'POST', name: string, fields?: Record<string, unknown>): Promise<unknown> {
-  const response = await fetch(`${house.addresses.apiUrl}/__standin/${name}`, {
-    method,
-    ...(fields === undefined ? {} : { body: JSON.stringify(fields), headers: { 'content-type': 'application/json' } }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The local Shopify refused ${name}: HTTP ${response.status} ${text.slice(0, 300)}`);
-  return JSON.parse(text);
 }
 
 /** All of a file or nothing: a reader never meets half a report. */
