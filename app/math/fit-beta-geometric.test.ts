@@ -5,6 +5,7 @@ import type { BetaGeometric } from './beta-geometric.ts';
 import { likelihoodOf } from './beta-geometric-likelihood.ts';
 import { groupRows, type BtydSummary } from './btyd-summary.ts';
 import { fitBgNbd, fitMbgNbd } from './fit-beta-geometric.ts';
+import { logBeta, logGamma } from './log-gamma.ts';
 
 const SHOP = { r: 0.55, alpha: 7, a: 0.8, b: 2.5 };
 const MODELS = [{ model: 'bg-nbd', fit: fitBgNbd }, { model: 'mbg-nbd', fit: fitMbgNbd }] as const;
@@ -14,7 +15,7 @@ const summaryOf = (rows: readonly (readonly [x: number, tx: number, T: number])[
 const anyRow = fc.tuple(fc.nat(12), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 200, noNaN: true })).map(([x, share, T]) => [x, x === 0 ? 0 : share * T, T] as const);
 const anyParameter = fc.double({ min: -5, max: 5, noNaN: true }).map(Math.exp);
 
-/** The likelihood of one customer as the papers write it, with integrals over rate and dropout by nothing but sums: gamma functions of whole steps. */
+/** The likelihood of one customer as the papers write it, term by term. */
 function plainLogLikelihood(chances: number, { r, alpha, a, b }: Omit<BetaGeometric, 'model'>, [x, tx, T]: readonly [number, number, number]): number {
   let sum = r * Math.log(alpha);
   for (let i = 0; i < x; i += 1) sum += Math.log(r + i);
@@ -34,6 +35,28 @@ describe.each(MODELS)('the likelihood of $model', ({ model }) => {
       if (Number.isFinite(expected)) expect(Math.abs(got - expected)).toBeLessThan(1e-9 * (1 + Math.abs(expected)));
       expect(Number.isFinite(got)).toBe(true);
     }));
+  });
+
+  it('is the mean, over rates and chances of dropping out, of what a customer of this rate and this chance does', () => {
+    const [r, alpha, a, b] = [1.7, 6, 1.6, 2.4] as const;
+    const density = { rate: (rate: number) => (alpha ** r * rate ** (r - 1) * Math.exp(-alpha * rate)) / Math.exp(logGamma(r)), drop: (p: number) => (p ** (a - 1) * (1 - p) ** (b - 1)) / Math.exp(logBeta(a, b)) };
+    for (const [x, tx, T] of [[0, 0, 30], [1, 4, 30], [3, 29, 30], [5, 12, 40]] as const) {
+      // By the midpoint rule, over ln(rate) and over u with p = u^2 (3 - 2 u), which is level at both ends.
+      let mean = 0;
+      for (let i = 0; i < 400; i += 1) {
+        const rate = Math.exp(-12 + ((i + 0.5) * 14) / 400);
+        for (let j = 0; j < 400; j += 1) {
+          const u = (j + 0.5) / 400;
+          const p = u * u * (3 - 2 * u);
+          const stays = (1 - p) ** (x + beyond) * rate ** x * Math.exp(-rate * T);
+          const leaves = x + beyond === 0 ? 0 : p * (1 - p) ** (x + beyond - 1) * rate ** x * Math.exp(-rate * tx);
+          mean += (stays + leaves) * density.rate(rate) * density.drop(p) * rate * (14 / 400) * ((6 * u * (1 - u)) / 400);
+        }
+      }
+      const likelihood = likelihoodOf(summaryOf([[x, tx, T]]), beyond);
+      const log = likelihood.at([r, alpha / T, a, b], new Float64Array(4)) - x * Math.log(T);
+      expect(Math.abs(Math.log(mean) - log)).toBeLessThan(1e-5);
+    }
   });
 
   it('has the gradient of its finite differences', () => {

@@ -26,20 +26,30 @@ const FEWEST_CUSTOMERS = 10;
 
 /**
  * The search is over ln r, ln(r / alpha) (the mean rate, in purchases a mean age), ln(a / b) and ln(a + b): the model's limits lie along
- * these axes, where the usual four run off together. Beyond the bounds a prediction changes by less than anyone can see.
+ * these axes, where the usual four run off together. Where the likelihood rises towards a limit for ever, its slope at these bounds is
+ * still above the optimiser's tolerance, so that a limit is met as a bound and never taken for a maximum; and what the likelihood has
+ * yet to gain beyond them is about a millionth a customer at the most.
  */
-const LOWER = [1e-3, 1e-6, 1e-5, 1e-2].map(Math.log);
-const UPPER = [1e3, 1e6, 1e5, 1e4].map(Math.log);
+const LOWER = [1e-4, 1e-8, 1e-8, 1e-4].map(Math.log);
+const UPPER = [1e5, 1e8, 1e8, 1e6].map(Math.log);
 const EDGES: readonly (readonly [low: BetaGeometricEdge, high: BetaGeometricEdge])[] = [['unequal-rates', 'equal-rates'], ['no-rate', 'any-rate'], ['no-dropout', 'all-drop'], ['stay-or-leave', 'equal-dropout']];
+const ODDS = 2;
+const CERTAINTY = 3;
 
-/** Typical of shops: rates of buying that differ much, a third leaving at each chance. The second and third are for shops of regulars and of passers-by. */
+/**
+ * Typical of shops: rates of buying that differ much, a third leaving at each chance. The second and third are for shops of regulars and
+ * of passers-by. The others are for young shops, whose likelihood can have two maxima: one at the limit at which nobody leaves, and one
+ * beside it at which hardly anybody does.
+ */
 const STARTS: readonly { r: number; dropout: number; certainty: number }[] = [
   { r: 0.7, dropout: 0.3, certainty: 2 },
   { r: 2, dropout: 0.05, certainty: 10 },
   { r: 0.2, dropout: 0.6, certainty: 0.7 },
+  { r: 1, dropout: 0.002, certainty: 10 },
+  { r: 1, dropout: 0.005, certainty: 0.5 },
 ];
 /** More kinds of customers than this are fitted to every so-manyeth kind first, which is a near start and tells the curvature. */
-const PILOT_ROWS = 4_000;
+const PILOT_ROWS = 3_000;
 const PILOT_TOLERANCE = 1e-6;
 
 /** BG/NBD by maximum likelihood (Fader, Hardie & Lee 2005). @throws RangeError for rows that no customer can have */
@@ -60,8 +70,12 @@ function fitModel(model: BetaGeometric['model'], summary: BtydSummary, { start, 
   const logLikelihood = inCallersUnit(likelihood.at(scaledAt(found.at), new Float64Array(4)), likelihood);
   const { iterations, evaluations, gradientNorm } = found;
   if (found.outcome !== 'converged') return { converged: false, reason: failureOf[found.outcome], parameters, logLikelihood, iterations, evaluations };
-  const edges = EDGES.flatMap(([low, high], i) => (found.held[i] === 0 ? [] : [found.held[i] === -1 ? low : high]));
-  return { converged: true, parameters, logLikelihood, iterations, evaluations, gradientNorm, edges };
+  return { converged: true, parameters, logLikelihood, iterations, evaluations, gradientNorm, edges: edgesOf(found.held) };
+}
+
+function edgesOf(held: Int8Array): BetaGeometricEdge[] {
+  // Where nobody or everybody leaves, how much customers differ in leaving means nothing.
+  return EDGES.flatMap(([low, high], i) => (held[i] === 0 || (i === CERTAINTY && held[ODDS] !== 0) ? [] : [held[i] === -1 ? low : high]));
 }
 
 function whyNotToFit(likelihood: Likelihood, { size, age }: BtydSummary): FitFailure | null {

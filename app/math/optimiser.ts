@@ -44,8 +44,9 @@ const LONGEST_STEP = 2;
 const SUFFICIENT_DECREASE = 1e-4;
 const CURVATURE = 0.9;
 const APPROXIMATE_DECREASE = 0.1;
-const ROUNDING = 1e-13;
-const TRIALS = 40;
+/** By how much, of its size, the function may seem to rise where its slope says that it falls: far above the rounding of long sums. */
+const ROUNDING = 1e-10;
+const TRIALS = 30;
 
 /** One point of a search: where, the value, and the gradient. */
 interface Point {
@@ -122,9 +123,10 @@ function descent({ at, gradient }: Point, inverse: Float64Array, heldNow: Int8Ar
   // A variable at its bound that the curvature of the others would push outwards is held too, and the rest is worked out anew.
   for (let again = true; again; ) {
     again = false;
+    const reduced = amongFree(inverse, held);
     for (let i = 0; i < n; i += 1) {
       let sum = 0;
-      if (held[i] === 0) for (let j = 0; j < n; j += 1) if (held[j] === 0) sum -= (inverse[i * n + j] as number) * (gradient[j] as number);
+      for (let j = 0; j < n; j += 1) sum -= (reduced[i * n + j] as number) * (gradient[j] as number);
       direction[i] = sum;
     }
     for (let i = 0; i < n; i += 1) {
@@ -139,6 +141,26 @@ function descent({ at, gradient }: Point, inverse: Float64Array, heldNow: Int8Ar
   for (const step of direction) longest = Math.max(longest, Math.abs(step));
   if (longest > LONGEST_STEP) for (let i = 0; i < n; i += 1) direction[i] = ((direction[i] as number) * LONGEST_STEP) / longest;
   return dot(direction, gradient) < 0 ? direction : null;
+}
+
+/**
+ * The inverse of the Hessian among free variables: not the free part of the whole inverse, which would let the held ones move along, but
+ * its Schur complement, held ones taken out one after the other. Rows and columns of held variables are 0.
+ */
+function amongFree(inverse: Float64Array, held: Int8Array): Float64Array {
+  const n = held.length;
+  const reduced = Float64Array.from(inverse);
+  for (let h = 0; h < n; h += 1) {
+    if (held[h] === 0) continue;
+    const pivot = reduced[h * n + h] as number;
+    for (let i = 0; i < n; i += 1) {
+      if (i === h) continue;
+      const factor = (reduced[i * n + h] as number) / pivot;
+      for (let j = 0; j < n; j += 1) reduced[i * n + j] = (reduced[i * n + j] as number) - factor * (reduced[h * n + j] as number);
+    }
+    for (let i = 0; i < n; i += 1) reduced[i * n + h] = reduced[h * n + i] = 0;
+  }
+  return reduced;
 }
 
 /** A point along the direction that satisfies the weak Wolfe conditions, or the approximate ones; null if none is found. */
