@@ -7,6 +7,7 @@ import { advancePart, finishPart, loadParts, type ImportPart } from './import-ru
 import { mergeHeld } from './merge-batch.server.ts';
 import { BELOW, BULK_SHAPES, type BulkKind } from './mirror-tables.ts';
 import { startReadingFrom } from './reconcile-store.server.ts';
+import { LOOKBACK_MS } from './reconcile-window.ts';
 
 /**
  * Closes a part whose file has been read: held children once more, then the account. Only when every row is accounted
@@ -29,7 +30,7 @@ export async function settlePart(context: ImportContext, kind: BulkKind, readAt:
     const fault = lostOrDoubled(kind, part, { objectCount: part.objectCount ?? 0, rootObjectCount: part.rootObjectCount ?? 0 });
     if (fault !== null) throw new TerminalError('conservation', `${fault} The import has been stopped so that no wrong number is shown. Start it again.`);
     if (part.rejected === 0) await removeLostChildren(tx, runId, kind, part);
-    const removed = knowsAll(context, kind, part) ? await removeGone(tx, runId, kind) : 0;
+    const removed = knowsAll(context, kind, part) ? await removeGone(tx, { runId, kind, readAt }) : 0;
     if (removed > 0) log.info({ shop: context.client.shopDomain, kind, removed }, 'removed what is gone at Shopify');
     await finishPart(tx, runId, kind, removed);
     await startReadingFrom(tx, kind === 'products' ? ['products', 'deletions'] : [kind], readAt);
@@ -63,18 +64,25 @@ function knowsAll(context: ImportContext, kind: BulkKind, part: ImportPart): boo
   return part.counted !== null && part.rootsRead >= part.counted * 0.99;
 }
 
+/** The instants up to which something was told of a root, beside its version. */
+const TOLD_UNTIL: Readonly<Record<BulkKind, string>> = {
+  customers: 'greatest(r.updated_at, r.payload_at, r.tags_until, r.email_until, r.sms_until, r.totals_until)',
+  orders: 'greatest(r.updated_at, r.payload_at)',
+  products: 'greatest(r.updated_at, r.payload_at)',
+};
+
 /**
- * Removes roots that an earlier import brought and this one has not met. What a webhook wrote (no run) stays: it may
- * be younger than the file.
+ * Removes roots that this import has not met, whichever way they came. One that an event or a look wrote may be younger than
+ * the file: if anything was told of it since shortly before Shopify began to read, it is left to the daily list of ids.
  * @returns how many roots
  */
-async function removeGone(tx: TenantTransaction, runId: number, kind: BulkKind): Promise<number> {
+async function removeGone(tx: TenantTransaction, { runId, kind, readAt }: { runId: number; kind: BulkKind; readAt: number }): Promise<number> {
   const { root } = BULK_SHAPES[kind];
   await tx.query(
     `CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
-     SELECT r.id FROM ${root.name} r WHERE r.shop_id = $1 AND r.import_run_id IS NOT NULL AND r.import_run_id <> $2
+     SELECT r.id FROM ${root.name} r WHERE r.shop_id = $1 AND r.import_run_id IS DISTINCT FROM $2 AND (r.import_run_id IS NOT NULL OR ${TOLD_UNTIL[kind]} < $4)
         AND NOT EXISTS (SELECT FROM import_seen s WHERE s.shop_id = $1 AND s.run_id = $2 AND s.kind = $3 AND s.id = r.id)`,
-    [tx.shopId, runId, kind],
+    [tx.shopId, runId, kind, new Date(readAt - LOOKBACK_MS)],
   );
   if (kind === 'customers') {
     await tx.query(
@@ -82,6 +90,7 @@ async function removeGone(tx: TenantTransaction, runId: number, kind: BulkKind):
        ON CONFLICT (shop_id, id) DO UPDATE SET tags = EXCLUDED.tags`,
       [tx.shopId],
     );
+    for (const table of ['customer_tag_changes', 'early_customer_facts']) await tx.query(`DELETE FROM ${table} c USING gone WHERE c.shop_id = $1 AND c.customer_id = gone.id`, [tx.shopId]);
   }
   const { rowCount } = await tx.query(`DELETE FROM ${root.name} r USING gone WHERE r.shop_id = $1 AND r.id = gone.id`, [tx.shopId]);
   if ((rowCount ?? 0) > 0) {

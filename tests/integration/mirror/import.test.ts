@@ -114,6 +114,38 @@ describe('an import of a store', () => {
   });
 });
 
+describe('an import beside events', () => {
+  it('removes who is gone at Shopify though an event wrote the row, unless something was told of it since Shopify began to read', async () => {
+    shop = await openShop({ loaded: await smallStore({ shopDomain: 'told.myshopify.com', customers: 40 }) });
+    await shop.import();
+    const { store } = shop.api.live;
+    const now = shop.api.live.now();
+    const [long, lately, inTotals, order, newOrder] = [...[...store.customers.values()].slice(0, 3), ...[...store.orders.values()].slice(0, 2)] as { id: number }[];
+    if (long === undefined || lately === undefined || inTotals === undefined || order === undefined || newOrder === undefined) throw new Error('The store is too small for this test.');
+    const customers = [long.id, lately.id, inTotals.id];
+    // As an event leaves a row: of no import.
+    const [before, after] = [new Date(now - 3_600_000), new Date(now - 60_000)];
+    await shop.rows('UPDATE customers SET import_run_id = NULL, partial = true, updated_at = $2, payload_at = $2 WHERE id = ANY ($1::bigint[])', [customers, before]);
+    await shop.rows('UPDATE customers SET updated_at = $2, payload_at = $2 WHERE id = $1', [lately.id, after]);
+    await shop.rows('UPDATE customers SET totals_until = $2 WHERE id = $1', [inTotals.id, after]);
+    await shop.rows('UPDATE orders SET import_run_id = NULL, partial = true, updated_at = $2, payload_at = $2 WHERE id = ANY ($1::bigint[])', [[order.id, newOrder.id], before]);
+    await shop.rows('UPDATE orders SET payload_at = $2 WHERE id = $1', [newOrder.id, after]);
+    await shop.rows("INSERT INTO customer_tag_changes (shop_id, customer_id, tag_key, tag, added, at) VALUES ($1, $2, 'vip', 'vip', true, now())", [shop.shopId, long.id]);
+    for (const id of customers) store.customers.delete(id);
+    for (const { id } of [order, newOrder]) store.orders.delete(id);
+    await shop.close();
+    shop = await openShop({ loaded: { store, now, identity: 'later', description: 'the store, later' } });
+    expect(await shop.import()).toMatchObject({ status: 'succeeded', removed: 2 });
+    const left = async (table: string, ids: number[]): Promise<number[]> => (await shop.rows<{ id: number }>(`SELECT id FROM ${table} WHERE id = ANY ($1::bigint[]) ORDER BY id`, [ids])).map((row) => row.id);
+    expect(await left('customers', customers)).toEqual([lately.id, inTotals.id].sort((a, b) => a - b));
+    expect(await left('orders', [order.id, newOrder.id])).toEqual([newOrder.id]);
+    expect(await shop.rows('SELECT FROM order_lines WHERE order_id = $1', [order.id])).toEqual([]);
+    expect(await shop.rows('SELECT id FROM gone_customers')).toEqual([{ id: long.id }]);
+    expect(await shop.rows('SELECT FROM customer_tag_changes')).toEqual([]);
+    await shop.close();
+  });
+});
+
 describe('an import that meets faults', () => {
   let number = 0;
   const open = async (options: Parameters<typeof openShop>[0] = {}): Promise<ImportingShop> => {
