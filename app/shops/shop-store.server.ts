@@ -6,6 +6,7 @@ import { TerminalError } from '../runtime/errors.ts';
 export interface Shop {
   id: number;
   domain: string;
+  /** The last moment of which it is known that Shopify had the app installed. */
   installedAt: Date;
   uninstalledAt: Date | null;
 }
@@ -26,12 +27,17 @@ export async function installedShop(shopId: number): Promise<Shop> {
   return shop;
 }
 
-/** Records an install (again): idempotent, since Shopify's library calls it at every renewal of a token. */
+/**
+ * Records an install (again). Shopify's library says so whenever Shopify grants a token, which it does for an app that is
+ * installed: so an uninstall or a request to forget the shop of before that moment is over, also where the app never
+ * heard of it. Two seconds are left for clocks that are apart.
+ */
 export async function recordInstall(domain: string): Promise<Shop> {
   const { rows } = await systemPool().query<Shop>(
     `INSERT INTO shops (domain, installed_at) VALUES ($1, $2)
      ON CONFLICT (domain) DO UPDATE
-       SET installed_at = CASE WHEN shops.uninstalled_at IS NULL THEN shops.installed_at ELSE EXCLUDED.installed_at END, uninstalled_at = NULL, redact_asked_at = NULL
+       SET installed_at = greatest(shops.installed_at, EXCLUDED.installed_at - CASE WHEN shops.uninstalled_at IS NULL THEN interval '2 seconds' ELSE interval '0' END),
+           uninstalled_at = NULL, redact_asked_at = NULL
      RETURNING ${COLUMNS}`,
     [domain, new Date(now())],
   );
