@@ -36,6 +36,8 @@ import { sketchProfilesJob } from './profiles/sketch-profiles.job.server.ts';
 import { sketchProfiles } from './profiles/sketch-profiles.server.ts';
 import { machineNow, now } from './runtime/clock.server.ts';
 import { config } from './runtime/config.server.ts';
+import { errorCode } from './runtime/errors.ts';
+import { log } from './runtime/log.server.ts';
 import { withTenant } from './database/tenant.server.ts';
 import { changeSegmentsJob } from './segments/change-segments.job.server.ts';
 import { changeSegments } from './segments/change-segments.server.ts';
@@ -43,6 +45,7 @@ import { scheduleNight } from './settings/schedule-night.server.ts';
 import { startNightsJob } from './settings/start-nights.job.server.ts';
 import { startNights } from './settings/start-nights.server.ts';
 import { setInstallListener } from './shopify/shopify-app.server.ts';
+import { noteTick } from './shops/check-store.server.ts';
 import { findShop, recordInstall } from './shops/shop-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { forgottenWritingJob } from './tags/forgotten-writing.job.server.ts';
@@ -177,10 +180,20 @@ export async function startWeb(): Promise<{ host: string; port: number }> {
   const { host, port } = config();
   await assertSafeRoles();
   setInstallListener(onInstall);
+  tick();
+  ticking = setInterval(tick, 60_000);
   return { host, port };
 }
 
+let ticking: NodeJS.Timeout | undefined;
+
+/** While no web process is there, Shopify's events are told to nobody. */
+function tick(): void {
+  noteTick({ now: machineNow(), of: 'web' }).catch((error: unknown) => log.warn({ code: errorCode(error) }, 'it could not be noted that the web process is there'));
+}
+
 export async function stopWeb(): Promise<void> {
+  clearInterval(ticking);
   await flushAccess();
   await closeJobQueue();
   await closePrisma();

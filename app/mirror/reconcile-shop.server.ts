@@ -3,6 +3,7 @@ import { currencyDecimals } from '../math/minor-units.ts';
 import { RegularsError, TerminalError, errorCode, errorMessage, isRetryable } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { adminClient, type AdminClient } from '../shopify/admin-client.server.ts';
+import { lastGap } from '../shops/check-store.server.ts';
 import { installedShop } from '../shops/shop-store.server.ts';
 import { completeOrders } from './complete-orders.server.ts';
 import { countChanged, newestChanges } from './list-changed.server.ts';
@@ -44,8 +45,9 @@ export async function reconcileShop(options: ReconcileOptions): Promise<Reconcil
   const { shopId, wish } = options;
   const signal = options.signal ?? new AbortController().signal;
   const domain = (await installedShop(shopId)).domain;
+  const gapAt = await lastGap();
   const look = await withTenant(shopId, async (tx) => {
-    const open = await openReconciliation(tx, wish);
+    const open = await openReconciliation(tx, wish, gapAt);
     return open === null ? null : beginReconciliation(tx, open.id);
   });
   if (look === null) return null;

@@ -139,10 +139,12 @@ export async function noteSwept(tx: TenantTransaction, id: number, at: number): 
   await tx.query('UPDATE reconciliations SET swept_at = $3 WHERE shop_id = $1 AND id = $2', [tx.shopId, id, new Date(at)]);
 }
 
-/** When the ids were last swept to the end, by Shopify's clock, and when that look was finished by this machine's. */
-export async function lastSweep(tx: TenantTransaction): Promise<Date | null> {
-  const { rows } = await tx.query<{ at: Date | null }>("SELECT max(finished_at) AS at FROM reconciliations WHERE shop_id = $1 AND state = 'succeeded' AND swept_at IS NOT NULL", [tx.shopId]);
-  return rows[0]?.at ?? null;
+/** The last look that swept the ids to the end: when it was asked for and when it was through, by this machine's clock. */
+export async function lastSweep(tx: TenantTransaction): Promise<{ requestedAt: Date; finishedAt: Date } | null> {
+  const { rows } = await tx.query<{ requestedAt: Date; finishedAt: Date }>(
+    `SELECT requested_at AS "requestedAt", finished_at AS "finishedAt" FROM reconciliations WHERE shop_id = $1 AND state = 'succeeded' AND swept_at IS NOT NULL ORDER BY id DESC LIMIT 1`, [tx.shopId],
+  );
+  return rows[0] ?? null;
 }
 
 /** Up to when all changes of a part have been read; null before the first import. */

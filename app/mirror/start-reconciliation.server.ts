@@ -6,7 +6,7 @@ import { hasImported } from './load-import-progress.server.ts';
 import { reconcileShopJob } from './reconcile-shop.job.server.ts';
 import { activeReconciliation, createReconciliation, lastSweep, widenReconciliation, type ReconcileCause, type Reconciliation } from './reconcile-store.server.ts';
 
-/** Deleted customers and orders are told by events alone; the ids of everything are looked over once in so long. */
+/** Deleted customers and orders are told by events alone; the ids of everything are looked over once in so long, and after any gap. */
 export const SWEEP_EVERY_MS = 23 * 60 * 60 * 1000;
 /** A look without a sign of life for this long has lost its worker; asking for one puts its job in the queue again. */
 export const LOOK_STALLED_AFTER_MS = 60_000;
@@ -20,19 +20,20 @@ export interface ReconcileWish {
 /**
  * The look that waits or works, else a new one. While an import is at work there is none: it reads everything. Before the first
  * has ended there is nothing to compare.
+ * @param gapAt when a time ended in which nobody was there to hear of deletions: the first look after it goes over all ids
  */
-export async function openReconciliation(tx: TenantTransaction, wish: ReconcileWish): Promise<Reconciliation | null> {
+export async function openReconciliation(tx: TenantTransaction, wish: ReconcileWish, gapAt: Date | null = null): Promise<Reconciliation | null> {
   if ((await activeRun(tx)) !== null || !(await hasImported(tx))) return null;
-  const sweep = wish.cause !== 'hourly' || await sweepIsDue(tx);
+  const sweep = wish.cause !== 'hourly' || await sweepIsDue(tx, gapAt);
   const active = await activeReconciliation(tx);
   if (active === null) return createReconciliation(tx, { cause: wish.cause, sweep, requestedBy: wish.requestedBy ?? null });
   if (sweep && !active.sweep) await widenReconciliation(tx, active.id);
   return active;
 }
 
-async function sweepIsDue(tx: TenantTransaction): Promise<boolean> {
+async function sweepIsDue(tx: TenantTransaction, gapAt: Date | null): Promise<boolean> {
   const last = await lastSweep(tx);
-  return last === null || machineNow() - last.getTime() > SWEEP_EVERY_MS;
+  return last === null || machineNow() - last.finishedAt.getTime() > SWEEP_EVERY_MS || (gapAt !== null && last.requestedAt < gapAt);
 }
 
 /**

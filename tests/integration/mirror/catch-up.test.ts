@@ -7,6 +7,8 @@ import { catchUp } from '#app/mirror/catch-up.server.ts';
 import { reconcileShop } from '#app/mirror/reconcile-shop.server.ts';
 import { listReconciliations } from '#app/mirror/reconcile-store.server.ts';
 import { startChecks } from '#app/mirror/start-checks.server.ts';
+import { noteTick } from '#app/shops/check-store.server.ts';
+import { deleteOrder } from '#tests/shopify-standin/store/after-sale.ts';
 import { TerminalError } from '#app/runtime/errors.ts';
 import { openShop, smallStore, type ImportingShop } from './importing-shop.ts';
 
@@ -60,6 +62,36 @@ describe('a shop that gives the app access', () => {
 
 describe('looks that nobody asked for', () => {
   const at = Date.UTC(2031, 0, 1);
+
+  it('go over all ids in the first look after a gap, of workers or of the web process, and not in those that follow', { timeout: 60_000 }, async () => {
+    await shop.import();
+    const order = shop.api.live.list('orders', 'ID').at(-1);
+    const looked = async () => {
+      await reconcileShop({ shopId: shop.shopId, wish: { cause: 'hourly' } });
+      return (await withTenant(shop.shopId, (tx) => listReconciliations(tx, { limit: 1 })))[0]?.sweep;
+    };
+    await systemPool().query('DELETE FROM worker_ticks');
+    expect(await looked(), 'the first of all').toBe(true);
+    expect(await looked()).toBe(false);
+    const now = Date.now();
+    for (const of of ['worker', 'web'] as const) {
+      await noteTick({ of, now: now - 20 * MINUTE });
+      expect(await noteTick({ of, now: now - 19 * MINUTE })).toBe(false);
+    }
+    expect(await looked(), 'no gap yet').toBe(false);
+    if (order === undefined) throw new Error('The store is empty.');
+    deleteOrder(shop.api.live, order.id);
+    // The worker was there all the time, nobody was there to be told.
+    await noteTick({ of: 'worker', now: now - 15 * MINUTE });
+    expect(await noteTick({ of: 'web', now: Date.now() })).toBe(true);
+    expect(await looked()).toBe(true);
+    expect(await shop.rows('SELECT FROM orders WHERE id = $1', [order.id])).toEqual([]);
+    expect(await looked()).toBe(false);
+    await new Promise((done) => setTimeout(done, 5));
+    expect(await noteTick({ of: 'worker', now: Date.now() })).toBe(true);
+    expect(await looked()).toBe(true);
+    await systemPool().query('DELETE FROM worker_ticks');
+  });
 
   it('come once an hour for each shop, however many workers look, and soon after a gap, but not for who uninstalled', { timeout: 60_000 }, async () => {
     await startChecks({ now: at });
