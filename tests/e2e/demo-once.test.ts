@@ -1,33 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-
-const command = fileURLToPath(new URL('../cli/demo.ts', import.meta.url));
-
-interface Ran {
-  said: string;
-  complained: string;
-  status: unknown;
-}
-
-/** Runs it to its end, in a directory of its own. */
-async function demo(directory: string, ...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [command, '--data', directory, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let [said, complained] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (complained += chunk.toString()));
-  const status = await new Promise((resolve) => child.once('close', resolve));
-  return { said, complained, status };
-}
+import { runDemo, type RanDemo } from './demo-process.ts';
 
 /** Here, where the built app stands already. No browser is needed. */
 it('npm run demo -- --once ends by itself, with every connection given back before the database stops', { timeout: 300_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'regulars-demo-'));
   try {
-    const { said, complained, status } = await demo(directory, '--once', '--customers', '3', '--report', join(directory, 'report.json'));
+    const { said, complained, status } = await runDemo(directory, '--once', '--customers', '3', '--report', join(directory, 'report.json'));
     expect(`${complained}${said}`).toContain('scored 3 customers');
     expect(complained).toBe('');
     expect(status).toBe(0);
@@ -50,9 +31,9 @@ interface Report {
 
 it('with --faults it comes to the same profiles and the same tags as without, in each of two shops, of which neither sees the other', { timeout: 600_000 }, async () => {
   const directory = mkdtempSync(join(tmpdir(), 'regulars-demo-'));
-  const run = async (name: string, data: string, ...more: string[]): Promise<Report & Ran> => {
+  const run = async (name: string, data: string, ...more: string[]): Promise<Report & RanDemo> => {
     const at = (file: string): string => join(directory, `${name}.${file}`);
-    const ran = await demo(join(directory, data), '--once', '--shops', '2', '--customers', '40', '--write-tags', '--profiles', at('csv'), '--dump', at('dump'), '--report', at('json'), ...more);
+    const ran = await runDemo(join(directory, data), '--once', '--shops', '2', '--customers', '40', '--write-tags', '--profiles', at('csv'), '--dump', at('dump'), '--report', at('json'), ...more);
     expect(`${ran.complained}${ran.said.slice(ran.status === 0 ? Infinity : -2000)}`).toBe('');
     expect(ran.said).not.toContain('"level"');
     return { ...ran, ...(JSON.parse(readFileSync(at('json'), 'utf8')) as Report) };

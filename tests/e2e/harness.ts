@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
 import { USER_AGENT, launchChromium } from './chromium.ts';
-import type { TestHouse } from './house.ts';
 
 export const DESKTOP = { name: 'a desktop', width: 1280, height: 900 };
 export const PHONE = { name: 'a phone', width: 390, height: 844 };
@@ -12,6 +11,13 @@ export const SCREENS = [DESKTOP, PHONE];
 /** The narrowest screen that nothing may scroll sideways on (WCAG 1.4.10). */
 export const NARROWEST = { name: 'the narrowest phone', width: 320, height: 640 };
 export type ScreenSize = typeof DESKTOP;
+
+/** What a merchant enters: a test's house, or a demo that runs. */
+export interface Entered {
+  standIn: { adminUrl: string; appPublicUrl: string | null };
+  /** Processes that ended of themselves. */
+  ended(): string[];
+}
 
 export interface Focused {
   tag: string;
@@ -36,11 +42,11 @@ export class Merchant {
   readonly page: Page;
   /** The app's own document, whatever it navigates to. */
   readonly app: FrameLocator;
-  readonly #house: TestHouse;
+  readonly #house: Entered;
   readonly #problems = new Set<string>();
   readonly #allowed: RegExp[] = [];
 
-  private constructor(house: TestHouse, page: Page) {
+  private constructor(house: Entered, page: Page) {
     this.#house = house;
     this.page = page;
     this.app = page.frameLocator('iframe');
@@ -63,7 +69,7 @@ export class Merchant {
     });
   }
 
-  static async enter(house: TestHouse, browser: Browser, screen: ScreenSize, options: { reducedMotion?: boolean } = {}): Promise<Merchant> {
+  static async enter(house: Entered, browser: Browser, screen: ScreenSize, options: { reducedMotion?: boolean } = {}): Promise<Merchant> {
     const context = await browser.newContext({
       viewport: { width: screen.width, height: screen.height }, userAgent: USER_AGENT, locale: 'en-GB', reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
     });

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { DESKTOP, launchTestBrowser, Merchant } from './harness.ts';
-import type { ScreenSize } from './harness.ts';
+import type { Entered, ScreenSize } from './harness.ts';
 import type { TestHouse } from './house.ts';
 
 export interface TestBrowser {
   /** Enters a house with a window of its own, which the test's end closes, and fails the test on whatever should not have happened in it. */
-  enter(house: TestHouse, screen: ScreenSize, options?: { reducedMotion?: boolean }): Promise<Merchant>;
+  enter(house: Entered, screen: ScreenSize, options?: { reducedMotion?: boolean }): Promise<Merchant>;
   /** For beforeAll: opens the app for the first time and waits until the store is imported, sorted and its tag changes proposed. */
   importStore(house: TestHouse): Promise<void>;
 }

@@ -3,10 +3,10 @@ import type { House } from './house.ts';
 
 /** One shop's merchant, who speaks to the app as its own pages do inside Shopify admin: through its public address, with a fresh session token. */
 export class Merchant {
-  readonly #house: House;
+  readonly #house: Pick<House, 'app'>;
   readonly #shopDomain: string;
 
-  constructor(house: House, shopDomain: string) {
+  constructor(house: Pick<House, 'app'>, shopDomain: string) {
     this.#house = house;
     this.#shopDomain = shopDomain;
   }
@@ -18,12 +18,17 @@ export class Merchant {
 
   /** Opens the app for the first time or again: Shopify's library exchanges the token and the app records the install. */
   async open(): Promise<void> {
-    const shopDomain = this.#shopDomain;
-    const host = Buffer.from(`${shopDomain}/admin`).toString('base64').replace(/=+$/, '');
-    const query = new URLSearchParams({ shop: shopDomain, host, embedded: '1', id_token: this.#token() });
-    const response = await fetch(`${this.#house.app.url}/app?${query}`, { headers: { 'user-agent': USER_AGENT, accept: 'text/html' }, redirect: 'manual' });
+    await this.load('/app');
+  }
+
+  /** Loads a page of the app as the admin's frame does. @returns its document. @throws {Error} when the app does not give it */
+  async load(path: string): Promise<string> {
+    const host = Buffer.from(`${this.#shopDomain}/admin`).toString('base64').replace(/=+$/, '');
+    const query = new URLSearchParams({ shop: this.#shopDomain, host, embedded: '1', id_token: this.#token() });
+    const response = await fetch(`${this.#house.app.url}${path}?${query}`, { headers: { 'user-agent': USER_AGENT, accept: 'text/html' }, redirect: 'manual' });
     const body = await response.text();
     if (response.status !== 200) throw new Error(`The app did not open: HTTP ${response.status} ${body.slice(0, 300)}`);
+    return body;
   }
 
   /** Sends a form to one of the app's routes, as its pages do. @returns the action's JSON answer */
