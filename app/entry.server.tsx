@@ -4,6 +4,7 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { loadLanguages } from './components/words/languages.ts';
+import { errorFrames, errorMessage } from './runtime/errors.ts';
 import { log } from './runtime/log.server.ts';
 import { shopifyLibrary } from './shopify/shopify-app.server.ts';
 
@@ -12,6 +13,7 @@ export { measure } from './ingress/health.server.ts';
 export { ingress } from './ingress/ingress.server.ts';
 export { withRequestId } from './ingress/request-id.server.ts';
 export { startWeb, stopWeb } from './pipeline.server.ts';
+export { endInWords } from './runtime/log.server.ts';
 
 await loadLanguages();
 
@@ -34,7 +36,7 @@ export default async function handleRequest(request: Request, status: number, he
       onShellError: reject,
       onError: (error: unknown) => {
         status = 500;
-        if (answered) log.error({ reason: error instanceof Error ? error.message : String(error) }, 'a page failed while it was sent');
+        if (answered) log.error({ reason: errorMessage(error) }, 'a page failed while it was sent');
       },
     });
     setTimeout(abort, RENDER_TIMEOUT_MS).unref();
@@ -44,5 +46,5 @@ export default async function handleRequest(request: Request, status: number, he
 /** Loader and action errors: logged with their reason, without the request's URL, which may carry a token. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted) return;
-  log.error({ path: new URL(request.url).pathname, reason: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a request failed');
+  log.error({ path: new URL(request.url).pathname, reason: errorMessage(error), at: errorFrames(error) }, 'a request failed');
 }

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import sirv from 'sirv';
-import type { ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
+import type { endInWords, ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
 
 /**
  * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
  * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
  */
-type Entry = { ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
+type Entry = { endInWords: typeof endInWords; ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
 
 const bundle = new URL('../build/server/index.js', import.meta.url);
 if (!existsSync(fileURLToPath(bundle))) {
@@ -20,6 +20,7 @@ if (!existsSync(fileURLToPath(bundle))) {
 const build = (await import(bundle.href)) as ServerBuild;
 const entry = build.entry.module as unknown as Entry;
 
+entry.endInWords();
 const { host, port } = await entry.startWeb().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);

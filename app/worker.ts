@@ -1,7 +1,9 @@
 import { startWorkerHealth } from './ingress/worker-health.server.ts';
 import { startWorker, stopWorker } from './pipeline.server.ts';
+import { endInWords } from './runtime/log.server.ts';
 
 /** The job process: claims and does background work until it is told to stop. Any number of them may run. */
+endInWords();
 // Before it says that it is ready: whoever hears that may tell it to stop the next moment.
 let stopping = false;
 let stopHealth: () => Promise<void> = async () => {};

@@ -64,10 +64,38 @@ export function errorCode(error: unknown): string | undefined {
   return undefined;
 }
 
-/** One line for a person: a RegularsError's own words, otherwise the message alone, never a stack. */
+/**
+ * One line for a person: a RegularsError's own words, which hold nothing of anybody; otherwise the first line of the message
+ * alone, without what it quotes, never a stack. PostgreSQL, JSON.parse and BigInt repeat the value they stumbled over, and
+ * that may be a customer's.
+ */
 export function errorMessage(error: unknown): string {
+  if (error instanceof RegularsError) return error.message;
   // Node's answer when every address of a host refused has no words of its own.
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorMessage).join('; ') || error.name;
-  if (error instanceof Error) return error.message || error.name;
-  return String(error);
+  if (!(error instanceof Error)) return withoutValues(String(error));
+  // Their words are made of the text that was read.
+  if (error instanceof SyntaxError) return `${error.name}${/ (?:at position|in JSON at position) (\d+)/.exec(error.message)?.[1]?.replace(/^/, ' at position ') ?? ''}`;
+  // Zod's, whose message is JSON with words of ours and of what came.
+  if ('issues' in error && Array.isArray(error.issues)) return `${error.name}: ${error.issues.length} ${error.issues.length === 1 ? 'field is' : 'fields are'} not of the form that was expected`;
+  return withoutValues(error.message) || error.name;
+}
+
+const LONGEST_MESSAGE = 300;
+
+/** The names of tables and constraints that PostgreSQL quotes stay, and paths: they are ours. Values come after a colon, in other quotes, or look like an address. */
+function withoutValues(message: string): string {
+  return (message.split('\n', 1)[0] ?? '')
+    .replace(/: ["'({[].*$/, '')
+    .replace(/(\b(?:constraint|relation|column|table|index|role|schema|database) )?"[^"]*"?/g, (whole: string, kind: string | undefined) => (kind !== undefined && /"[a-z_][a-z0-9_]*"$/.test(whole) ? whole : `${kind ?? ''}${LEFT_OUT}`))
+    .replace(/'(?!\/)(?![\w$]*')[^']*'/g, LEFT_OUT)
+    .replace(/[^\s"'<>()]*@[^\s"'<>()]+/g, LEFT_OUT)
+    .slice(0, LONGEST_MESSAGE);
+}
+
+const LEFT_OUT = '[left out]';
+
+/** Where an error was thrown, without its message, which the stack begins with. */
+export function errorFrames(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n') : undefined;
 }

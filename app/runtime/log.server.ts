@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { logLevel } from './config.server.ts';
+import { errorCode, errorFrames, errorMessage } from './errors.ts';
 import { logContext } from './log-context.server.ts';
 
 /**
@@ -10,6 +11,15 @@ import { logContext } from './log-context.server.ts';
 export const log = pino({
   level: logLevel(),
   base: undefined,
+  // An error's own fields (PostgreSQL's detail, a payload that Zod was given) may be a person's.
+  serializers: { err: inWords, error: inWords },
+  hooks: {
+    // pino would take the message of an error that is logged alone as it is.
+    logMethod(given: unknown[], method) {
+      const [first, ...others] = given;
+      method.apply(this, (first instanceof Error ? [{ err: first }, ...(others.length === 0 ? [errorMessage(first)] : others)] : given) as Parameters<typeof method>);
+    },
+  },
   mixin: () => ({ ...logContext() }),
   timestamp: pino.stdTimeFunctions.isoTime,
   redact: {
@@ -17,3 +27,15 @@ export const log = pino({
     censor: '[left out]',
   },
 });
+
+function inWords(error: unknown): object {
+  return { code: errorCode(error), reason: errorMessage(error), at: errorFrames(error) };
+}
+
+/** Has a fault that nobody caught end the process with a line of the log: Node would print the error with all its fields. */
+export function endInWords(): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the process ends at a fault that nobody caught');
+    process.exit(1);
+  });
+}

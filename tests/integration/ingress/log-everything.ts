@@ -7,7 +7,7 @@ import { readPayload, compressPayload } from '#app/inbox/inbox-store.server.ts';
 import { ingress } from '#app/ingress/ingress.server.ts';
 import { withRequestId } from '#app/ingress/request-id.server.ts';
 import { errorCode, errorMessage } from '#app/runtime/errors.ts';
-import { log } from '#app/runtime/log.server.ts';
+import { endInWords, log } from '#app/runtime/log.server.ts';
 import { eventHeaders, send, sign } from './shopify-sender.ts';
 
 /**
@@ -38,6 +38,18 @@ await client.connect();
 await client.query('ALTER TABLE inbox_events ADD CONSTRAINT small CHECK (payload_bytes < 10) NOT VALID');
 await expectStatus(503, eventHeaders());
 await client.query('ALTER TABLE inbox_events DROP CONSTRAINT small');
+
+// Errors of others, however they are logged: with what PostgreSQL quotes, beside it, and in the stack.
+for (const statement of ["SELECT 'marker@example.com'::bigint", "CREATE TEMPORARY TABLE people (email text PRIMARY KEY); INSERT INTO people VALUES ('marker@example.com'), ('marker@example.com')", "SELECT now() AT TIME ZONE 'marker'"]) {
+  await client.query(statement).then(() => {
+    throw new Error('It was to be refused.');
+  }, (error: unknown) => {
+    log.error(error);
+    log.warn({ err: error }, 'careless');
+    log.info({ error, reason: errorMessage(error) }, 'careless');
+    log.error(new Error('wrapped', { cause: error }), 'with its cause');
+  });
+}
 await client.end();
 
 // What a job says that finds a payload which is no JSON.
@@ -52,3 +64,7 @@ log.info({ email: 'marker@example.com', accessToken: 'marker', customer: { email
 server.closeAllConnections();
 server.close();
 await closePools();
+
+// And at the very end: a fault that nobody caught.
+endInWords();
+void Promise.reject(Object.assign(new Error('invalid input syntax for type bigint: "marker"'), { detail: 'Key (email)=(marker@example.com) already exists.' }));

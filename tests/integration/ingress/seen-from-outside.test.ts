@@ -124,7 +124,8 @@ describe('the log', () => {
     let text = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (text += piece.toString()));
     const [status] = (await once(child, 'close')) as [number];
-    expect(`${status} ${text.slice(-300)}`).toMatch(/^0 /);
+    // It ends by the fault that it leaves uncaught.
+    expect(`${status} ${text.slice(-300)}`).toMatch(/^1 .*ends at a fault that nobody caught/s);
     const lines = text.trim().split('\n').map((line) => JSON.parse(line) as { msg: string; requestId?: string });
     expect(lines.map((line) => line.msg)).toEqual(expect.arrayContaining([expect.stringMatching(/lacks a header/), expect.stringMatching(/could not be written to the inbox/), 'job failed']));
     expect(lines.filter((line) => /lacks a header/.test(line.msg)).every((line) => /^[0-9a-f-]{36}$/.test(line.requestId ?? ''))).toBe(true);
