@@ -6,6 +6,7 @@ import { submitBulkQuery, waitForBulkOperation, type BulkOperation } from '../sh
 import { CustomersBulkDocument } from '../shopify/generated/customers.bulk.ts';
 import { OrdersBulkDocument } from '../shopify/generated/orders.bulk.ts';
 import { ProductsBulkDocument } from '../shopify/generated/products.bulk.ts';
+import { config } from '../runtime/config.server.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { idOf } from './cells.ts';
@@ -24,7 +25,9 @@ const BATCH_BYTES = 24_000_000;
 /** Blocks that are with the thread at once: one that it reads, and the next. */
 const BLOCKS_AHEAD = 3;
 /** Times that Shopify is asked for the same part before the run fails. */
-const MOST_OPERATIONS = 4;
+const MOST_OPERATIONS = 6;
+/** Before it is asked again, in times of the rhythm of asking after an operation: three times as long after each that failed, a minute or so at most. */
+const LONGEST_PAUSE = 30;
 /** Times that one file's download is taken up again. */
 const MOST_DOWNLOADS = 5;
 
@@ -98,7 +101,10 @@ async function askShopify(context: ImportContext, kind: BulkKind, part: ImportPa
     const why = ended === null ? 'its results were gone before they could be read' : `it ended as ${ended.status}${ended.errorCode === null ? '' : ` (${ended.errorCode})`}`;
     throw new TerminalError('bulk-operation', `Shopify was asked ${part.attempts} times for the ${kind} of ${client.shopDomain}, and the last time ${why}. Start the import again later; if it fails again, Shopify's status page may say why.`);
   }
-  if (ended !== null) log.warn({ shop: client.shopDomain, kind, status: ended.status, errorCode: ended.errorCode }, 'a bulk operation did not complete and is asked for again');
+  if (ended !== null) {
+    log.warn({ shop: client.shopDomain, kind, status: ended.status, errorCode: ended.errorCode }, 'a bulk operation did not complete and is asked for again');
+    await sleep(config().bulkPollMs * Math.min(LONGEST_PAUSE, 3 ** (part.attempts - 1)), undefined, { signal });
+  }
   const id = await submitBulkQuery(client, QUERIES[kind], { signal });
   await restartPart(shopId, runId, kind, Number(idOf(id, 'BulkOperation')));
 }

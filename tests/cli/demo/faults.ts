@@ -5,7 +5,7 @@ import { Random } from '../../shopify-standin/store/random.ts';
 const RATES: FaultRates = {
   drop: 0.08, duplicate: 0.08, duplicateAtOnce: 0.05, reorder: 0.08, delay: 0.08, replay: 0.04, finishLost: 0.3,
   tooMany: 0.04, throttled: 0.04, serverError: 0.04, answerLost: 0.04, reset: 0.04, errorsBesideData: 0.04, tokenRevoked: 0.02,
-  bulkFail: 0.1, bulkFailPartial: 0.1, bulkExpired: 0.15, bulkCut: 0.15,
+  bulkFail: 0.08, bulkFailPartial: 0.08, bulkExpired: 0.12, bulkCut: 0.12,
 };
 const LONGEST_DELAY_MS = 60_000;
 const FURTHEST_CLOCK_MS = 60_000;

@@ -207,18 +207,18 @@ describe('an import that meets faults', () => {
     expect(await counts()).toEqual(truth());
   });
 
-  it('whose bulk operation fails asks again, and uses nothing of the half result', async () => {
+  it('whose bulk operation fails asks again, five times and ever later, and uses nothing of the half result', async () => {
     let failed = 0;
-    await open({ faults: { bulkRun: (run) => (run.operation === 'orders' && run.objectCount > 20 && (failed += 1) <= 2 ? { errorCode: 'INTERNAL_SERVER_ERROR', keepPartial: true } : null) } });
+    await open({ faults: { bulkRun: (run) => (run.operation === 'orders' && run.objectCount > 20 && (failed += 1) <= 5 ? { errorCode: 'INTERNAL_SERVER_ERROR', keepPartial: true } : null) } });
     const progress = await shop.import();
     expect(progress.status).toBe('succeeded');
-    expect(progress.parts.find((part) => part.kind === 'orders')).toMatchObject({ attempts: 3, status: 'done' });
+    expect(progress.parts.find((part) => part.kind === 'orders')).toMatchObject({ attempts: 6, status: 'done' });
     expect(await counts()).toEqual(truth());
   });
 
   it('whose bulk operation fails every time fails with words for the merchant', async () => {
     await open({ faults: { bulkRun: (run) => (run.operation === 'orders' ? { errorCode: 'TIMEOUT', keepPartial: false } : null) } });
-    await expect(shop.import()).rejects.toThrow(/asked 4 times for the orders/);
+    await expect(shop.import()).rejects.toThrow(/asked 6 times for the orders/);
     expect(await progressOf(shop)).toMatchObject({ status: 'failed', active: false, errorCode: 'bulk-operation', errorMessage: expect.stringContaining('FAILED (TIMEOUT)') as string });
   });
 
