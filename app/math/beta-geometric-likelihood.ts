@@ -1,4 +1,4 @@
-import { distinctValues, groupRows, type BtydSummary } from './btyd-summary.ts';
+import { distinctValues, type BtydSummary } from './btyd-summary.ts';
 
 /**
  * The likelihood that BG/NBD and MBG/NBD share. Customers buy at a rate ~ gamma(r, alpha) while they live, and at each chance of
@@ -39,16 +39,14 @@ interface Rows {
   weight: Float64Array;
 }
 
-/** Sums and indices over the rows are worked out once; `at` then takes a logarithm a different time, and an exponential and a logarithm a row. */
-export function likelihoodOf(summary: BtydSummary, chancesBeyondX: 0 | 1): Likelihood {
-  const groups = groupRows(summary);
-  const { size, frequency, recency, age, weight } = groups;
+/** Sums and indices over the rows are worked out once; `at` then takes a logarithm a different time and an exponential a row. Rows may be grouped, which makes them fewer. */
+export function likelihoodOf({ size, frequency, recency, age, weight }: BtydSummary, chancesBeyondX: 0 | 1): Likelihood {
   let total = 0;
   let ageSum = 0;
   let purchases = 0;
   let mostPurchases = 0;
   for (let row = 0; row < size; row += 1) {
-    const w = weight[row] as number;
+    const w = weight === undefined ? 1 : (weight[row] as number);
     total += w;
     ageSum += w * (age[row] as number);
     purchases += w * (frequency[row] as number);
@@ -62,7 +60,7 @@ export function likelihoodOf(summary: BtydSummary, chancesBeyondX: 0 | 1): Likel
   const atX = new Float64Array(mostPurchases + 1);
   let atRisk = 0;
   for (let row = 0; row < size; row += 1) {
-    const w = weight[row] as number;
+    const w = weight === undefined ? 1 : (weight[row] as number);
     const x = frequency[row] as number;
     const T = ages.index[row] as number;
     atAge[T] = (atAge[T] as number) + w;
@@ -76,7 +74,7 @@ export function likelihoodOf(summary: BtydSummary, chancesBeyondX: 0 | 1): Likel
     rows.x[to] = frequency[row] as number;
     rows.tx[to] = times.index[row] as number;
     rows.T[to] = ages.index[row] as number;
-    rows.weight[to] = weight[row] as number;
+    rows.weight[to] = weight === undefined ? 1 : (weight[row] as number);
     to += 1;
   }
   const scaledAges = ages.values.map((value) => value / timeUnit);
@@ -138,6 +136,8 @@ function purchaseTerms(atX: Float64Array, chancesBeyondX: number): Terms {
   };
 }
 
+const LARGE = 2 ** 900;
+
 /** ln(1 + e^u), summed over the rows that have had a chance to drop out. */
 function droppingTerms(rows: Rows, { ages, times, mostPurchases, chancesBeyondX }: { ages: Float64Array; times: Float64Array; mostPurchases: number; chancesBeyondX: number }): Terms {
   const logAge = new Float64Array(ages.length);
@@ -162,6 +162,7 @@ function droppingTerms(rows: Rows, { ages, times, mostPurchases, chancesBeyondX 
       perStay[x] = 1 / (b + x + chancesBeyondX - 1);
     }
     let sum = 0;
+    let product = 1;
     let byR = 0;
     let byAlpha = 0;
     let gone = 0;
@@ -175,7 +176,15 @@ function droppingTerms(rows: Rows, { ages, times, mostPurchases, chancesBeyondX 
       const u = (logOdds[x] as number) + (r + x) * silent;
       // One exponential, of a number that is never positive, gives both ln(1 + e^u) and e^u / (1 + e^u).
       const e = Math.exp(u > 0 ? -u : u);
-      sum += w * ((u > 0 ? u : 0) + Math.log1p(e));
+      if (u > 0) sum += w * u;
+      // Most kinds are one customer: their factors 1 + e, none above 2, are multiplied, and one logarithm is taken of hundreds.
+      if (w === 1) {
+        product *= 1 + e;
+        if (product > LARGE) {
+          sum += Math.log(product);
+          product = 1;
+        }
+      } else sum += w * Math.log1p(e);
       const dropped = (w * (u > 0 ? 1 : e)) / (1 + e);
       gone += dropped;
       byR += dropped * silent;
@@ -186,6 +195,6 @@ function droppingTerms(rows: Rows, { ages, times, mostPurchases, chancesBeyondX 
     gradient[1] = (gradient[1] as number) + byAlpha;
     gradient[2] = (gradient[2] as number) + gone / a;
     gradient[3] = (gradient[3] as number) - byB;
-    return sum;
+    return sum + Math.log(product);
   };
 }

@@ -61,19 +61,20 @@ export function groupRows(summary: BtydSummary): BtydSummary & { weight: Float64
   const counts = distinctValues(frequency, size);
   // One number for the three: exact below 2^53, beyond which there would be more kinds than any memory holds.
   const table = new HashOfNumbers();
-  const first: number[] = [];
-  const weights: number[] = [];
+  const kept = { frequency: new Float64Array(size), recency: new Float64Array(size), age: new Float64Array(size), weight: new Float64Array(size) };
+  let groups = 0;
   for (let row = 0; row < size; row += 1) {
     const key = ((counts.index[row] as number) * times.values.length + (times.index[row] as number)) * ages.values.length + (ages.index[row] as number);
     const group = table.indexOf(key);
-    if (group === first.length) {
-      first.push(row);
-      weights.push(0);
+    if (group === groups) {
+      kept.frequency[group] = frequency[row] as number;
+      kept.recency[group] = recency[row] as number;
+      kept.age[group] = age[row] as number;
+      groups += 1;
     }
-    weights[group] = (weights[group] as number) + (weight === undefined ? 1 : (weight[row] as number));
+    kept.weight[group] = (kept.weight[group] as number) + (weight === undefined ? 1 : (weight[row] as number));
   }
-  const taken = (column: Float64Array): Float64Array => Float64Array.from(first, (row) => column[row] as number);
-  return { size: first.length, frequency: taken(frequency), recency: taken(recency), age: taken(age), weight: Float64Array.from(weights) };
+  return { size: groups, frequency: kept.frequency.slice(0, groups), recency: kept.recency.slice(0, groups), age: kept.age.slice(0, groups), weight: kept.weight.slice(0, groups) };
 }
 
 /** Numbers by the order of their first coming, by open addressing: a Map of a million numbers takes several times as long. */
