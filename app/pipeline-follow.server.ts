@@ -1,4 +1,4 @@
-import { withTenant } from './database/tenant.server.ts';
+import { withTenantRepeated } from './database/tenant.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { enqueue } from './jobs/queue.server.ts';
 import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
@@ -31,7 +31,7 @@ export interface Followed {
  */
 export async function followChanges(options: { shopId: number; patient: boolean } & Pick<Approval, 'writer'>): Promise<Followed> {
   const { shopId, patient, writer } = options;
-  const followed = await withTenant(shopId, async (tx) => {
+  const followed = await withTenantRepeated(shopId, async (tx) => {
     // Before the profiles' locks, whose holders never wait for this one.
     if (patient) await lockTags(tx);
     else await lockTagsWithin(tx, PATIENCE_MS);

@@ -23,6 +23,26 @@ export async function withTenant<Result>(shopId: number, work: (tx: TenantTransa
 }
 
 /**
+ * As `withTenant`, for what is done again and again with few rows, each found by its key: events, and what follows from
+ * them. A connection plans each statement once and for any values, which takes a third of the time off. For texts that
+ * are the same every time, since a connection keeps each of them.
+ */
+export async function withTenantRepeated<Result>(shopId: number, work: (tx: TenantTransaction) => Promise<Result>): Promise<Result> {
+  return inTransaction(shopId, 'BEGIN; SET LOCAL plan_cache_mode = force_generic_plan', (tx) => work({ ...tx, query: (text, values) => tx.client.query(typeof text === 'string' ? { name: statementName(text), text, values: values ?? [] } : text) }));
+}
+
+const statementNames = new Map<string, string>();
+
+/** The name under which this process's connections keep a statement. */
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known !== undefined) return known;
+  const name = `repeated-${statementNames.size + 1}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+/**
  * As `withTenant`, reading only and as of one moment: however long it takes, all its queries see the shop as the first of
  * them did. It holds up the database's tidying for as long, so it should end of itself.
  */

@@ -1,4 +1,4 @@
-import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { withTenant, withTenantRepeated, type TenantTransaction } from '../database/tenant.server.ts';
 import type { InboxEvent } from '../inbox/inbox-event.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { currencyDecimals } from '../math/minor-units.ts';
@@ -88,7 +88,7 @@ function isPassing(error: unknown): boolean {
 async function applyRead(shopId: number, events: readonly MirrorEvent[]): Promise<AppliedEvent[]> {
   if (events.length === 0) return [];
   const outcomes = new Map<number, 'applied' | 'stale'>();
-  await withTenant(shopId, async (tx) => {
+  await withTenantRepeated(shopId, async (tx) => {
     const customers: (string | null)[] = await applyDeletions(tx, eventsOf(events, 'deleted'), outcomes);
     customers.push(...await applyCustomerEvents(tx, events.filter((event) => event.kind === 'customer' || event.kind === 'tags' || event.kind === 'fact'), outcomes));
     const orders = await applyOrderEvents(tx, eventsOf(events, 'order'), outcomes);

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { now } from '../runtime/clock.server.ts';
+import { FEW_CALLS } from './few-calls.ts';
 import { countProposal, createProposal } from './proposal-store.server.ts';
 import { releaseAdditions } from './release-additions.server.ts';
 import { selectsAll, type TagSelection } from './tag-selection.ts';
@@ -53,6 +54,14 @@ export async function approveProposal(tx: TenantTransaction, approval: Approval)
   const chosen = adds + removes;
   if (chosen === 0) return null;
   const at = new Date(now());
+  if (automatic && approval.writer !== undefined && selectsAll(selection) && dailyAdditions === null) {
+    const joined = await joinWaitingRun(tx, { meant, by, adds, removes });
+    if (joined !== null) {
+      await countProposal(tx, proposal.id, proposal.revision + 1);
+      await approval.writer(tx);
+      return { runId: joined, adds, removes, left: all - chosen };
+    }
+  }
   let runId = proposal.id;
   if (chosen * 2 <= all && !selectsAll(selection)) {
     const { rows: made } = await tx.query<{ id: number }>(
@@ -81,4 +90,29 @@ export async function approveProposal(tx: TenantTransaction, approval: Approval)
   if (approval.writer === undefined) await enqueue(writeTagsJob, { shopId: tx.shopId }, { tx });
   else await approval.writer(tx);
   return { runId, adds, removes, left: all - chosen };
+}
+
+/** A run that nobody has begun for so long is another one's business. */
+const WAITS_MS = 60_000;
+
+/**
+ * Adds changes to the youngest run that was approved by itself just before and waits to be written: what many events ask
+ * for within seconds is written together, and is one line of the history.
+ * @returns its number, or null when there is none
+ */
+async function joinWaitingRun(tx: TenantTransaction, { meant, by, adds, removes }: { meant: unknown[]; by: string; adds: number; removes: number }): Promise<number | null> {
+  const { rows } = await tx.query<{ id: number }>(
+    `UPDATE tag_runs SET adds = adds + $4, removes = removes + $5
+      WHERE shop_id = $1 AND state = 'approved' AND worker IS NULL AND id = (
+        SELECT id FROM tag_runs
+         WHERE shop_id = $1 AND state = 'approved' AND kind = 'apply' AND automatic AND approved_by = $2 AND approved_at >= $3 AND worker IS NULL AND started_at IS NULL
+           AND released_through IS NULL AND stop_requested IS NULL AND adds + removes + $4 + $5 <= $6
+         ORDER BY id DESC LIMIT 1)
+     RETURNING id`,
+    [tx.shopId, by, new Date(now() - WAITS_MS), adds, removes, FEW_CALLS],
+  );
+  const runId = rows[0]?.id;
+  if (runId === undefined) return null;
+  await tx.query(`UPDATE tag_changes c SET run_id = $7 WHERE c.shop_id = $1 AND c.run_id = $2 AND ${SELECTED}`, [...meant, runId]);
+  return runId;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { withTenantRepeated, type TenantTransaction } from '../database/tenant.server.ts';
 import { machineNow, now } from '../runtime/clock.server.ts';
 import { RetryableError } from '../runtime/errors.ts';
 import type { AdminClient } from '../shopify/admin-client.server.ts';
 import { loadPlannedChanges, markPlannedAgain, markSent } from './change-store.server.ts';
+import { FEW_CALLS } from './few-calls.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { decideCalls, type TagCall } from './prepare-writes.server.ts';
 import { proposeForCustomers } from './propose-tags.server.ts';
@@ -11,7 +12,6 @@ import { readCustomerTags } from './read-customer-tags.server.ts';
 import { askShopify, settlementsOf, type TagsAnswer } from './send-calls.server.ts';
 import { countSettled, settleChangesIn } from './settle-changes.server.ts';
 import type { IntendedChange } from './write-decision.ts';
-import { FEW_CALLS } from './write-tags.server.ts';
 import type { WriteStep } from './write-step.ts';
 import { loadWriting } from './writing-store.server.ts';
 
@@ -32,34 +32,43 @@ interface FewOptions {
 /**
  * Writes runs of few changes that were approved by themselves, right after their approval and without a job: an event is
  * to be seen as a tag within seconds. It keeps to what writeTags keeps to (tags read just before, an intent before each
- * call, its answer after it), in three short transactions a run. What it cannot finish (a long run, an undo, a run that
+ * call, its answer after it), in two short transactions a run. What it cannot finish (a long run, an undo, a run that
  * another left behind, Shopify refusing or silent) it leaves as a writer that died would, for the job.
  * @returns whether all that is due is written; false: the job is needed
  * @throws as the Admin client, or when it took too long: the job is needed then too
  */
 export async function writeFewTags(options: FewOptions): Promise<boolean> {
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LIMIT_MS)]);
+  const worker = randomUUID();
+  let taken = await withTenantRepeated(options.shopId, async (tx) => {
+    await lockTags(tx);
+    return takeRun(tx, worker);
+  });
   for (;;) {
-    const worker = randomUUID();
-    const taken = await withTenant(options.shopId, (tx) => takeRun(tx, worker));
     if (taken === 'none') return true;
     if (taken === 'not few') return false;
+    const run: TakenRun = taken;
+    let next: Taken | null = null;
     try {
-      if (!(await writeRun({ ...options, signal }, taken, worker))) return false;
+      next = await writeRun({ ...options, signal }, run, worker);
+      if (next === null) return false;
     } finally {
-      await withTenant(options.shopId, (tx) => tx.query('UPDATE tag_runs SET worker = NULL, lease_until = NULL WHERE shop_id = $1 AND id = $2 AND worker = $3', [tx.shopId, taken.id, worker]));
+      // Who takes it up need not wait for the end of the lease.
+      if (next === null) await withTenantRepeated(options.shopId, (tx) => tx.query('UPDATE tag_runs SET worker = NULL, lease_until = NULL WHERE shop_id = $1 AND id = $2 AND worker = $3', [tx.shopId, run.id, worker]));
     }
+    taken = next;
   }
 }
+
+type Taken = TakenRun | 'none' | 'not few';
 
 interface TakenRun {
   id: number;
   changes: IntendedChange[];
 }
 
-/** The oldest run that is due, if it is one of few changes and nobody has begun it. */
-async function takeRun(tx: TenantTransaction, worker: string): Promise<TakenRun | 'none' | 'not few'> {
-  await lockTags(tx);
+/** The oldest run that is due, if it is one of few changes and nobody has begun it. The caller holds `lockTags`. */
+async function takeRun(tx: TenantTransaction, worker: string): Promise<Taken> {
   if ((await loadWriting(tx)).paused !== null) return 'none';
   const { rows } = await tx.query<{ id: number; few: boolean }>(
     `SELECT id, state = 'approved' AND kind = 'apply' AND automatic AND released_through IS NULL AND stop_requested IS NULL AND adds + removes <= $2
@@ -77,13 +86,14 @@ async function takeRun(tx: TenantTransaction, worker: string): Promise<TakenRun 
   return { id: run.id, changes: await loadPlannedChanges(tx, run.id, FEW_CALLS) };
 }
 
-async function writeRun({ shopId, client, signal, onStep = () => {} }: FewOptions, run: TakenRun, worker: string): Promise<boolean> {
+/** @returns what is to be written next; null: this one is not at its end. */
+async function writeRun({ shopId, client, signal, onStep = () => {} }: FewOptions, run: TakenRun, worker: string): Promise<Taken | null> {
   const customerIds = [...new Set(run.changes.map((change) => change.customerId))];
   await onStep('run held');
   const fresh = await readCustomerTags(shopId, client, customerIds, { signal });
   await onStep('tags read');
   signal.throwIfAborted();
-  const calls = await withTenant(shopId, async (tx) => {
+  const calls = await withTenantRepeated(shopId, async (tx) => {
     await lockTags(tx);
     // The lock may have been long in coming: a whole proposal holds it.
     if (!(await stillOurs(tx, run.id, worker))) throw new RetryableError('tag-run-lost', `Run ${run.id} of shop ${shopId} was taken over by another worker.`);
@@ -98,20 +108,20 @@ async function writeRun({ shopId, client, signal, onStep = () => {} }: FewOption
   for (const action of ['remove', 'add'] as const) failure ??= await askInParallel(calls.filter((call) => call.action === action), { client, signal, answers });
   await onStep('answered');
   const { settlements, again } = settlementsOf(answers);
-  const settled = await withTenant(shopId, async (tx) => {
+  const settled = await withTenantRepeated(shopId, async (tx) => {
     await lockTags(tx);
     const counts = await settleChangesIn(tx, run.id, settlements);
     if (again.length > 0) await markPlannedAgain(tx, again, { alone: true });
-    if (again.length > 0 || failure !== null) return counts;
-    await tx.query("UPDATE tag_runs SET state = 'done', finished_at = $3, next_batch_at = NULL, stop_requested = NULL WHERE shop_id = $1 AND id = $2", [shopId, run.id, new Date(now())]);
+    if (again.length > 0 || failure !== null) return { counts, next: null };
+    await tx.query("UPDATE tag_runs SET state = 'done', finished_at = $3, worker = NULL, lease_until = NULL, next_batch_at = NULL, stop_requested = NULL WHERE shop_id = $1 AND id = $2", [shopId, run.id, new Date(now())]);
     // What was proposed while these tags were on their way knew nothing of them.
     await proposeForCustomers(tx, customerIds);
-    return counts;
+    return { counts, next: await takeRun(tx, worker) };
   });
-  countSettled(settled);
+  countSettled(settled.counts);
   await onStep('settled');
   if (failure !== null) throw failure.error;
-  return again.length === 0;
+  return settled.next;
 }
 
 async function stillOurs(tx: TenantTransaction, runId: number, worker: string): Promise<boolean> {

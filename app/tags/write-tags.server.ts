@@ -1,17 +1,12 @@
 import { isRetryable } from '../runtime/errors.ts';
 import { adminClient, type AdminClient } from '../shopify/admin-client.server.ts';
 import { installedShop } from '../shops/shop-store.server.ts';
+import { FEW_CALLS } from './few-calls.ts';
 import { prepareWrites } from './prepare-writes.server.ts';
 import { endOrWait, endRun, failRun, holdRun, nextRun, restRun, stopRequested, type ActiveRun } from './run-store.server.ts';
 import { resumeBatches, sendBatch } from './send-batch.server.ts';
 import { sendCalls, settleByReading } from './send-calls.server.ts';
 import type { WriterContext, WriteStep } from './write-step.ts';
-
-/**
- * Up to so many calls are made one by one: at 10 points each they fit a bucket of the slowest plan (2,000 points) four
- * times over, and are done before a bulk operation would have begun.
- */
-export const FEW_CALLS = 50;
 
 /**
  * Writes the approved runs of a shop, the oldest first, until none is left that may be written now: a run in daily batches

@@ -137,6 +137,8 @@ class History {
         break;
       case 'approve part':
         await this.refusable(() => approveTags({ shopId: shop.shopId, by: STAFF, selection: { customerIds: [shop.customerIds[one.customer] as number] }, dailyAdditions: one.daily }));
+        // Whoever still has the whole before them is refused from here on.
+        this.proposal = null;
         break;
       case 'automatic':
         await this.take({ kind: 'propose' });
