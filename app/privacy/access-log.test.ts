@@ -10,6 +10,11 @@ describe('a look at a customer', () => {
     expect([0, 1, 9.9, 10, 11].map((minute) => looks.isNew(look(), minute * MINUTE))).toEqual([true, false, false, true, false]);
   });
 
+  it('at a screen that names many is one for an hour', () => {
+    const looks = new RecentLooks();
+    expect([0, 11, 59, 60, 61].map((minute) => looks.isNew(look({ what: 'list', customerId: null }), minute * MINUTE))).toEqual([true, false, false, true, false]);
+  });
+
   it('of another person, another customer, another shop or another kind is another', () => {
     const looks = new RecentLooks();
     for (const other of [{}, { by: '6' }, { customerId: 8 }, { customerId: null, what: 'search' as const }, { shopId: 2 }]) expect(looks.isNew(look(other), 0)).toBe(true);

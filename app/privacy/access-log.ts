@@ -1,5 +1,8 @@
-/** What somebody did with people's data: opened a customer, searched the list for words, had a file of them, had a person's own file. */
-export const ACCESS_KINDS = ['customer', 'search', 'export', 'data-request'] as const;
+/**
+ * What somebody did with people's data: opened a customer, searched the list for words, saw a screen that names customers (the list,
+ * Home's who needs attention, tag changes, rows that an import left out), had a file of them, had a person's own file.
+ */
+export const ACCESS_KINDS = ['customer', 'search', 'list', 'home', 'tag-changes', 'rejects', 'export', 'data-request'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 /** One look at people's data. */
@@ -12,8 +15,9 @@ export interface Access {
   customerId: number | null;
 }
 
-/** The same look within so long is one: a screen that follows what happens asks again and again. */
-const ONE_LOOK_MS = 10 * 60_000;
+/** The same look within so long is one: a screen that follows what happens asks again and again. Of screens that name many, which stay open all day, one an hour tells as much. */
+const ONE_LOOK_MS: Readonly<Partial<Record<AccessKind, number>>> = { customer: 10 * 60_000, search: 10 * 60_000 };
+const ONE_LIST_MS = 60 * 60_000;
 /** What is remembered of looks; beyond it the oldest are forgotten, and may be written down twice. */
 const MOST_REMEMBERED = 10_000;
 
@@ -25,7 +29,7 @@ export class RecentLooks {
   isNew(access: Access, at: number): boolean {
     const key = JSON.stringify([access.shopId, access.by, access.what, access.customerId]);
     const before = this.seen.get(key);
-    if (before !== undefined && at - before < ONE_LOOK_MS) return false;
+    if (before !== undefined && at - before < (ONE_LOOK_MS[access.what] ?? ONE_LIST_MS)) return false;
     // Put at the end, where the youngest are.
     this.seen.delete(key);
     this.seen.set(key, at);

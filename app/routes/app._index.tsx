@@ -9,11 +9,14 @@ import { usePolling } from '../components/use-polling.ts';
 import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { loadHome } from '../insights/load-home.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
-  return loadHome({ shopId });
+  const { shopId, userId } = await authenticateShop(request);
+  const view = await loadHome({ shopId });
+  if (view.attention !== null) noteAccess({ shopId, by: userId, what: 'home', customerId: null });
+  return view;
 }
 
 /** Home: the import while it runs, and then where the shop and its customers stand. */

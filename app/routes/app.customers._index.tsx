@@ -33,6 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     tiersAreProvisional(shopId),
   ]);
   if (query.search !== '') noteAccess({ shopId, by: userId, what: 'search', customerId: null });
+  else if (page.rows.length > 0) noteAccess({ shopId, by: userId, what: 'list', customerId: null });
   return { query, viewId: readViewId(parameters), page, provisional, ...named };
 }
 

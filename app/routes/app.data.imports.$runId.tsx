@@ -13,6 +13,7 @@ import { usePolling } from '../components/use-polling.ts';
 import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { loadImportPage } from '../insights/load-imports.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 const id = z.coerce.number().int().positive().max(2 ** 31 - 1);
@@ -23,11 +24,12 @@ const addressSchema = z.object({
 });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
+  const { shopId, userId } = await authenticateShop(request);
   const runId = id.safeParse(params['runId']);
   const { reason, after, before } = addressSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const found = runId.success ? await loadImportPage({ shopId, runId: runId.data, code: reason, after, before }) : null;
   if (found === null) throw new Response(null, { status: 404 });
+  if (found.rows.length > 0) noteAccess({ shopId, by: userId, what: 'rejects', customerId: null });
   return found;
 }
 

@@ -17,6 +17,7 @@ import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagRunPage } from '../insights/load-tag-run-page.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import { RUN_CHANGE_STATES } from '../tags/run-view.ts';
 
@@ -28,11 +29,12 @@ const addressSchema = z.object({
 });
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
+  const { shopId, userId } = await authenticateShop(request);
   const runId = id.safeParse(params['runId']);
   const { state, after, before } = addressSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
   const found = runId.success ? await loadTagRunPage({ shopId, runId: runId.data, state, after, before }) : null;
   if (found === null) throw new Response(null, { status: 404 });
+  if (found.page.rows.length > 0) noteAccess({ shopId, by: userId, what: 'tag-changes', customerId: null });
   return { ...found, state: state ?? null };
 }
 

@@ -19,6 +19,7 @@ import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagChanges } from '../insights/load-tag-changes.server.ts';
+import { noteAccess } from '../privacy/access-log.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import type { TagDiff } from '../tags/diff-view.ts';
 import { TAG_RULES } from '../tags/tag-rule.ts';
@@ -27,9 +28,11 @@ const id = z.coerce.number().int().positive().optional().catch(undefined);
 const addressSchema = z.object({ tag: z.enum(TAG_RULES).optional().catch(undefined), after: id, before: id, olderThan: id });
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shopId } = await authenticateShop(request);
+  const { shopId, userId } = await authenticateShop(request);
   const { tag, ...page } = addressSchema.parse(Object.fromEntries(new URL(request.url).searchParams));
-  return { ...(await loadTagChanges({ shopId, rule: tag, ...page })), rule: tag ?? null, isOlder: page.olderThan !== undefined };
+  const changes = await loadTagChanges({ shopId, rule: tag, ...page });
+  if (changes.page.rows.length > 0) noteAccess({ shopId, by: userId, what: 'tag-changes', customerId: null });
+  return { ...changes, rule: tag ?? null, isOlder: page.olderThan !== undefined };
 }
 
 /** What Regulars would write, for the merchant to approve; what it has written, to be undone. */

@@ -28,11 +28,11 @@ export function germanPrivacy(formats: Formats, frame: ReturnType<typeof english
     },
     access: {
       title: 'Wer persönliche Daten angesehen hat',
-      what: 'Kunden, deren Seite geöffnet wurde, Suchen in der Liste (nie die Suchwörter selbst) und mitgenommene Dateien. Die neuesten 50.',
+      what: 'Kunden, deren Seite geöffnet wurde, Suchen in der Liste (nie die Suchwörter selbst), Seiten, die Kunden nennen (je einmal pro Stunde), und mitgenommene Dateien. Die neuesten 50.',
       none: 'Noch niemand hat einen Kunden angesehen.',
       caption: 'Zugriffe auf persönliche Daten, der neueste zuerst',
       columns: { what: 'Was', customer: 'Kunde', who: 'Wer', when: 'Wann' },
-      kind: { customer: 'Kunden geöffnet', search: 'Kunden durchsucht', export: 'Persönliche Daten exportiert', 'data-request': 'Daten eines Kunden heruntergeladen' },
+      kind: { customer: 'Kunden geöffnet', search: 'Kunden durchsucht', list: 'Kundenliste gesehen', home: 'Gesehen, wer Aufmerksamkeit braucht', 'tag-changes': 'Tag-Änderungen von Kunden gesehen', rejects: 'Nicht übernommene Zeilen gesehen', export: 'Persönliche Daten exportiert', 'data-request': 'Daten eines Kunden heruntergeladen' },
     },
     keep: {
       title: 'Wie lange etwas aufbewahrt wird',

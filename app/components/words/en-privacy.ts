@@ -27,11 +27,11 @@ export function englishPrivacy(formats: Formats, frame: ReturnType<typeof englis
     },
     access: {
       title: 'Who looked at people’s data',
-      what: 'Customers whose page was opened, searches of the list for words (never the words themselves), and files that were taken along. The latest 50.',
+      what: 'Customers whose page was opened, searches of the list for words (never the words themselves), screens that name customers (once an hour each), and files that were taken along. The latest 50.',
       none: 'Nobody has looked at a customer yet.',
       caption: 'Looks at people’s data, the latest first',
       columns: { what: 'What', customer: 'Customer', who: 'Who', when: 'When' },
-      kind: { customer: 'Opened a customer', search: 'Searched the customers', export: 'Exported people’s data', 'data-request': 'Downloaded a customer’s data' },
+      kind: { customer: 'Opened a customer', search: 'Searched the customers', list: 'Saw the list of customers', home: 'Saw who needs attention', 'tag-changes': 'Saw tag changes of customers', rejects: 'Saw rows that an import left out', export: 'Exported people’s data', 'data-request': 'Downloaded a customer’s data' },
     },
     keep: {
       title: 'How long things are kept',

@@ -28,11 +28,11 @@ export function frenchPrivacy(formats: Formats, frame: ReturnType<typeof english
     },
     access: {
       title: 'Qui a consulté des données personnelles',
-      what: 'Les clients dont la page a été ouverte, les recherches dans la liste (jamais les mots eux-mêmes) et les fichiers emportés. Les 50 plus récents.',
+      what: 'Les clients dont la page a été ouverte, les recherches dans la liste (jamais les mots eux-mêmes), les pages qui nomment des clients (une fois par heure chacune) et les fichiers emportés. Les 50 plus récents.',
       none: 'Personne n’a encore consulté de client.',
       caption: 'Consultations de données personnelles, la plus récente en premier',
       columns: { what: 'Quoi', customer: 'Client', who: 'Qui', when: 'Quand' },
-      kind: { customer: 'Client ouvert', search: 'Recherche parmi les clients', export: 'Données personnelles exportées', 'data-request': 'Données d’un client téléchargées' },
+      kind: { customer: 'Client ouvert', search: 'Recherche parmi les clients', list: 'Liste des clients vue', home: 'Clients à suivre vus', 'tag-changes': 'Modifications de tags de clients vues', rejects: 'Lignes rejetées vues', export: 'Données personnelles exportées', 'data-request': 'Données d’un client téléchargées' },
     },
     keep: {
       title: 'Durée de conservation',

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeJobQueue } from '#app/jobs/queue.server.ts';
 import { closePools } from '#app/database/pools.server.ts';
 import { closePrisma } from '#app/database/prisma.server.ts';
-import { closeFactory } from '#tests/factories/made-mirror.ts';
+import { flushAccess } from '#app/privacy/access-log.server.ts';
+import { closeFactory, factoryPool } from '#tests/factories/made-mirror.ts';
 import { askRoute, sessionTokenOf, storeOfflineSession, type RouteModule } from './own-session.ts';
 import { idsOf, NAMES_ROWS, ROUTE_CALLS, type Ids, type RouteCall } from './route-calls.ts';
 import { digestOf, FOREIGN_MARK, FOREIGN_OFFSET, makeTwins, NOW, OWN_MARK, tenantTables, type Twins } from './twin-shops.ts';
@@ -116,4 +117,23 @@ it('the other shop does see its marks by the same requests: they would have been
     }
   }
   expect([...new Set(seen)]).toEqual(expect.arrayContaining(['app.customers._index', 'app.customers.$customerId', 'app.data.imports.$runId']));
+});
+
+it('every answer that names a customer leaves a look in the log of who saw people\u2019s data, whichever screen it is of', async () => {
+  const named: Record<string, string[]> = {};
+  for (const [number, file] of files.entries()) {
+    for (const call of (ROUTE_CALLS[file] ?? (() => []))(idsOf(twins, 0))) {
+      if (call.form !== undefined) continue;
+      // Somebody else at each screen, so that no look is the repetition of another.
+      const load = modules[Object.keys(modules).find((one) => one.endsWith(`/${file}.tsx`) || one.endsWith(`/${file}.ts`)) ?? ''];
+      const { text } = await askRoute(await (load as () => Promise<RouteModule>)(), { ...call, token: sessionTokenOf(twins.ownDomain, { sub: String(9_000 + number) }) });
+      await flushAccess();
+      const { rows } = await factoryPool().query<{ what: string }>('SELECT DISTINCT what FROM access_log WHERE shop_id = $1 AND by = $2', [twins.own, String(9_000 + number)]);
+      if (new RegExp(`${OWN_MARK}\\d|same-\\d@example|${OWN_MARK} row`).test(text)) (named[file] ??= []).push(...rows.map((row) => row.what), ...(rows.length === 0 ? ['nothing was noted'] : []));
+    }
+  }
+  const looks = Object.fromEntries(Object.entries(named).map(([file, what]) => [file, [...new Set(what)].sort()]));
+  expect(looks).toMatchObject({ 'app.customers._index': ['list', 'search'], 'app.customers.$customerId': ['customer'], 'app.data.imports.$runId': ['rejects'], 'app.tags.$runId': ['tag-changes'] });
+  // The log itself, which would fill with looks at it.
+  expect(Object.entries(looks).filter(([, what]) => what.includes('nothing was noted')).map(([file]) => file)).toEqual(['app.data.privacy._index']);
 });
