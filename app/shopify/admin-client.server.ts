@@ -13,12 +13,14 @@ const MAX_TRIES = 8;
 /** So long a request is kept waiting for points before it gives up; a job then goes on at its next try. */
 const MAX_THROTTLED_MS = 15 * 60_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** A token that is refused is renewed, and once more should the new one end before it is used; then the app is not welcome. */
+const MOST_REFUSALS = 3;
 
 export interface AdminClient {
   readonly shopDomain: string;
   /**
    * Runs one operation at the shop. Waits and tries again when throttled (as a THROTTLED error in an HTTP 200 or a 429), on
-   * 5xx and on a broken connection; renews a refused token once.
+   * 5xx and on a broken connection; renews a refused token, twice at most.
    * @throws TerminalError ACCESS_DENIED, a query that Shopify refuses, an app that is not installed; RetryableError when it gave up.
    */
   request<Result, Variables extends Record<string, unknown>>(document: TypedDocumentNode<Result, Variables>, variables: Variables, options?: { signal?: AbortSignal }): Promise<Result>;
@@ -34,15 +36,14 @@ export function adminClient(shopDomain: string): AdminClient {
   return {
     shopDomain,
     request: async (document, variables, options) => {
-      let refusedToken = false;
+      let refusals = 0;
       let throttledMs = 0;
       for (let attempt = 1; ; attempt += 1) {
         options?.signal?.throwIfAborted();
         const token = await offlineAccessToken(shopDomain);
         const outcome = await attemptOnce(shopDomain, token, document, variables, options?.signal);
         if (outcome.kind === 'data') return outcome.data;
-        if (outcome.kind === 'unauthorized' && !refusedToken) {
-          refusedToken = true;
+        if (outcome.kind === 'unauthorized' && (refusals += 1) < MOST_REFUSALS) {
           await discardAccessToken(shopDomain, token);
           continue;
         }

@@ -132,11 +132,22 @@ describe('a token that the shop refuses', () => {
     expect(shopify.received.map((one) => one.token)).toEqual(['first', null, 'second']);
   });
 
-  it('and refused again after renewal is terminal, with what to do', async () => {
+  it('is renewed once more where the new one ends before it is used, as when tokens end while many requests are under way', async () => {
+    let renewals = 0;
+    shopify.answers((received, response, request) => {
+      if (received.path !== '/admin/oauth/access_token') return byToken('third')(received, response, request);
+      renewals += 1;
+      return json(200, { access_token: renewals === 1 ? 'second' : 'third', scope: 'read_orders', expires_in: 3600, refresh_token: `r${renewals + 1}`, refresh_token_expires_in: 86_400 })(received, response, request);
+    });
+    expect(await ask()).toEqual({ shop: { name: 'Tiny' } });
+    expect(shopify.received.map((one) => one.token)).toEqual(['first', null, 'second', null, 'third']);
+  });
+
+  it('and refused whenever it is renewed is terminal, with what to do', async () => {
     shopify.answers(byToken('none'));
     const error = await failure(ask());
     expect(error).toMatchObject({ name: 'TerminalError', code: 'not-installed', message: expect.stringContaining('Open the app') as string });
-    expect(shopify.received.map((one) => one.token)).toEqual(['first', null, 'second']);
+    expect(shopify.received.map((one) => one.token)).toEqual(['first', null, 'second', null, 'second']);
     expect((error as Error).message).not.toMatch(/first|second/);
   });
 
