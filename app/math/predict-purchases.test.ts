@@ -7,7 +7,7 @@ import type { BtydRow } from './btyd-summary.ts';
 import {
   distributionOfPurchases, expectedPurchases, medianNextPurchase, nextPurchaseQuantile, probabilityAlive, probabilityOfBuying, probabilityOfPurchases, purchaseInterval, purchaseQuantile,
 } from './predict-purchases.ts';
-import { purchaseColumns } from './purchase-columns.ts';
+import { buyingColumn, purchaseColumns, purchaseQuantileColumns } from './purchase-columns.ts';
 
 /** Fader, Hardie & Lee 2005, table 2. */
 const CDNOW: BetaGeometric = { model: 'bg-nbd', r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
@@ -88,7 +88,7 @@ describe('predictions of purchases', () => {
       }
       expect(sum).toBeCloseTo(1, 9);
       expect(Math.abs(mean - expectedPurchases(parameters, row, horizon))).toBeLessThan(1e-7 * (1 + mean));
-    }), { numRuns: 200 });
+    }), { numRuns: 60 });
   });
 
   it('rise with the horizon, and begin at nothing', () => {
@@ -174,12 +174,17 @@ describe('predictions of purchases', () => {
 describe('columns', () => {
   it('say of each customer what the functions for one say', () => {
     fc.assert(fc.property(parametersUpTo(4), fc.array(anyCustomer, { minLength: 1, maxLength: 20 }), anyHorizon, (parameters, rows, horizon) => {
-      const columns = purchaseColumns(parameters, { size: rows.length, frequency: Float64Array.from(rows, ({ x }) => x), recency: Float64Array.from(rows, ({ tx }) => tx), age: Float64Array.from(rows, ({ T }) => T) }, horizon);
+      const summary = { size: rows.length, frequency: Float64Array.from(rows, ({ x }) => x), recency: Float64Array.from(rows, ({ tx }) => tx), age: Float64Array.from(rows, ({ T }) => T) };
+      const columns = purchaseColumns(parameters, summary, horizon);
+      const buying = buyingColumn(parameters, summary, horizon);
+      const quantiles = purchaseQuantileColumns(parameters, summary, horizon, [(1 - 0.8) / 2, (1 + 0.8) / 2]);
       rows.forEach((row, i) => {
         expect(columns.expected[i]).toBe(expectedPurchases(parameters, row, horizon));
         expect(columns.buying[i]).toBe(probabilityOfBuying(parameters, row, horizon));
         expect(columns.alive[i]).toBe(probabilityAlive(parameters, row));
         expect(columns.medianNext[i]).toBe(medianNextPurchase(parameters, row));
+        expect(buying[i]).toBe(columns.buying[i]);
+        expect(quantiles.map((column) => column[i])).toEqual(purchaseInterval(parameters, row, horizon, 0.8));
       });
     }));
   });

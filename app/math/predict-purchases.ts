@@ -1,6 +1,7 @@
 import { chancesBeyondX, type BetaGeometric } from './beta-geometric.ts';
 import type { BtydRow } from './btyd-summary.ts';
-import { expectedOfLiving, tailOfLiving, type LivingCustomer } from './purchase-process.ts';
+import { checkHorizon } from './horizon.ts';
+import { expectedOfLiving, probabilityAliveOf, quantileOfLiving, tailOfLiving, type LivingCustomer } from './purchase-process.ts';
 
 /**
  * What one customer will do, by fitted parameters of BG/NBD or MBG/NBD. Times are in the unit of the parameters; `horizon` is the time
@@ -16,11 +17,7 @@ export function livingCustomer({ model, r, alpha, a, b }: BetaGeometric, { x, T 
  * P(alive at T): 1 / (1 + e^u), u the log-odds of having dropped out (Fader, Hardie & Lee, "Computing P(alive) Using the BG/NBD Model",
  * 2008; Batislam et al. 2007, eq. 7). BG/NBD gives 1 to whoever bought once: they have had no chance to leave.
  */
-export function probabilityAlive({ model, r, alpha, a, b }: BetaGeometric, { x, tx, T }: BtydRow): number {
-  const chances = x + chancesBeyondX(model);
-  if (chances === 0) return 1;
-  return 1 / (1 + (a / (b + chances - 1)) * Math.exp((r + x) * Math.log1p((T - tx) / (alpha + tx))));
-}
+export const probabilityAlive = (parameters: BetaGeometric, { x, tx, T }: BtydRow): number => probabilityAliveOf(parameters, x, tx, T);
 
 /** E(purchases in the horizon | x, t_x, T) (Fader, Hardie & Lee 2005, eq. 10). */
 export function expectedPurchases(parameters: BetaGeometric, row: BtydRow, horizon: number): number {
@@ -61,12 +58,8 @@ export function* distributionOfPurchases(parameters: BetaGeometric, row: BtydRow
 /** The fewest purchases that the customer makes at most with this probability: the quantile of the predictive distribution. */
 export function purchaseQuantile(parameters: BetaGeometric, row: BtydRow, horizon: number, level: number): number {
   if (!(level >= 0 && level < 1)) throw new RangeError(`A quantile's level lies from 0 to below 1; it is ${level}.`);
-  const alive = probabilityAlive(parameters, row);
-  for (const { k, more, survives } of tailOfLiving(livingCustomer(parameters, row), checkHorizon(horizon))) {
-    // P(Y > k): alive, outlasting the k chances between k + 1 purchases, and buying more than k times.
-    if (alive * survives * more <= 1 - level) return k;
-  }
-  return Number.POSITIVE_INFINITY;
+  const { shape, rate, drop, stay } = livingCustomer(parameters, row);
+  return quantileOfLiving(shape, rate, drop, stay, checkHorizon(horizon), (1 - level) / probabilityAlive(parameters, row));
 }
 
 /** Purchases that come about with a probability of `level`, the tails alike: [low, high]. */
@@ -86,8 +79,3 @@ export function nextPurchaseQuantile(parameters: BetaGeometric, row: BtydRow, le
 
 /** Median time from now to the next purchase, given alive. */
 export const medianNextPurchase = (parameters: BetaGeometric, row: BtydRow): number => nextPurchaseQuantile(parameters, row, 0.5);
-
-function checkHorizon(horizon: number): number {
-  if (!(horizon >= 0 && horizon < Number.POSITIVE_INFINITY)) throw new RangeError(`A horizon is a time of 0 or more; it is ${horizon}.`);
-  return horizon;
-}

@@ -1,6 +1,7 @@
 import { chancesBeyondX, type BetaGeometric } from './beta-geometric.ts';
 import type { BtydSummary } from './btyd-summary.ts';
-import { expectedOfLiving } from './purchase-process.ts';
+import { checkHorizon, discountedTimes } from './horizon.ts';
+import { expectedOfLiving, probabilityAliveOf, quantileOfLiving } from './purchase-process.ts';
 
 /** What `predict-purchases.ts` says of one customer, of all of them: a column each, in the order of the summary's rows. */
 export interface PurchaseColumns {
@@ -13,23 +14,60 @@ export interface PurchaseColumns {
   medianNext: Float64Array;
 }
 
-/** Works all columns out in one pass. No row is checked: `fitBgNbd` and `checkSummary` do that. */
-export function purchaseColumns({ model, r, alpha, a, b }: BetaGeometric, { size, frequency, recency, age }: BtydSummary, horizon: number): PurchaseColumns {
-  if (!(horizon >= 0 && horizon < Number.POSITIVE_INFINITY)) throw new RangeError(`A horizon is a time of 0 or more; it is ${horizon}.`);
+/** Works all columns out in one pass. No row is checked: the fits and `checkSummary` do that. */
+export function purchaseColumns(parameters: BetaGeometric, { size, frequency, recency, age }: BtydSummary, horizon: number): PurchaseColumns {
+  checkHorizon(horizon);
+  const { r, alpha, a, b } = parameters;
+  const beyond = chancesBeyondX(parameters.model);
   const columns: PurchaseColumns = { expected: new Float64Array(size), buying: new Float64Array(size), alive: new Float64Array(size), medianNext: new Float64Array(size) };
-  const beyond = chancesBeyondX(model);
   for (let row = 0; row < size; row += 1) {
     const x = frequency[row] as number;
-    const tx = recency[row] as number;
     const T = age[row] as number;
-    const shape = r + x;
-    const rate = alpha + T;
-    const chances = x + beyond;
-    const alive = chances === 0 ? 1 : 1 / (1 + (a / (b + chances - 1)) * Math.exp(shape * Math.log1p((T - tx) / (alpha + tx))));
+    const alive = probabilityAliveOf(parameters, x, recency[row] as number, T);
     columns.alive[row] = alive;
-    columns.buying[row] = -alive * Math.expm1(-shape * Math.log1p(horizon / rate));
-    columns.expected[row] = alive * expectedOfLiving(shape, rate, a, b + chances, horizon);
-    columns.medianNext[row] = rate * Math.expm1(Math.LN2 / shape);
+    columns.buying[row] = -alive * Math.expm1(-(r + x) * Math.log1p(horizon / (alpha + T)));
+    columns.expected[row] = alive * expectedOfLiving(r + x, alpha + T, a, b + x + beyond, horizon);
+    columns.medianNext[row] = (alpha + T) * Math.expm1(Math.LN2 / (r + x));
   }
   return columns;
+}
+
+/** P(at least one purchase in the horizon) alone, which takes a fraction of the time of all columns. */
+export function buyingColumn(parameters: BetaGeometric, { size, frequency, recency, age }: BtydSummary, horizon: number): Float64Array {
+  checkHorizon(horizon);
+  const buying = new Float64Array(size);
+  for (let row = 0; row < size; row += 1) {
+    const x = frequency[row] as number;
+    const T = age[row] as number;
+    buying[row] = -probabilityAliveOf(parameters, x, recency[row] as number, T) * Math.expm1(-(parameters.r + x) * Math.log1p(horizon / (parameters.alpha + T)));
+  }
+  return buying;
+}
+
+/** Quantiles of the purchases in the horizon: a column for each level. */
+export function purchaseQuantileColumns(parameters: BetaGeometric, { size, frequency, recency, age }: BtydSummary, horizon: number, levels: readonly number[]): Float64Array[] {
+  checkHorizon(horizon);
+  const { r, alpha, a, b } = parameters;
+  const beyond = chancesBeyondX(parameters.model);
+  return levels.map((level) => {
+    if (!(level >= 0 && level < 1)) throw new RangeError(`A quantile's level lies from 0 to below 1; it is ${level}.`);
+    const column = new Float64Array(size);
+    for (let row = 0; row < size; row += 1) {
+      const x = frequency[row] as number;
+      const T = age[row] as number;
+      const alive = probabilityAliveOf(parameters, x, recency[row] as number, T);
+      column[row] = quantileOfLiving(r + x, alpha + T, a, b + x + beyond, horizon, (1 - level) / alive);
+    }
+    return column;
+  });
+}
+
+/** What `discountedPurchases` says of one customer, of all. */
+export function discountedColumn(parameters: BetaGeometric, summary: BtydSummary, horizon: number, rate: number): Float64Array {
+  const column = new Float64Array(summary.size);
+  for (const [time, weight] of discountedTimes(horizon, rate)) {
+    const { expected } = purchaseColumns(parameters, summary, time);
+    for (let row = 0; row < summary.size; row += 1) column[row] = (column[row] as number) + weight * (expected[row] as number);
+  }
+  return column;
 }

@@ -1,3 +1,5 @@
+import { chancesBeyondX, type BetaGeometric } from './beta-geometric.ts';
+
 /**
  * The purchases to come of a customer who is alive now, in both models: a rate of buying ~ gamma(shape, rate) and a probability of
  * dropping out at each purchase ~ beta(drop, stay), both as they are known after what the customer has done.
@@ -21,6 +23,13 @@ export interface LivingCustomer {
   drop: number;
   /** b + the chances so far. */
   stay: number;
+}
+
+/** P(alive at T), as `probabilityAlive` explains it; without an object, for the columns. */
+export function probabilityAliveOf({ model, r, alpha, a, b }: BetaGeometric, x: number, tx: number, T: number): number {
+  const chances = x + chancesBeyondX(model);
+  if (chances === 0) return 1;
+  return 1 / (1 + (a / (b + chances - 1)) * Math.exp((r + x) * Math.log1p((T - tx) / (alpha + tx))));
 }
 
 /** Below its logarithm a probability is walked through by logarithms. */
@@ -94,4 +103,26 @@ export function* tailOfLiving({ shape, rate, drop, stay }: LivingCustomer, time:
     } else exactly *= factor;
     more = Math.max(0, more - exactly);
   }
+}
+
+/** The fewest purchases that a living customer exceeds with a probability of `above` at most. */
+export function quantileOfLiving(shape: number, rate: number, drop: number, stay: number, time: number, above: number): number {
+  if (above >= 1) return 0;
+  const logNone = -shape * Math.log1p(time / rate);
+  if (logNone < SMALLEST_LOG) {
+    for (const { k, more, survives } of tailOfLiving({ shape, rate, drop, stay }, time)) if (survives * more <= above) return k;
+    return MOST_PURCHASES;
+  }
+  const share = time / (rate + time);
+  let exactly = Math.exp(logNone);
+  let more = -Math.expm1(logNone);
+  let survives = 1;
+  let k = 0;
+  // More than k purchases: outlasting the k chances between them, and wanting more than k.
+  for (; survives * more > above && k < MOST_PURCHASES; k += 1) {
+    survives *= (stay + k) / (drop + stay + k);
+    exactly *= ((shape + k) / (k + 1)) * share;
+    more -= exactly;
+  }
+  return k;
 }
