@@ -17,6 +17,7 @@ export function BatchProgress({ run, writing, watch }: { run: WaitingRun; writin
   const stop = useSubmission('/app/tags/stop', () => words.tagsPage.run.cancelDone);
   const refused = [next, rest, stop].find((one): one is typeof one & { refusal: Fault } => one.refusal !== null);
   const runId = String(run.runId);
+  const after = String(run.after);
   const when = writing.paused !== null ? batch.paused : writing.clockStands ? batch.stands(run.next) : batch.next(run.next, run.nextAt);
   return (
     <Card>
@@ -29,7 +30,7 @@ export function BatchProgress({ run, writing, watch }: { run: WaitingRun; writin
           <Text as="p" tone="subdued">{batch.left}</Text>
         </BlockStack>
         <InlineStack gap="200">
-          <Button onClick={() => next.submit({ intent: 'next-batch', runId })} loading={next.busy} disabled={writing.paused !== null}>{batch.nextNow}</Button>
+          <Button onClick={() => next.submit({ intent: 'next-batch', runId, after })} loading={next.busy} disabled={writing.paused !== null}>{batch.nextNow}</Button>
           <Button onClick={() => setAsking(true)} loading={rest.busy} disabled={writing.paused !== null}>{batch.restNow}</Button>
           <Button url="/app/tags/writing">{batch.change}</Button>
           <Button onClick={() => stop.submit({ runId, how: 'cancel' })} loading={stop.busy}>{batch.stop}</Button>
@@ -44,7 +45,7 @@ export function BatchProgress({ run, writing, watch }: { run: WaitingRun; writin
         onClose={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false);
-          rest.submit({ intent: 'rest', runId });
+          rest.submit({ intent: 'rest', runId, after });
         }}
       >
         <p>{batch.restWhat(run.adds - run.done)}</p>

@@ -44,7 +44,8 @@ function Now({ collision }: { collision: TagCollision }) {
 }
 
 function Choice({ collision, onDone }: { collision: TagCollision; onDone: () => void }) {
-  const words = useWords().tagWriting.collisions;
+  const all = useWords();
+  const words = all.tagWriting.collisions;
   const [choice, setChoice] = useState<CollisionChoice>(collision.choice);
   const [name, setName] = useState('');
   const preview = useFetcher<RenameEffect>();
@@ -73,7 +74,7 @@ function Choice({ collision, onDone }: { collision: TagCollision; onDone: () => 
       />
       {choice === 'rename' ? (
         <TextField
-          label={words.newName} value={name} onChange={setName} autoComplete="off" maxLength={255} error={effect?.problem ?? undefined}
+          label={words.newName} value={name} onChange={setName} autoComplete="off" maxLength={255} error={effect === null || effect.problem === null ? undefined : all.refusal({ code: 'tag-name', message: effect.problem })}
           helpText={effect !== null && effect.problem === null ? words.effect.carriers(effect.carriers) : undefined}
         />
       ) : null}

@@ -15,6 +15,13 @@ export const MOST_VIEWS = 30;
 export const BUILT_IN_VIEWS = ['all', 'vips-slipping', 'new', 'won-back', 'lapsed-big-spenders'] as const;
 export type BuiltInView = (typeof BUILT_IN_VIEWS)[number];
 
+/** What those are called on the screens, in each language: two tabs of one name could not be told apart by anybody in the shop. In lower case. */
+export const BUILT_IN_NAMES: ReadonlySet<string> = new Set([
+  'all', 'vips slipping', 'new', 'won back', 'lapsed big spenders',
+  'alle', 'gefährdete vips', 'neu', 'zurückgewonnen', 'abgewandert mit hohem umsatz',
+  'tous', 'vip qui s’éloignent', 'nouveaux', 'reconquis', 'gros acheteurs perdus de vue',
+]);
+
 const EVERYBODY: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], sort: 'last-order', direction: 'desc' };
 
 export function builtInQuery(view: BuiltInView): CustomerQuery {

@@ -5,7 +5,7 @@ import { loadTagSettings } from '../tags/tag-settings-store.server.ts';
 import type { TagSettings } from '../tags/tag-catalogue.ts';
 import type { CustomerQuery } from './customer-list.ts';
 import { customerQuerySchema } from './customer-selection.ts';
-import { LONGEST_VIEW_NAME, MOST_VIEWS, type SavedView } from './saved-view.ts';
+import { BUILT_IN_NAMES, LONGEST_VIEW_NAME, MOST_VIEWS, type SavedView } from './saved-view.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -69,6 +69,7 @@ function usableName(given: string): string {
   const name = given.replaceAll('\0', '').replace(/\s+/gu, ' ').trim();
   if (name === '') throw new InvalidInputError('view-name', 'Give the view a name.');
   if (name.length > LONGEST_VIEW_NAME) throw new InvalidInputError('view-name', `The name is longer than ${LONGEST_VIEW_NAME} characters. Shorten it.`);
+  if (BUILT_IN_NAMES.has(name.toLowerCase().replaceAll("'", '’'))) throw new InvalidInputError('view-name', `Every shop has a view called “${name}” already. Choose another name for yours.`);
   return name;
 }
 

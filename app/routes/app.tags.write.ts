@@ -8,7 +8,7 @@ const form = {
     z.object({ intent: z.enum(['pause', 'resume', 'automatic-on', 'automatic-off']) }),
     z.object({ intent: z.literal('brake'), percent: z.coerce.number(), customers: z.coerce.number() }),
     z.object({ intent: z.literal('daily'), daily: z.union([z.literal('all').transform(() => null), z.coerce.number()]) }),
-    z.object({ intent: z.enum(['next-batch', 'rest']), runId: z.coerce.number().int().positive() }),
+    z.object({ intent: z.enum(['next-batch', 'rest']), runId: z.coerce.number().int().positive(), after: z.coerce.number().int().nonnegative().optional() }),
   ]),
   wrong: 'Say what is to change (intent) and to what. Open Tag changes again.',
   signed: true,
@@ -38,7 +38,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response>
         break;
       case 'next-batch':
       case 'rest':
-        await writeBatchNow({ shopId, runId: fields.runId, how: fields.intent === 'rest' ? 'rest' : 'next batch' });
+        await writeBatchNow({ shopId, runId: fields.runId, how: fields.intent === 'rest' ? 'rest' : 'next batch', after: fields.after });
         break;
     }
     return { done: fields.intent };

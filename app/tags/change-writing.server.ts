@@ -100,14 +100,23 @@ export async function setDailyAdditions(options: { shopId: number; dailyAddition
  * Writes a whole batch more now, or all that is left, whatever the day has had.
  * @throws InvalidInputError when the run has nothing that waits for its day
  */
-export async function writeBatchNow(options: { shopId: number; runId: number; how: 'next batch' | 'rest' }): Promise<{ additions: number }> {
-  const { shopId, runId, how } = options;
+export async function writeBatchNow(options: { shopId: number; runId: number; how: 'next batch' | 'rest'; after?: number | undefined }): Promise<{ additions: number }> {
+  const { shopId, runId, how, after } = options;
   return withTenant(shopId, async (tx) => {
     await lockTags(tx);
+    if (after !== undefined && !(await beginsAfter(tx, runId, after))) {
+      throw new InvalidInputError('batch-moved', 'The batch that you saw here was let through in the meantime. Look at how the run stands now, and ask for the next one if you still want it.');
+    }
     const additions = await letThrough(tx, runId, how);
     if (additions === 0) throw new InvalidInputError('batch', `Run ${runId} has no additions that wait for their day. Open Tag changes again to see how it stands.`);
     return { additions };
   });
+}
+
+/** Whether the next batch is still the one that somebody saw. */
+async function beginsAfter(tx: TenantTransaction, runId: number, after: number): Promise<boolean> {
+  const { rowCount } = await tx.query('SELECT FROM tag_runs WHERE shop_id = $1 AND id = $2 AND released_through = $3', [tx.shopId, runId, after]);
+  return rowCount === 1;
 }
 
 async function letThrough(tx: TenantTransaction, runId: number, how: 'next batch' | 'rest'): Promise<number> {

@@ -9,8 +9,8 @@ import type { StaffName, TagWritingView } from './writing-view.ts';
 export async function loadTagWriting(tx: TenantTransaction): Promise<TagWritingView> {
   const writing = await loadWriting(tx);
   const { firstApprovalAt } = await loadShopSettings(tx);
-  const { rows } = await tx.query<{ runId: number; adds: number; left: number; daily: number | null; nextAt: Date }>(
-    `SELECT r.id AS "runId", r.adds, r.daily_additions AS daily, r.next_batch_at AS "nextAt",
+  const { rows } = await tx.query<{ runId: number; adds: number; left: number; daily: number | null; nextAt: Date; after: number }>(
+    `SELECT r.id AS "runId", r.adds, r.daily_additions AS daily, r.next_batch_at AS "nextAt", coalesce(r.released_through, 0) AS after,
             (SELECT count(*)::int FROM tag_changes c WHERE c.shop_id = r.shop_id AND c.run_id = r.id AND c.state = 'planned' AND c.action = 'add') AS left
        FROM tag_runs r WHERE r.shop_id = $1 AND r.state = 'waiting' ORDER BY r.id`,
     [tx.shopId],
@@ -25,7 +25,7 @@ export async function loadTagWriting(tx: TenantTransaction): Promise<TagWritingV
     brake: brake === null ? null : { since: brake.at.toISOString(), touched: brake.touched, of: brake.of },
     brakeRule: { percent: writing.brakePercent, customers: writing.brakeCustomers },
     dailyAdditions: writing.dailyAdditions,
-    waiting: rows.map((row) => ({ runId: row.runId, adds: row.adds, done: row.adds - row.left, next: Math.min(row.daily ?? row.left, row.left), nextAt: row.nextAt.toISOString() })),
+    waiting: rows.map((row) => ({ runId: row.runId, adds: row.adds, done: row.adds - row.left, next: Math.min(row.daily ?? row.left, row.left), nextAt: row.nextAt.toISOString(), after: row.after })),
     clockStands: clockIsFixed(),
   };
 }

@@ -34,4 +34,6 @@ export interface WaitingRun {
   /** How many come next, and when. */
   next: number;
   nextAt: string;
+  /** After which change the next batch begins: by it a screen that was left open is told from one that knows. */
+  after: number;
 }

@@ -35,6 +35,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'segment-name': 'Geben Sie dem Segment einen kürzeren Namen ohne Zeilenumbruch.',
   'view-count': 'Es gibt schon zu viele gespeicherte Ansichten. Löschen Sie eine, die Sie nicht mehr brauchen, und speichern Sie dann diese.',
   'view-gone': 'Diese Ansicht wurde inzwischen gelöscht. Speichern Sie die Liste als neue Ansicht.',
+  'batch-moved': 'Der Teil, den Sie hier gesehen haben, wurde inzwischen freigegeben. Sehen Sie nach, wie der Lauf jetzt steht, und fordern Sie den nächsten an, falls Sie ihn noch möchten.',
   'view-name': 'Geben Sie der Ansicht einen kurzen Namen, den keine andere Ansicht hat.',
   'no-rejects': 'Von diesem Import sind keine abgelehnten Zeilen aufbewahrt. Laden Sie die Seite neu, um zu sehen, was es gibt.',
   'no-request': 'Diese Anfrage ist vorbei: Ihre 30 Tage sind um, oder die Daten des Kunden sind gelöscht. Laden Sie die Seite neu.',

@@ -35,6 +35,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'segment-name': 'Donnez au segment un nom plus court, sans retour à la ligne.',
   'view-count': 'Il y a déjà trop de vues enregistrées. Supprimez-en une que vous n’utilisez plus, puis enregistrez celle-ci.',
   'view-gone': 'Cette vue a été supprimée entre-temps. Enregistrez la liste comme nouvelle vue.',
+  'batch-moved': 'Le lot que vous avez vu ici a été lancé entre-temps. Regardez où en est l’exécution, et demandez le suivant si vous le voulez toujours.',
   'view-name': 'Donnez à la vue un nom court qu’aucune autre vue ne porte.',
   'no-rejects': 'Aucune ligne rejetée de cette importation n’est conservée. Rechargez la page pour voir ce qu’il y a.',
   'no-request': 'Cette demande est close : ses 30 jours sont passés, ou les données du client ont été supprimées. Rechargez la page.',

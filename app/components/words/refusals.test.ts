@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_NAMES } from '../../customers/saved-view.ts';
 import { createFormats } from '../format.ts';
 import { wordsFor } from './choose-language.ts';
 import { loadLanguages } from './languages.ts';
@@ -17,7 +18,7 @@ const NEVER_IN_A_FORM = new Set(['merge', 'merge-form', 'scopes-form', 'shop', '
 const WORKING = '{mirror,profiles,tags,shopify}';
 /** Codes of theirs that only ever answer a form, are for whoever reads the log, or stop a check, which has words of its own (live.why). */
 const NEVER_STOPS_A_RUN = new Set([
-  'approval', 'automatic', 'batch', 'brake', 'bulk-finish-form', 'daily-additions', 'import-failed', 'import-running', 'key-rotation', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
+  'approval', 'automatic', 'batch', 'batch-moved', 'brake', 'bulk-finish-form', 'daily-additions', 'import-failed', 'import-running', 'key-rotation', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
 ]);
 
 function thrownCodes(folders: string): string[] {
@@ -48,6 +49,13 @@ describe('a refusal', () => {
     const all = thrownCodes(ASKED).map((code) => german.refusal({ code, message: '' })).join(' ');
     expect(all).toContain('Hinzufügungen pro Tag');
     expect(all).not.toMatch(/genehmig|Ergänzung|pausier|de[rn] Tag |einen Tag |kein anderer Tag/i);
+  });
+});
+
+describe('names that are taken', () => {
+  it('are those of the views that every shop has, as each language has them', () => {
+    const shown = [english, german, french].flatMap((words) => Object.values(words.customersPage.views.builtIn)).map((name) => name.toLowerCase());
+    expect([...BUILT_IN_NAMES].sort()).toEqual([...new Set(shown)].sort());
   });
 });
 

@@ -43,6 +43,10 @@ describe('a saved view', () => {
     await expect(saveView({ shopId, by: '7', name: 'üNIQUE', query: QUERY })).rejects.toMatchObject({ code: 'view-name' });
     await expect(renameView({ shopId, by: '7', viewId, name: 'ÜNIQUE' })).rejects.toMatchObject({ code: 'view-name' });
     for (const name of ['', '  ', '\0', 'x'.repeat(61)]) await expect(saveView({ shopId, by: '7', name, query: QUERY })).rejects.toMatchObject({ code: 'view-name' });
+    for (const name of ['ALL', 'Won  back', 'Gefährdete VIPs', "VIP qui s'éloignent"]) {
+      await expect(saveView({ shopId, by: '7', name, query: QUERY })).rejects.toThrow(/Every shop has a view called/);
+      await expect(renameView({ shopId, by: '7', viewId, name })).rejects.toMatchObject({ code: 'view-name' });
+    }
     expect(await names()).toEqual(['Ünique', 'Other']);
   });
 

@@ -58,7 +58,7 @@ describe('additions in daily batches', () => {
     await shop.write();
     expect(carriers('Lapsed')).toBe(10);
     expect(await run(runId)).toMatchObject({ state: 'waiting', adds: 35, added: 10, dailyAdditions: 10, nextBatchAt: '2026-06-16T03:00:00.000Z' });
-    expect((await view()).waiting).toEqual([{ runId, adds: 35, done: 10, next: 10, nextAt: '2026-06-16T03:00:00.000Z' }]);
+    expect((await view()).waiting).toEqual([{ runId, adds: 35, done: 10, next: 10, nextAt: '2026-06-16T03:00:00.000Z', after: expect.any(Number) as number }]);
     expect(await waitingJobs('next-tag-batch')).toBeGreaterThan(0);
     for (let again = 0; again < 3; again += 1) await shop.write();
     expect(carriers('Lapsed'), 'not twice on a day').toBe(10);
@@ -108,7 +108,10 @@ describe('additions in daily batches', () => {
     await shop.write();
     await nextMorning();
     const before = carriers('Lapsed');
-    expect(await writeBatchNow({ shopId: shop.shopId, runId, how: 'next batch' })).toEqual({ additions: 10 });
+    const seen = (await view()).waiting.find((one) => one.runId === runId)?.after ?? -1;
+    expect(await writeBatchNow({ shopId: shop.shopId, runId, how: 'next batch', after: seen })).toEqual({ additions: 10 });
+    // A tab that was left open still shows that batch.
+    for (const how of ['next batch', 'rest'] as const) await expect(writeBatchNow({ shopId: shop.shopId, runId, how, after: seen })).rejects.toMatchObject({ code: 'batch-moved' });
     await shop.write();
     expect(carriers('Lapsed')).toBe(before + 10);
     await setDailyAdditions({ shopId: shop.shopId, dailyAdditions: 3 });
