@@ -1,5 +1,5 @@
 import { chancesBeyondX, type BetaGeometric } from './beta-geometric.ts';
-import type { BtydSummary } from './btyd-summary.ts';
+import { distinctValues, type BtydSummary } from './btyd-summary.ts';
 import { checkHorizon, discountedTimes } from './horizon.ts';
 import { expectedOfLiving, probabilityAliveOf, quantileOfLiving } from './purchase-process.ts';
 
@@ -17,19 +17,40 @@ export interface PurchaseColumns {
 /** Works all columns out in one pass. No row is checked: the fits and `checkSummary` do that. */
 export function purchaseColumns(parameters: BetaGeometric, { size, frequency, recency, age }: BtydSummary, horizon: number): PurchaseColumns {
   checkHorizon(horizon);
-  const { r, alpha, a, b } = parameters;
-  const beyond = chancesBeyondX(parameters.model);
   const columns: PurchaseColumns = { expected: new Float64Array(size), buying: new Float64Array(size), alive: new Float64Array(size), medianNext: new Float64Array(size) };
+  const kinds = kindsOf(frequency, age, size);
+  const ofLiving = { known: new Uint8Array(kinds.count), expected: new Float64Array(kinds.count), buying: new Float64Array(kinds.count), medianNext: new Float64Array(kinds.count) };
   for (let row = 0; row < size; row += 1) {
     const x = frequency[row] as number;
     const T = age[row] as number;
+    const kind = kinds.of(row);
+    if (ofLiving.known[kind] === 0) {
+      const [shape, rate] = [parameters.r + x, parameters.alpha + T];
+      ofLiving.known[kind] = 1;
+      ofLiving.expected[kind] = expectedOfLiving(shape, rate, parameters.a, parameters.b + x + chancesBeyondX(parameters.model), horizon);
+      ofLiving.buying[kind] = -Math.expm1(-shape * Math.log1p(horizon / rate));
+      ofLiving.medianNext[kind] = rate * Math.expm1(Math.LN2 / shape);
+    }
     const alive = probabilityAliveOf(parameters, x, recency[row] as number, T);
     columns.alive[row] = alive;
-    columns.buying[row] = -alive * Math.expm1(-(r + x) * Math.log1p(horizon / (alpha + T)));
-    columns.expected[row] = alive * expectedOfLiving(r + x, alpha + T, a, b + x + beyond, horizon);
-    columns.medianNext[row] = (alpha + T) * Math.expm1(Math.LN2 / (r + x));
+    columns.buying[row] = alive * (ofLiving.buying[kind] as number);
+    columns.expected[row] = alive * (ofLiving.expected[kind] as number);
+    columns.medianNext[row] = ofLiving.medianNext[kind] as number;
   }
   return columns;
+}
+
+/**
+ * What a living customer will do depends on x and T alone, which very many share: worked out once for each of these kinds. Where the
+ * table of all of them would be larger than the shop, each row is its own kind.
+ */
+function kindsOf(frequency: Float64Array, age: Float64Array, size: number): { count: number; of: (row: number) => number } {
+  let most = 0;
+  for (let row = 0; row < size; row += 1) most = Math.max(most, frequency[row] as number);
+  const ages = distinctValues(age, size);
+  const count = (most + 1) * ages.values.length;
+  if (count > size) return { count: size, of: (row) => row };
+  return { count, of: (row) => (frequency[row] as number) * ages.values.length + (ages.index[row] as number) };
 }
 
 /** P(at least one purchase in the horizon) alone, which takes a fraction of the time of all columns. */
@@ -39,7 +60,7 @@ export function buyingColumn(parameters: BetaGeometric, { size, frequency, recen
   for (let row = 0; row < size; row += 1) {
     const x = frequency[row] as number;
     const T = age[row] as number;
-    buying[row] = -probabilityAliveOf(parameters, x, recency[row] as number, T) * Math.expm1(-(parameters.r + x) * Math.log1p(horizon / (parameters.alpha + T)));
+    buying[row] = probabilityAliveOf(parameters, x, recency[row] as number, T) * -Math.expm1(-(parameters.r + x) * Math.log1p(horizon / (parameters.alpha + T)));
   }
   return buying;
 }

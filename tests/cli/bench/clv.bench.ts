@@ -50,6 +50,9 @@ async function measureFit({ say, report }: BenchContext, name: string, customers
   report({ name: `clv:${name}:predict`, value: app.result.predictSeconds, unit: 's', baseline: plain.result.predictSeconds });
   report({ name: `clv:${name}:fit-and-predict`, value: app.result.fitSeconds + app.result.predictSeconds, unit: 's', baseline: plain.result.fitSeconds + plain.result.predictSeconds });
   report({ name: `clv:${name}:log-likelihood-apart`, value: Math.abs(app.result.logLikelihood - plain.result.logLikelihood), unit: 'nats', baseline: LIKELIHOOD_TARGET });
+  for (const [figure, seconds] of [['gamma-gamma-fit', app.result.valueFitSeconds], ['intervals', app.result.intervalSeconds]] as const) {
+    if (seconds !== null) report({ name: `clv:${name}:${figure}`, value: seconds, unit: 's' });
+  }
   report({ name: `clv:${name}:peak-memory`, value: app.peakMiB, unit: 'MiB', baseline: plain.peakMiB });
 }
 
