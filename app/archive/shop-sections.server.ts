@@ -9,13 +9,14 @@ const SETTINGS = `(
   UNION ALL SELECT shop_id, 'writing tags', to_jsonb(s), updated_at FROM tag_writing s
   UNION ALL SELECT shop_id, 'tag choice: ' || rule, to_jsonb(s), chosen_at FROM tag_choices s
   UNION ALL SELECT m.shop_id, 'scoring model in force', m.model, m.created_at FROM scoring_models m JOIN shop_summaries s ON s.shop_id = m.shop_id AND s.model_version = m.version
+  UNION ALL SELECT shop_id, 'forecast model in force', to_jsonb(f), fitted_at FROM forecast_models f WHERE version = (SELECT max(version) FROM forecast_models n WHERE n.shop_id = f.shop_id)
   UNION ALL SELECT shop_id, 'figures of the shop', figures, computed_at FROM shop_summaries
 ) t`;
 
 /** What the merchant chose, and what was done: settings and logs, of several rooms. */
 export const SHOP_SECTIONS: readonly ExportSection[] = [
   sqlSection({
-    file: 'settings', what: 'Your settings as they are, the scoring model in force and the figures of Home.', from: SETTINGS, order: 't.area', tables: ['shop_details', 'shop_settings', 'tag_settings', 'tag_writing', 'tag_choices', 'scoring_models', 'shop_summaries'],
+    file: 'settings', what: 'Your settings as they are, the scoring and forecast models in force and the figures of Home.', from: SETTINGS, order: 't.area', tables: ['shop_details', 'shop_settings', 'tag_settings', 'tag_writing', 'tag_choices', 'scoring_models', 'forecast_models', 'shop_summaries'],
     columns: [text('area', 'What they are about'), json('value', 'The settings; what is not named has its default', "t.value - 'shop_id'"), instant('updated_at', 'Last change')],
   }),
   sqlSection({
