@@ -14,10 +14,8 @@ export interface ThreadStart {
   batchBytes: number;
 }
 
-/** The next bytes of the file; null: it has ended. */
-export interface ThreadRequest {
-  bytes: Uint8Array<ArrayBuffer> | null;
-}
+/** A file begins; or its next bytes, null: it has ended. */
+export type ThreadRequest = { start: ThreadStart } | { bytes: Uint8Array<ArrayBuffer> | null };
 
 export interface ThreadReply {
   /** The memory of the bytes, to be filled again. */
@@ -39,24 +37,36 @@ export interface ReadBytes {
   batches: (Omit<LineBatch, 'rootText' | 'childText' | 'insideText'> & Record<'rootText' | 'childText' | 'insideText', CopyRows>)[];
 }
 
+/** Threads that have nothing to do. One takes a quarter of a second to start, which is most of a small shop's import. */
+const idle: Worker[] = [];
+/** Files are read one after another, and two shops at once at most. */
+const MOST_IDLE = 2;
+
+function newThread(): Worker {
+  // A name and not a literal in `new Worker`: the web bundle would take it for a worker of a browser.
+  const script = new URL('./line-thread.worker.server.ts', import.meta.url);
+  const thread = new Worker(script, { execArgv: [] });
+  // One that dies while it has nothing to do is not given out.
+  thread.once('exit', () => idle.includes(thread) && idle.splice(idle.indexOf(thread), 1));
+  return thread;
+}
+
 /** Reads the lines of one bulk file in a thread of its own. Answers come in the order of asking. */
 export class LineThread {
   private readonly worker: Worker;
   private readonly waiting: { resolve: (reply: ReadBytes) => void; reject: (error: Error) => void }[] = [];
   private ended: Error | undefined;
+  private stopped = false;
+  private readonly kind: BulkKind;
 
   constructor(start: ThreadStart) {
-    // A name and not a literal in `new Worker`: the web bundle would take it for a worker of a browser.
-    const script = new URL('./line-thread.worker.server.ts', import.meta.url);
-    this.worker = new Worker(script, { workerData: start, execArgv: [] });
-    this.worker.on('message', ({ spent, lines, lastIsWhole, batches }: ThreadReply) => {
-      this.waiting.shift()?.resolve({
-        spent, lines, lastIsWhole,
-        batches: batches.map((batch) => ({ ...batch, rootText: received(batch.rootText), childText: received(batch.childText), insideText: received(batch.insideText) })),
-      });
-    });
-    this.worker.on('error', (cause) => this.end(new RetryableError('import', `The thread that reads lines of ${start.kind} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })));
-    this.worker.on('exit', () => this.end(new RetryableError('import', `The thread that reads lines of ${start.kind} has ended.`)));
+    this.kind = start.kind;
+    this.worker = idle.pop() ?? newThread();
+    this.worker.ref();
+    this.worker.on('message', this.hear);
+    this.worker.on('error', this.fail);
+    this.worker.on('exit', this.end);
+    this.worker.postMessage({ start } satisfies ThreadRequest);
   }
 
   /** @param bytes memory of their own: they are handed over to the thread, and are gone here. Null: the file has ended */
@@ -70,11 +80,35 @@ export class LineThread {
     return answer;
   }
 
+  /** The thread is kept for the next file, unless it has not answered all that it was asked. */
   async stop(): Promise<void> {
-    await this.worker.terminate();
+    if (this.stopped) return;
+    this.stopped = true;
+    const usable = this.ended === undefined && this.waiting.length === 0 && idle.length < MOST_IDLE;
+    this.worker.off('message', this.hear).off('error', this.fail).off('exit', this.end);
+    this.end();
+    if (!usable) return void (await this.worker.terminate());
+    // It holds up no process that has nothing else to do.
+    this.worker.unref();
+    idle.push(this.worker);
   }
 
-  private end(error: Error): void {
+  private readonly hear = ({ spent, lines, lastIsWhole, batches }: ThreadReply): void => {
+    this.waiting.shift()?.resolve({
+      spent, lines, lastIsWhole,
+      batches: batches.map((batch) => ({ ...batch, rootText: received(batch.rootText), childText: received(batch.childText), insideText: received(batch.insideText) })),
+    });
+  };
+
+  private readonly fail = (cause: unknown): void => {
+    this.refuse(new RetryableError('import', `The thread that reads lines of ${this.kind} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause }));
+  };
+
+  private readonly end = (): void => {
+    this.refuse(new RetryableError('import', `The thread that reads lines of ${this.kind} has ended.`));
+  };
+
+  private refuse(error: Error): void {
     this.ended ??= error;
     for (const { reject } of this.waiting.splice(0)) reject(this.ended);
   }

@@ -53,4 +53,14 @@ describe('a thread that reads lines', () => {
     expect(await waiting).toEqual([refused, refused]);
     await expect(thread.read(block(file))).rejects.toThrow('The thread that reads lines of orders has ended.');
   });
+
+  it('is kept for the next file, of which it reads nothing of the one before', async () => {
+    thread = new LineThread({ ...start, linesTaken: 6 });
+    await thread.read(block(file.slice(0, 900)));
+    await thread.stop();
+    thread = new LineThread({ ...start, batchLines: 100 });
+    const answers = await readAll([block(file)]);
+    expect(answers.flatMap((answer) => answer.batches).map(({ lines }) => lines)).toEqual([8]);
+    expect(answers.at(-1)).toMatchObject({ lines: 8, lastIsWhole: true });
+  });
 });
