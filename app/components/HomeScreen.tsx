@@ -44,7 +44,7 @@ export function HomeScreen({ view, busy, onStart, onCancel, onSteps, stepsBusy }
       ) : null}
       {state === 'cancelled' ? (
         <Broken tone="warning" title={words.import.cancelled} onStart={onStart} busy={busy} again={words.import.again}>
-          <p>{run === null ? null : words.import.readBefore(run.objectsDone, run.objectsExpected)} {words.import.cancelledWhat}</p>
+          <p>{run === null ? null : words.import.readBefore(run.objectsDone, run.objectsExpected)} {view.lastFullImport === null ? words.import.cancelledWhat : words.import.cancelledAgain}</p>
         </Broken>
       ) : null}
       {state === 'unsorted' ? (

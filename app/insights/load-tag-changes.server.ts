@@ -1,5 +1,6 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
+import { storeRead } from '../mirror/load-import-progress.server.ts';
 import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
 import { loadTagCollisions } from '../tags/choose-collision.server.ts';
 import { listTagRuns } from '../tags/list-tag-runs.server.ts';
@@ -17,14 +18,15 @@ export async function loadTagChanges(options: { shopId: number; rule?: TagRule; 
   const { shopId, rule, after, before, olderThan } = options;
   // Asked first: a proposal that is made in between is then seen, and not taken for nothing.
   const underWay = await unfinishedJobs([rebuildProfilesJob, proposeTagsJob], String(shopId));
-  const [diff, page, runs, [newest], writing, collisions] = await Promise.all([
+  const [diff, page, runs, [newest], writing, collisions, store] = await Promise.all([
     loadTagDiff({ shopId }),
     loadDiffRows({ shopId, rule, after, before, limit: ROWS }),
     listTagRuns({ shopId, before: olderThan, limit: RUNS + 1 }),
     listTagRuns({ shopId, limit: 1 }),
     withTenant(shopId, loadTagWriting),
     loadTagCollisions({ shopId }),
+    withTenant(shopId, storeRead),
   ]);
   const shown = runs.slice(0, RUNS);
-  return { diff, page, runs: shown, olderThan: runs.length > RUNS ? shown.at(-1)?.id ?? null : null, proposing: underWay.length > 0, newest: newest ?? null, writing, collisions };
+  return { diff, page, runs: shown, olderThan: runs.length > RUNS ? shown.at(-1)?.id ?? null : null, proposing: underWay.length > 0, newest: newest ?? null, writing, collisions, store };
 }

@@ -17,6 +17,8 @@ export interface TagChangesView {
   newest: TagRunSummary | null;
   writing: TagWritingView;
   collisions: TagCollision[];
+  /** Why there may be nothing to propose. */
+  store: 'not-yet' | 'no-customers' | 'customers';
 }
 
 /** What the screen of how tags are written shows. */

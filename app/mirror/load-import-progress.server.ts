@@ -47,6 +47,15 @@ export async function loadImportProgress(tx: TenantTransaction): Promise<ImportP
   };
 }
 
+/** What of the store is there: nothing that can be relied on, all of a store without customers, or customers. O(1). */
+export type StoreRead = 'not-yet' | 'no-customers' | 'customers';
+
+export async function storeRead(tx: TenantTransaction): Promise<StoreRead> {
+  if (!(await hasImported(tx))) return 'not-yet';
+  const { rowCount } = await tx.query('SELECT FROM customers WHERE shop_id = $1 LIMIT 1', [tx.shopId]);
+  return (rowCount ?? 0) > 0 ? 'customers' : 'no-customers';
+}
+
 /** Whether any import of the shop has come to its end: before that the mirror holds a part of the store at most. */
 export async function hasImported(tx: TenantTransaction): Promise<boolean> {
   const { rowCount } = await tx.query("SELECT FROM import_runs WHERE shop_id = $1 AND status = 'succeeded' LIMIT 1", [tx.shopId]);

@@ -9,6 +9,7 @@ import { CustomerViews } from '../components/CustomerViews.tsx';
 import { CustomersTable } from '../components/CustomersTable.tsx';
 import { ExportStatus } from '../components/ExportStatus.tsx';
 import { MarkBar } from '../components/MarkBar.tsx';
+import { NoCustomersYet } from '../components/NoCustomersYet.tsx';
 import { Pager } from '../components/Pager.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
@@ -19,6 +20,8 @@ import { useFormats, useWords } from '../components/words/WordsProvider.tsx';
 import type { CustomerQuery } from '../customers/customer-list.ts';
 import { listCustomers } from '../customers/list-customers.server.ts';
 import { loadViews } from '../customers/saved-views.server.ts';
+import { withTenant } from '../database/tenant.server.ts';
+import { storeRead } from '../mirror/load-import-progress.server.ts';
 import { noteAccess } from '../privacy/access-log.server.ts';
 import { tiersAreProvisional } from '../profiles/load-shop-summary.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
@@ -34,12 +37,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   if (query.search !== '') noteAccess({ shopId, by: userId, what: 'search', customerId: null });
   else if (page.rows.length > 0) noteAccess({ shopId, by: userId, what: 'list', customerId: null });
-  return { query, viewId: readViewId(parameters), page, provisional, ...named };
+  // Asked only of a list that is empty.
+  const store = page.customers === 0 ? await withTenant(shopId, storeRead) : null;
+  return { query, viewId: readViewId(parameters), page, provisional, store, ...named };
 }
 
 /** All customers: searched, filtered, sorted, a page at a time; the address says which. Some or all can be marked and exported. */
 export default function Customers() {
-  const { query, viewId, page, provisional, views, tagSettings } = useLoaderData<typeof loader>();
+  const { query, viewId, page, provisional, store, views, tagSettings } = useLoaderData<typeof loader>();
   const words = useWords().customersPage;
   const { locale } = useFormats();
   const navigate = useNavigate();
@@ -57,6 +62,7 @@ export default function Customers() {
   const shownMarked = shown.filter(marks.has).length;
   const show = (wanted: CustomerQuery) => navigate(customersAddress(wanted, { view: viewId }), { replace: true, preventScrollReset: true });
   const exportList = (ids: readonly string[] | null) => file.submit({ query: search, ids: ids?.join(',') ?? '', locale });
+  if (none && store === 'no-customers') return <Screen title={words.title}><NoCustomersYet /></Screen>;
   return (
     <Screen title={words.title} secondaryActions={none ? undefined : [{ content: words.file.exportAll, disabled: page.matching === 0 || file.asking, onAction: () => exportList(null) }]}>
       <Card padding="0">

@@ -42,7 +42,7 @@ export default function Data() {
     <Screen title={page.title} primaryAction={{ content: page.importNow, onAction: () => start.submit({ intent: 'start' }), loading: start.busy, disabled: importing }}>
       <BlockStack gap="400">
         {refused === undefined ? null : <RefusalBanner refusal={refused.refusal} onDismiss={refused.dismiss} />}
-        <ImportsCard run={run} busy={start.busy || cancel.busy} onStart={() => start.submit({ intent: 'start' })} onCancel={() => cancel.submit({ intent: 'cancel' })} />
+        <ImportsCard run={run} imported={view.imported} busy={start.busy || cancel.busy} onStart={() => start.submit({ intent: 'start' })} onCancel={() => cancel.submit({ intent: 'cancel' })} />
         {view.imported ? <LiveCard live={view.live} possible={!importing} busy={check.busy} onCheck={() => check.submit({})} /> : null}
         <RebuildCard rebuild={view.rebuild} sortedAt={view.sortedAt} possible={view.imported && !importing} busy={rebuild.busy} onStart={() => rebuild.submit({})} />
         <ArchiveCard

@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
+import { NoCustomersYet } from '../components/NoCustomersYet.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
@@ -24,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** Segments at Shopify: made from tags, listed with Shopify's own counts. */
 export default function Segments() {
-  const { choices, segments, open, tiers, everApproved } = useLoaderData<typeof loader>();
+  const { choices, segments, open, tiers, everApproved, noCustomers } = useLoaderData<typeof loader>();
   const words = useWords().segmentsPage;
   const [removing, setRemoving] = useState<SegmentLine | null>(null);
   const [created, setCreated] = useState(0);
@@ -52,7 +53,7 @@ export default function Segments() {
       <BlockStack gap="400">
         <RefusalBanner refusal={create.refusal ?? change.refusal} onDismiss={create.refusal === null ? change.dismiss : create.dismiss} />
         <SegmentWork open={open} busy={create.busy || change.busy} onAgain={again} />
-        {nothingWritten ? <NothingWritten primary={!everApproved || segments.length === 0} /> : <SegmentForm choices={choices} busy={create.busy} created={created} onCreate={(key, name) => create.submit({ key, name })} />}
+        {nothingWritten && noCustomers ? <NoCustomersYet means="segments" /> : nothingWritten ? <NothingWritten primary={!everApproved || segments.length === 0} /> : <SegmentForm choices={choices} busy={create.busy} created={created} onCreate={(key, name) => create.submit({ key, name })} />}
         <SegmentList
           segments={segments}
           checking={checking}

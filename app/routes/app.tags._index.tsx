@@ -8,6 +8,7 @@ import { Collisions } from '../components/Collisions.tsx';
 import { dailyOf, dailySize, daysFor } from '../components/DailyChoice.tsx';
 import { Dialog } from '../components/Dialog.tsx';
 import { DiffTable } from '../components/DiffTable.tsx';
+import { NoCustomersYet } from '../components/NoCustomersYet.tsx';
 import { chosenOf, Proposal, TagsLeftAlone, type ApprovalPart } from '../components/Proposal.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
 import { RunHistory } from '../components/RunHistory.tsx';
@@ -19,6 +20,7 @@ import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { WritingBanners } from '../components/WritingBanners.tsx';
 import { loadTagChanges } from '../insights/load-tag-changes.server.ts';
+import type { StoreRead } from '../mirror/load-import-progress.server.ts';
 import { noteAccess } from '../privacy/access-log.server.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 import type { TagDiff } from '../tags/diff-view.ts';
@@ -37,7 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** What Regulars would write, for the merchant to approve; what it has written, to be undone. */
 export default function TagChanges() {
-  const { diff, page, runs, olderThan, newest, proposing, rule, isOlder, writing, collisions } = useLoaderData<typeof loader>();
+  const { diff, page, runs, olderThan, newest, proposing, rule, isOlder, writing, collisions, store } = useLoaderData<typeof loader>();
   const { tagsPage: words, tagWriting } = useWords();
   const navigate = useNavigate();
   const navigation = useNavigation();
@@ -79,7 +81,7 @@ export default function TagChanges() {
         {underWay === null ? null : (
           <RunProgress run={underWay} paused={writing.paused !== null} watch={`/app/tags/${underWay.id}`} busy={stop.busy} onCancel={() => stop.submit({ runId: String(underWay.id), how: 'cancel' })} />
         )}
-        {proposal === null ? <NothingProposed diff={diff} never={diff.tags.every((tag) => tag.wanted === 0) && newest === null} proposing={proposing} /> : (
+        {proposal === null ? <NothingProposed diff={diff} store={store} never={diff.tags.every((tag) => tag.wanted === 0) && newest === null} proposing={proposing} /> : (
           <>
             <Proposal diff={diff} part={part} onPart={setPart} busy={approve.busy} onApprove={() => setAsking(true)} />
             <Collisions collisions={collisions} />
@@ -116,7 +118,7 @@ export default function TagChanges() {
 }
 
 /** Why there is nothing to approve. */
-function NothingProposed({ diff, never, proposing }: { diff: TagDiff; never: boolean; proposing: boolean }) {
+function NothingProposed({ diff, store, never, proposing }: { diff: TagDiff; store: StoreRead; never: boolean; proposing: boolean }) {
   const { proposal } = useWords().tagsPage;
   if (proposing) {
     return (
@@ -128,13 +130,14 @@ function NothingProposed({ diff, never, proposing }: { diff: TagDiff; never: boo
       </Card>
     );
   }
+  if (never && store === 'no-customers') return <NoCustomersYet means="tags">{proposal.nothingWritten}</NoCustomersYet>;
   return (
     <Card>
       <BlockStack gap="200">
         <Text as="h2" variant="headingMd">{never ? proposal.notYet : proposal.none}</Text>
-        <Text as="p">{never ? proposal.notYetWhat : proposal.noneWhat}</Text>
+        <Text as="p">{!never ? proposal.noneWhat : store === 'not-yet' ? proposal.notYetWhat : proposal.noneFits}</Text>
         {never ? <Text as="p" tone="subdued">{proposal.nothingWritten}</Text> : null}
-        {never ? <Box><Button url="/app">{proposal.toHome}</Button></Box> : null}
+        {never && store === 'not-yet' ? <Box><Button url="/app">{proposal.toHome}</Button></Box> : null}
         <TagsLeftAlone tags={diff.tags} />
       </BlockStack>
     </Card>

@@ -1,5 +1,6 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
+import { storeRead } from '../mirror/load-import-progress.server.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { loadShopSettings } from '../shops/shop-store.server.ts';
@@ -39,6 +40,7 @@ export async function loadSegmentsView(options: { shopId: number }): Promise<Seg
         const rule = tagOfTier(tier);
         return { tier, customers: figures?.tiers[tier].customers ?? 0, rule, tag: rule === null ? null : settings[rule].name };
       }),
+      noCustomers: (await storeRead(tx)) === 'no-customers',
       everApproved: (await loadShopSettings(tx)).firstApprovalAt !== null,
     };
   });

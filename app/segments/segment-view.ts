@@ -58,4 +58,6 @@ export interface SegmentsView {
   tiers: { tier: Tier; customers: number; rule: TagRule | null; tag: string | null }[];
   /** False until the merchant has approved tag changes once. */
   everApproved: boolean;
+  /** Whether the store was read and has nobody in it. */
+  noCustomers: boolean;
 }

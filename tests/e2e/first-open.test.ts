@@ -112,3 +112,16 @@ it('Home does not scroll sideways at 320 pixels', async () => {
   await merchant.open('/app');
   await merchant.settled();
 });
+
+it('a later import that was cancelled leaves the figures whole, and Home and Data say so', async () => {
+  const merchant = await enter(house, DESKTOP);
+  await merchant.open('/app');
+  await merchant.app.getByRole('button', { name: 'Import again' }).click();
+  await merchant.app.getByRole('button', { name: 'Cancel import' }).click();
+  const alert = merchant.app.getByRole('alert');
+  await alert.getByText('your figures stand as they were: an earlier import had read everything').waitFor({ timeout: 30_000 });
+  await merchant.settled();
+  await merchant.open('/app/data');
+  await merchant.app.getByText('The import was cancelled. What it had read is kept, and your figures stand as they were').waitFor();
+  await merchant.settled();
+});

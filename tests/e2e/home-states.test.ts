@@ -68,12 +68,17 @@ describe('Home', () => {
       expect(await merchant.app.getByRole('button', { name: 'Import again' }).count()).toBe(1);
       await merchant.settled();
       await merchant.open('/app/customers');
-      await merchant.app.getByRole('heading', { name: 'No customers yet' }).waitFor();
+      await merchant.app.getByRole('heading', { name: 'Your store has no customers yet' }).waitFor();
       await merchant.settled();
       await merchant.app.getByRole('link', { name: 'Go to Home' }).click();
       await merchant.at('/app');
       await merchant.open('/app/tags');
-      await merchant.app.getByRole('heading', { name: 'No tag changes yet' }).waitFor();
+      await merchant.app.getByRole('heading', { name: 'Your store has no customers yet' }).waitFor();
+      await merchant.app.getByText('Tags are proposed once there are customers who buy.').waitFor();
+      await merchant.settled();
+      await merchant.open('/app/segments');
+      await merchant.app.getByRole('heading', { name: 'Your store has no customers yet' }).waitFor();
+      await merchant.app.getByText('so far there is nobody to carry one.').waitFor();
       await merchant.settled();
     }
   });

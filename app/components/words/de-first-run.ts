@@ -26,6 +26,13 @@ export function germanFirstRun(formats: Formats, frame: ReturnType<typeof englis
         settings: { name: 'Einstellungen ansehen', what: 'Welche Tags Sie wollen, wie sie heißen und was als spät gilt.' },
       },
     },
+    noCustomers: {
+      title: 'Ihr Shop hat noch keine Kunden',
+      what: 'Regulars hat Ihren Shop gelesen, und es gibt darin noch niemanden. Kunden erscheinen von selbst, wenige Sekunden nachdem sie sich angemeldet oder zum ersten Mal bestellt haben.',
+      tags: 'Tags werden vorgeschlagen, sobald es Kunden gibt, die kaufen. Bis dahin ist hier nichts zu tun.',
+      segments: 'Ein Segment in Shopify findet Kunden über ein Tag, und noch gibt es niemanden, der eines tragen könnte.',
+      toHome: 'Zur Startseite',
+    },
     provisional: {
       badge: 'Vorläufig',
       title: 'Ein erster Blick',

@@ -36,6 +36,7 @@ export function germanHome(formats: Formats, frame: ReturnType<typeof englishFra
       cancel: 'Import abbrechen',
       cancelled: 'Der Import wurde abgebrochen',
       cancelledWhat: 'Was bisher gelesen wurde, bleibt erhalten, aber Ihre Zahlen sind nicht vollständig. Ein neuer Import geht alles durch und liest nichts doppelt ein.',
+      cancelledAgain: 'Was er gelesen hat, bleibt erhalten, und Ihre Zahlen stehen wie zuvor: Ein früherer Import hatte alles gelesen. Sie müssen nur dann erneut importieren, wenn der ganze Shop noch einmal durchgegangen werden soll.',
       again: 'Import neu starten',
       failed: 'Der Import hielt an, bevor er fertig war',
       failedNext: 'Was gelesen wurde, bleibt erhalten, und in Ihrem Shop wurde nichts geändert. Versuchen Sie es erneut: Nichts wird doppelt eingelesen.',

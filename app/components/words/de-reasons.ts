@@ -3,6 +3,7 @@ import type { TagReason } from '../../tags/wanted-tags.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishReasons } from './en-reasons.ts';
+import { isNamesake } from './namesake.ts';
 
 /** Stages, tiers and tags as sentences, in German. Each holds all the numbers that its answer follows from. */
 export function germanReasons(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishReasons> {
@@ -60,7 +61,7 @@ export function germanReasons(formats: Formats, frame: ReturnType<typeof english
           return stage(reason.stage);
         case 'new':
         case 'loyal':
-          return `${frame.tierName[reason.tier.tier]}: ${tier(reason.tier)}`;
+          return isNamesake(reason) ? tier(reason.tier) : `${frame.tierName[reason.tier.tier]}: ${tier(reason.tier)}`;
         case 'vip':
           return `${money(reason.spendLastYear)} seit ${day(reason.sinceDay)}; unter ${counted(reason.ranked, 'Käufer', 'Käufern')} dieser Zeit beginnt das oberste Zehntel bei ${money(reason.spendFrom)}. Insgesamt ${purchases(reason.purchases)}; nötig sind 2.`;
         case 'discount-seeker':

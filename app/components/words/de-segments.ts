@@ -108,7 +108,7 @@ export function germanSegments(formats: Formats, frame: ReturnType<typeof englis
       customers: 'Kunden',
       tag: 'Tag in Shopify',
       alone: (tag) => `${tag}, nur für diese Stufe`,
-      shared: (tag, tiers) => `${tag}, zusammen mit ${tiers.join(' und ')}`,
+      shared: (tag, tiers) => `${tag}, gemeinsam mit ${tiers.length === 1 ? 'der Stufe' : 'den Stufen'} ${tiers.join(' und ')}`,
       none: 'Keines',
       noneMeaning: 'Für diese Stufe steht kein Tag. Die Tags At-risk und Lapsed richten sich danach, wie spät ein Kunde dran ist, unabhängig von der Stufe.',
     },

@@ -70,6 +70,7 @@ export function germanTags(formats: Formats, frame: ReturnType<typeof englishFra
       noneWhat: 'Es gibt kein Tag hinzuzufügen und keines zu entfernen.',
       proposing: 'Tag-Änderungen werden ausgearbeitet',
       proposingWhat: 'Ihre Kunden werden mit den Tags verglichen, die sie tragen. Das Ergebnis erscheint hier von selbst.',
+      noneFits: 'Bisher passt kein Kunde zu einem eingeschalteten Tag. Sobald einer passt, werden die Änderungen hier vorgeschlagen.',
       notYet: 'Noch keine Tag-Änderungen',
       notYetWhat: 'Sie werden vorgeschlagen, sobald Ihr Shop importiert ist und Ihre Kunden eingestuft sind.',
       toHome: 'Zur Startseite',

@@ -26,6 +26,13 @@ export function englishFirstRun(formats: Formats, frame: ReturnType<typeof engli
         settings: { name: 'Look at the settings', what: 'Which tags you want, what they are called, and what counts as late.' },
       } satisfies Record<FirstStep, { name: string; what: string }>,
     },
+    noCustomers: {
+      title: 'Your store has no customers yet',
+      what: 'Regulars has read your store, and there is nobody in it. Customers appear by themselves a few seconds after they sign up or place their first order.',
+      tags: 'Tags are proposed once there are customers who buy. Nothing has to be done here until then.',
+      segments: 'A segment in Shopify finds customers by a tag, and so far there is nobody to carry one.',
+      toHome: 'Go to Home',
+    },
     provisional: {
       badge: 'Provisional',
       title: 'A first look',

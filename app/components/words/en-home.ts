@@ -35,6 +35,7 @@ export function englishHome(formats: Formats, frame: ReturnType<typeof englishFr
       cancel: 'Cancel import',
       cancelled: 'The import was cancelled',
       cancelledWhat: 'What had been read so far is kept, but your figures are not complete. A new import goes through everything, and doubles nothing.',
+      cancelledAgain: 'What it had read is kept, and your figures stand as they were: an earlier import had read everything. You need to import again only if you want the whole store gone through once more.',
       again: 'Start import again',
       failed: 'The import stopped before it was done',
       failedNext: 'What had been read is kept, and nothing in your store was changed. Try again: nothing is doubled.',

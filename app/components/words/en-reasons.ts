@@ -2,6 +2,7 @@ import type { ProspectReason, StageReason, TierReason } from '../../profiles/rea
 import type { TagReason } from '../../tags/wanted-tags.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
+import { isNamesake } from './namesake.ts';
 
 /**
  * Stages, tiers and tags as sentences. Each holds all the numbers that its answer follows from, so that a merchant can
@@ -59,7 +60,7 @@ export function englishReasons(formats: Formats, frame: ReturnType<typeof englis
           return stage(reason.stage);
         case 'new':
         case 'loyal':
-          return `${frame.tierName[reason.tier.tier]}: ${tier(reason.tier)}`;
+          return isNamesake(reason) ? tier(reason.tier) : `${frame.tierName[reason.tier.tier]}: ${tier(reason.tier)}`;
         case 'vip':
           return `${money(reason.spendLastYear)} since ${day(reason.sinceDay)}; among ${counted(reason.ranked, 'buyer', 'buyers')} of that time the top tenth begins at ${money(reason.spendFrom)}. ${purchases(reason.purchases)} ever; 2 are needed.`;
         case 'discount-seeker':

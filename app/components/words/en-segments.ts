@@ -104,7 +104,7 @@ export function englishSegments(formats: Formats, frame: ReturnType<typeof engli
       customers: 'Customers',
       tag: 'Tag in Shopify',
       alone: (tag: string) => `${tag}, for this tier alone`,
-      shared: (tag: string, tiers: readonly string[]) => `${tag}, together with ${tiers.join(' and ')}`,
+      shared: (tag: string, tiers: readonly string[]) => `${tag}, shared with the ${tiers.length === 1 ? 'tier' : 'tiers'} ${tiers.join(' and ')}`,
       none: 'None',
       noneMeaning: 'No tag stands for this tier. The tags At-risk and Lapsed go by how late a customer is, whatever the tier.',
     },

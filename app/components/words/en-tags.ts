@@ -69,6 +69,7 @@ export function englishTags(formats: Formats, frame: ReturnType<typeof englishFr
       noneWhat: 'There is no tag to add and none to remove.',
       proposing: 'Working out tag changes',
       proposingWhat: 'Your customers are compared with the tags they carry. This page shows the result by itself.',
+      noneFits: 'No customer fits a tag that is switched on so far. Changes are proposed here as soon as one does.',
       notYet: 'No tag changes yet',
       notYetWhat: 'They are proposed once your store has been imported and your customers are sorted.',
       toHome: 'Go to Home',

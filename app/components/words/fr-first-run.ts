@@ -26,6 +26,13 @@ export function frenchFirstRun(formats: Formats, frame: ReturnType<typeof englis
         settings: { name: 'Regardez les paramètres', what: 'Quelles balises vous voulez, comment elles s’appellent, et à partir de quand un client est en retard.' },
       },
     },
+    noCustomers: {
+      title: 'Votre boutique n’a pas encore de clients',
+      what: 'Regulars a lu votre boutique, et il n’y a encore personne. Les clients apparaissent d’eux-mêmes quelques secondes après leur inscription ou leur première commande.',
+      tags: 'Les balises seront proposées quand des clients achèteront. D’ici là, il n’y a rien à faire ici.',
+      segments: 'Un segment Shopify trouve les clients par une balise, et il n’y a encore personne pour en porter une.',
+      toHome: 'Aller à l’accueil',
+    },
     provisional: {
       badge: 'Provisoire',
       title: 'Premier aperçu',

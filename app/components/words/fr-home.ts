@@ -36,6 +36,7 @@ export function frenchHome(formats: Formats, frame: ReturnType<typeof englishFra
       cancel: 'Annuler l’importation',
       cancelled: 'L’importation a été annulée',
       cancelledWhat: 'Ce qui a été lu jusqu’ici est conservé, mais vos chiffres ne sont pas complets. Une nouvelle importation reprend tout, sans rien doubler.',
+      cancelledAgain: 'Ce qu’elle a lu est conservé, et vos chiffres restent comme avant : une importation précédente avait tout lu. Relancez l’importation seulement si vous voulez que toute la boutique soit parcourue de nouveau.',
       again: 'Relancer l’importation',
       failed: 'L’importation s’est arrêtée avant la fin',
       failedNext: 'Ce qui a été lu est conservé, et rien n’a changé dans votre boutique. Réessayez : rien n’est doublé.',

@@ -3,6 +3,7 @@ import type { TagReason } from '../../tags/wanted-tags.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 import type { englishReasons } from './en-reasons.ts';
+import { isNamesake } from './namesake.ts';
 
 /** Stages, tiers and tags as sentences, in French. Each holds all the numbers that its answer follows from. */
 export function frenchReasons(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishReasons> {
@@ -57,7 +58,7 @@ export function frenchReasons(formats: Formats, frame: ReturnType<typeof english
           return stage(reason.stage);
         case 'new':
         case 'loyal':
-          return `${frame.tierName[reason.tier.tier]} : ${tier(reason.tier)}`;
+          return isNamesake(reason) ? tier(reason.tier) : `${frame.tierName[reason.tier.tier]} : ${tier(reason.tier)}`;
         case 'vip':
           return `${money(reason.spendLastYear)} depuis le ${day(reason.sinceDay)} ; parmi ${counted(reason.ranked, 'acheteur', 'acheteurs')} de cette période, le premier dixième commence à ${money(reason.spendFrom)}. ${purchases(reason.purchases)} en tout ; il en faut 2.`;
         case 'discount-seeker':

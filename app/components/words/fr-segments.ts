@@ -106,7 +106,7 @@ export function frenchSegments(formats: Formats, frame: ReturnType<typeof englis
       customers: 'Clients',
       tag: 'Balise dans Shopify',
       alone: (tag) => `${tag}, pour ce niveau seul`,
-      shared: (tag, tiers) => `${tag}, avec ${tiers.join(' et ')}`,
+      shared: (tag, tiers) => `${tag}, en commun avec ${tiers.length === 1 ? 'le niveau' : 'les niveaux'} ${tiers.join(' et ')}`,
       none: 'Aucune',
       noneMeaning: 'Aucune balise ne correspond à ce niveau. Les balises At-risk et Lapsed dépendent du retard d’un client, quel que soit son niveau.',
     },

@@ -64,6 +64,7 @@ export function frenchTags(formats: Formats, frame: ReturnType<typeof englishFra
       noneWhat: 'Il n’y a aucune balise à ajouter ni à retirer.',
       proposing: 'Calcul des modifications de balises',
       proposingWhat: 'Vos clients sont comparés aux balises qu’ils portent. Le résultat s’affichera ici tout seul.',
+      noneFits: 'Aucun client ne correspond encore à une balise activée. Dès qu’il y en aura un, les modifications seront proposées ici.',
       notYet: 'Pas encore de modifications de balises',
       notYetWhat: 'Elles seront proposées quand votre boutique aura été importée et vos clients classés.',
       toHome: 'Aller à l’accueil',

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { StageReason, TierReason } from '../../profiles/reasons.ts';
 import { createFormats } from '../format.ts';
 import { supportedLocale, wordsFor } from './choose-language.ts';
+import { loadLanguages } from './languages.ts';
+
+await loadLanguages();
 
 const words = wordsFor(createFormats('en-GB', 'GBP', 'Europe/London'));
 
@@ -46,6 +49,17 @@ describe('sentences', () => {
     expect(words.reasons.tag({ rule: 'vip', purchases: 3, spendLastYear: 50_000, spendFrom: 40_000, ranked: 812, sinceDay: 14_000 }))
       .toBe('£500.00 since 1 May 2008; among 812 buyers of that time the top tenth begins at £400.00. 3 purchases ever; 2 are needed.');
     expect(words.reasons.tag({ rule: 'discount-seeker', orders: 5, discountedOrders: 4, shopOrders: 100, shopDiscountedOrders: 20 })).toContain('4 of 5 orders discounted (80%)');
+  });
+
+  it.each(['en-GB', 'de-DE', 'fr-FR'])('of a tag do not say its name again as its tier’s, and tell a tag from a tier of one name (%s)', (locale) => {
+    const spoken = wordsFor(createFormats(locale, 'GBP', 'Europe/London'));
+    const fresh: TierReason = { ...tier, tier: 'New', days: 12, purchases: 1 };
+    expect(spoken.reasons.tag({ rule: 'new', tier: fresh })).toBe(spoken.reasons.tier(fresh));
+    expect(spoken.reasons.tag({ rule: 'loyal', tier: { ...tier, tier: 'Loyal' } })).toBe(spoken.reasons.tier({ ...tier, tier: 'Loyal' }));
+    expect(spoken.reasons.tag({ rule: 'loyal', tier: { ...tier, tier: 'Champions' } })).toMatch(/^Champions\s?: R 2/);
+    expect(spoken.segmentsPage.tiers.shared('Loyal', [spoken.tierName.Loyal])).toBe({
+      'en-GB': 'Loyal, shared with the tier Loyal', 'de-DE': 'Loyal, gemeinsam mit der Stufe Treu', 'fr-FR': 'Loyal, en commun avec le niveau Fidèles',
+    }[locale]);
   });
 
   it('count one and many', () => {
