@@ -8,6 +8,7 @@ import { applyEvents } from './mirror/apply-events.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
+import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { machineNow } from './runtime/clock.server.ts';
 import { TerminalError, errorCode, errorMessage } from './runtime/errors.ts';
@@ -46,8 +47,8 @@ const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
   }),
   privacy: (shop) => oneByOne(async (event) => {
     const handled = await applyPrivacyEvent({ shopId: shop.id, event });
-    // An open proposal has lost their changes: it is made anew without them.
-    if (event.topic === 'customers/redact' && shop.uninstalledAt === null) await enqueue(proposeTagsJob, { shopId: shop.id });
+    // Home's figures count them still, and an open proposal has lost their changes: both are made anew without them, once for all who are redacted together.
+    if (event.topic === 'customers/redact' && shop.uninstalledAt === null) for (const job of [rebuildProfilesJob, proposeTagsJob]) await enqueue(job, { shopId: shop.id });
     return handled;
   }),
 };

@@ -71,7 +71,7 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   tags proposed -> who needs attention
- *   a customer was redacted -> propose tags; what was being written of them meanwhile is looked for twice more
+ *   a customer was redacted -> rebuild profiles, propose tags; what was being written of them meanwhile is looked for twice more
  *   Shopify asks for a shop's deletion -> everything of it goes
  *
  * What follows is enqueued before its cause ends, so that at every moment until the chain is through some job of it is

@@ -5,6 +5,9 @@ import { installJobs } from '#app/jobs/install-jobs.server.ts';
 import { closeJobQueue } from '#app/jobs/queue.server.ts';
 import { startEvents, stopEvents } from '#app/pipeline-events.server.ts';
 import { jobs } from '#app/pipeline.server.ts';
+import { loadShopSummary } from '#app/profiles/load-shop-summary.server.ts';
+import { runRebuild } from '#app/profiles/run-rebuild.server.ts';
+import { now } from '#app/runtime/clock.server.ts';
 import { inboxRows, putInInbox } from '#tests/factories/made-events.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
 import { urlOf } from '../ground/roles.ts';
@@ -53,6 +56,29 @@ describe('a shop that has uninstalled the app', () => {
     for (const topic of ['customers/redact', 'shop/redact']) expect(await tell(topic, {}, 'never-heard-of.myshopify.com')).toMatchObject({ state: 'ignored', reason: 'unknown-shop', payload: null });
   });
 });
+
+describe('a person who was redacted', () => {
+  it('is no longer counted on Home: the figures are worked out anew, once for a burst, and not for a shop that has left', async () => {
+    const id = await makeShop();
+    const { rows } = await factoryPool().query<{ domain: string }>('SELECT domain FROM shops WHERE id = $1', [id]);
+    const people = [11, 12, 13];
+    await putInMirror(id, { customers: people.map((one) => ({ id: one })), orders: people.map((one) => ({ id: one * 10, customerId: one, processedAt: '2026-01-01T10:00:00Z', lines: [{ net: 5 }] })) });
+    await runRebuild({ shopId: id, now: now() });
+    expect((await loadShopSummary(id))?.figures).toMatchObject({ customers: 3, kpis: { buyers: 3, netRevenue: 15 } });
+    for (const one of [11, 12]) await tell('customers/redact', { customer: { id: one, email: null }, orders_to_redact: [one * 10] }, rows[0]?.domain);
+    expect(await rebuildsOf(id)).toBe(1);
+    expect(await rebuildsOf(shopId)).toBe(0);
+    await runRebuild({ shopId: id, now: now() });
+    // What was sold was sold, by nobody who is known.
+    expect((await loadShopSummary(id))?.figures).toMatchObject({ customers: 1, kpis: { buyers: 1, netRevenue: 15 } });
+  });
+});
+
+/** Rebuilds that wait. */
+async function rebuildsOf(id: number): Promise<number> {
+  const { rows } = await factoryPool().query("SELECT FROM pgboss.job WHERE name = 'rebuild-profiles' AND state = 'created' AND data->>'shopId' = $1", [String(id)]);
+  return rows.length;
+}
 
 describe('the three compliance topics', () => {
   it('all have somebody who deals with them', () => {
