@@ -1,7 +1,8 @@
-import { withTenantRepeated } from './database/tenant.server.ts';
+import { withTenantRepeated, type TenantTransaction } from './database/tenant.server.ts';
+import { refreshForecasts } from './forecast/refresh-forecasts.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { enqueue } from './jobs/queue.server.ts';
-import { refreshChangedProfiles } from './profiles/refresh-profiles.server.ts';
+import { refreshChangedProfiles, type Refreshed } from './profiles/refresh-profiles.server.ts';
 import { machineNow, now } from './runtime/clock.server.ts';
 import { approveOpenProposal } from './tags/approve-automatically.server.ts';
 import type { Approval } from './tags/approve-proposal.server.ts';
@@ -22,8 +23,8 @@ export interface Followed {
 }
 
 /**
- * What follows from customers who changed in the mirror: their profiles, what tags they should carry, and the approval
- * of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
+ * What follows from customers who changed in the mirror: their profiles, what is expected of them, what tags they should
+ * carry, and the approval of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
  * then on the approved run does.
  * @param options.patient waits for others who decide on tags, however long; else it gives up soon
  * @param options.writer as for approveProposal
@@ -35,7 +36,7 @@ export async function followChanges(options: { shopId: number; patient: boolean 
     // Before the profiles' locks, whose holders never wait for this one.
     if (patient) await lockTags(tx);
     else await lockTagsWithin(tx, PATIENCE_MS);
-    const { changed, taken } = await refreshChangedProfiles(tx, { now: now() });
+    const { changed, taken } = await refreshChangedProfiles(tx, { now: now(), onRefreshed: (refreshed) => forecastRefreshed(tx, refreshed) });
     let approved = false;
     if (changed.length > 0) {
       await proposeForCustomers(tx, changed);
@@ -45,6 +46,17 @@ export async function followChanges(options: { shopId: number; patient: boolean 
   });
   if (followed.changed > 0) await lookForAttention(shopId);
   return followed;
+}
+
+/** What is expected of customers, from the profiles that have just been worked out: nothing of them is read again. */
+async function forecastRefreshed(tx: TenantTransaction, { customerIds, rows, day }: Refreshed): Promise<void> {
+  await refreshForecasts(tx, {
+    customerIds, day,
+    customers: rows.map((row) => ({
+      customerId: row.customer_id, excluded: row.excluded, orders: row.orders, discountedOrders: row.discounted_orders, refundedValue: row.refunded_value,
+      purchaseDays: row.purchase_days, purchaseValues: row.purchase_values,
+    })),
+  });
 }
 
 /** When the waiting job begins, by shop, as far as this process knows. */

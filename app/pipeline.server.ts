@@ -3,6 +3,8 @@ import { tidyShop } from './archive/tidy-shop.server.ts';
 import { assertSafeRoles, closePools } from './database/pools.server.ts';
 import { closePrisma } from './database/prisma.server.ts';
 import type { TenantTransaction } from './database/tenant.server.ts';
+import { fitForecastJob } from './forecast/fit-forecast.job.server.ts';
+import { fitShopForecast } from './forecast/fit-shop-forecast.server.ts';
 import type { Job } from './jobs/job.ts';
 import { closeJobQueue, enqueue } from './jobs/queue.server.ts';
 import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
@@ -69,7 +71,8 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   orders with refunds, returns or edits that events told of -> read them through the Admin API -> refresh profiles
  *   an hour has passed, no worker was there for a while, the merchant asks -> look at Shopify for what no event told of -> follow merges, refresh profiles
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
- *   changes in the mirror -> refresh profiles -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
+ *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
+ *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them
  *   tags proposed -> who needs attention
  *   a customer was redacted -> rebuild profiles, propose tags; what was being written of them meanwhile is looked for twice more
  *   Shopify asks for a shop's deletion -> everything of it goes
@@ -108,8 +111,10 @@ const handlers: JobHandler[] = [
     await runRebuild({ shopId, now: now(), cause, requestedBy, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
+    await enqueue(fitForecastJob, { shopId });
     await enqueue(tidyShopJob, { shopId });
   }),
+  handle(fitForecastJob, async ({ shopId }, { signal }) => void (await fitShopForecast({ shopId, now: now(), signal }))),
   handle(tidyShopJob, async ({ shopId }) => {
     await tidyShop({ shopId, now: now() });
     await tidyLogs({ shopId });

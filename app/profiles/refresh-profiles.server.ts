@@ -18,6 +18,13 @@ export const REFRESH_BATCH = 500;
 
 type CustomersScope = FactsScope & { customerIds: readonly number[] };
 
+/** Customers who were looked at, what the mirror says of those who are still there, and the day that it was worked out for. */
+export interface Refreshed {
+  customerIds: readonly number[];
+  rows: readonly HistoryRow[];
+  day: number;
+}
+
 export interface RefreshResult {
   /** False: the shop has no model of its whole store yet, so nothing was done; the first rebuild will cover it. */
   modelled: boolean;
@@ -42,9 +49,12 @@ export async function refreshProfiles(options: { shopId: number; customerIds: re
  * The same for what the mirror reported as changed, in the caller's transaction: takes up to a batch of reports and
  * refreshes those customers. What follows from those who came out different belongs into the same transaction, since no
  * report of them is left after it.
+ * @param options.onRefreshed told of the customers whose profiles were worked out, changed or not
  * @returns `taken`: reports taken up; 0 when none is left
  */
-export async function refreshChangedProfiles(tx: TenantTransaction, options: { now: number }): Promise<RefreshResult & { taken: number }> {
+export async function refreshChangedProfiles(
+  tx: TenantTransaction, options: { now: number; onRefreshed?: (refreshed: Refreshed) => Promise<void> },
+): Promise<RefreshResult & { taken: number }> {
   const { rows } = await tx.query<{ customer_id: number }>(
     `DELETE FROM customer_changes
       WHERE shop_id = $1 AND id IN (
@@ -53,10 +63,10 @@ export async function refreshChangedProfiles(tx: TenantTransaction, options: { n
     [tx.shopId, REFRESH_BATCH],
   );
   if (rows.length === 0) return { modelled: true, changed: [], taken: 0 };
-  return { ...await refreshIn(tx, [...new Set(rows.map((row) => row.customer_id))], options.now), taken: rows.length };
+  return { ...await refreshIn(tx, [...new Set(rows.map((row) => row.customer_id))], options.now, options.onRefreshed), taken: rows.length };
 }
 
-async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], now: number): Promise<RefreshResult> {
+async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], now: number, onRefreshed?: (refreshed: Refreshed) => Promise<void>): Promise<RefreshResult> {
   if (!(await tryLockForIncrement(tx))) {
     throw new RetryableError('rebuild-running', `The profiles of shop ${tx.shopId} are being rebuilt; single ones wait until that is done.`, { retryAfterMs: 5_000 });
   }
@@ -83,6 +93,7 @@ async function refreshIn(tx: TenantTransaction, customerIds: readonly number[], 
   );
   const inserted = await tx.query<{ customer_id: number }>({ name: 'refresh-profiles-insert', text: `${insertProfilesSql(source(3))} RETURNING customer_id`, values: [tx.shopId, nowDay, json] });
   await refreshProducts(tx, scope);
+  await onRefreshed?.({ customerIds, rows, day: nowDay });
   return { modelled: true, changed: [...gone.rows, ...updated.rows, ...inserted.rows].map((row) => row.customer_id) };
 }
 

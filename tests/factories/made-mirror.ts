@@ -36,6 +36,8 @@ export interface MadeRefund {
   uncarried?: number;
   /** Lines by their place in the order, from 0. */
   lines?: { line: number; quantity: number; subtotal: number }[];
+  /** The order's moment unless said. */
+  processedAt?: string;
 }
 
 export interface MadeOrder {
@@ -157,7 +159,7 @@ function lineRow(shopId: number, order: MadeOrder, line: MadeLine, index: number
 
 function refundRow(shopId: number, order: MadeOrder, refund: MadeRefund, index: number): Record<string, unknown> {
   return {
-    shop_id: shopId, order_id: order.id, id: order.id * 10 + index, created_at: order.processedAt, processed_at: order.processedAt,
+    shop_id: shopId, order_id: order.id, id: order.id * 10 + index, created_at: refund.processedAt ?? order.processedAt, processed_at: refund.processedAt ?? order.processedAt,
     total_refunded: refundTotal(refund), uncarried_amount: refund.uncarried ?? 0,
   };
 }

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { shopCalendar } from '../profiles/calendar.ts';
+import { loadCurrentModel, lockForRebuild } from '../profiles/profile-store.server.ts';
+import type { ForecastModel } from './fit-forecast.ts';
+import type { ShopFit } from './fit-shop.ts';
+import { FitThread } from './fit-thread.server.ts';
+import { FORECAST_DEFINITIONS, writeForecastsSql } from './forecast-columns.server.ts';
+import { forecastProgress, type ForecastProgress } from './forecast-floor.ts';
+import type { ForecastState } from './forecast-state.ts';
+import { saveForecast } from './forecast-store.server.ts';
+import { loadProfileView, loadShopHistories } from './shop-histories.server.ts';
+
+export interface FitResult {
+  state: ForecastState;
+  version: number;
+  /** Customers with a forecast. */
+  customers: number;
+  /** Rows that were new or differed, and rows that went. */
+  written: number;
+  removed: number;
+}
+
+/**
+ * Fits the shop's forecast, tests it on the shop's own past, and says of every customer what is expected of them. It is
+ * learnt from whole days, so up to yesterday; what is said of customers is as of today, by their profiles as they are now.
+ * The first half only reads; the second, seconds even in a large shop, holds the profiles as a rebuild does, so that an
+ * event's single customer stands on the old model or on the new one. Done again for the same day it changes nothing.
+ * @param options.now the business clock, ms since the epoch
+ * @returns null before the first whole rebuild
+ */
+export async function fitShopForecast(options: { shopId: number; now: number; signal?: AbortSignal }): Promise<FitResult | null> {
+  const { shopId, now, signal } = options;
+  const read = await withTenant(shopId, async (tx) => {
+    const shop = await shopOf(tx, now);
+    if (shop === null) return null;
+    const progress = await progressOf(tx, shop.day - 1);
+    // A small shop needs no orders read, and no thread, to be told that it is one.
+    if (!progress.met) return { ...shop, below: progress };
+    return { ...shop, below: null, ...await loadShopHistories(tx, { now: new Date(now), timeZone: shop.timeZone, currencyCode: shop.currencyCode }) };
+  });
+  if (read === null) return null;
+  signal?.throwIfAborted();
+  if (read.below !== null) {
+    const fitted: ShopFit = { state: 'below-floor', progress: read.below, model: null, accuracy: null };
+    return withTenant(shopId, (tx) => keep(tx, fitted, now, null));
+  }
+  const thread = new FitThread();
+  const stop = (): void => void thread.stop();
+  signal?.addEventListener('abort', stop);
+  try {
+    const fitted = await thread.fit(read.histories, read.day - 1);
+    return await withTenant(shopId, (tx) => keep(tx, fitted, now, thread));
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await thread.stop();
+  }
+}
+
+/** Puts the fit in force and writes what it says of customers: both or neither. */
+async function keep(tx: TenantTransaction, fitted: ShopFit, now: number, thread: FitThread | null): Promise<FitResult | null> {
+  await lockForRebuild(tx);
+  const shop = await shopOf(tx, now);
+  if (shop === null) return null;
+  const version = await saveForecast(tx, fitted, { forDay: shop.day, now: new Date(now) });
+  const rows = fitted.state === 'shown' && fitted.model !== null && thread !== null
+    ? await writeAll(tx, thread, fitted.model, shop.day)
+    : { customers: 0, written: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
+  return { state: fitted.state, version, ...rows };
+}
+
+/** How far the shop was towards the floor at the end of a day, by its profiles. */
+async function progressOf(tx: TenantTransaction, throughDay: number): Promise<ForecastProgress> {
+  const { rows: [row] } = await tx.query<{ buyers: number; firstDay: number | null }>(
+    'SELECT count(*)::integer AS buyers, min(first_purchase_day) AS "firstDay" FROM profiles WHERE shop_id = $1 AND NOT excluded AND first_purchase_day <= $2', [tx.shopId, throughDay],
+  );
+  return forecastProgress(row?.buyers ?? 0, row?.firstDay === null || row === undefined ? 0 : throughDay + 1 - row.firstDay);
+}
+
+/** The shop's day, zone and currency by its figures; null while these rest on a part of the store. */
+async function shopOf(tx: TenantTransaction, now: number): Promise<{ day: number; timeZone: string; currencyCode: string } | null> {
+  const current = await loadCurrentModel(tx);
+  if (current === null || current.provisional) return null;
+  const { timeZone, currencyCode } = current.figures;
+  return { day: shopCalendar(timeZone).dayOf(now), timeZone, currencyCode };
+}
+
+async function writeAll(tx: TenantTransaction, thread: FitThread, model: ForecastModel, day: number): Promise<{ customers: number; written: number; removed: number }> {
+  const profiles = await loadProfileView(tx, day);
+  const customers = profiles.view.size;
+  await tx.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off");
+  await tx.query(`CREATE TEMPORARY TABLE fitted_forecasts (${FORECAST_DEFINITIONS}) ON COMMIT DROP`);
+  await pipeline(Readable.from(thread.predict(model, profiles), { objectMode: false }), tx.client.query(copyFrom('COPY fitted_forecasts FROM STDIN')));
+  await tx.query('ANALYZE fitted_forecasts (customer_id)');
+  const removed = await tx.query(
+    'DELETE FROM customer_forecasts f WHERE f.shop_id = $1 AND NOT EXISTS (SELECT FROM fitted_forecasts n WHERE n.customer_id = f.customer_id)',
+    [tx.shopId],
+  );
+  const written = await tx.query(writeForecastsSql('fitted_forecasts', '$1', '$2'), [tx.shopId, day]);
+  return { customers, written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+}

@@ -1,0 +1,37 @@
+import { backTest, type BackTest } from './back-test.ts';
+import { COMPARED_HORIZON, fitForecast, learnable, type ForecastModel } from './fit-forecast.ts';
+import type { ForecastProgress } from './forecast-floor.ts';
+import type { ForecastState } from './forecast-state.ts';
+import { createForecaster } from './forecaster.ts';
+import { purchasesThrough, type OrderHistories } from './order-histories.ts';
+import { firstDayOf, LEARNING } from './raw-forecast.ts';
+
+/** Cut-offs of the back-test: months apart, back from the last whose window is over. */
+const CUT_OFFS = 6;
+const DAYS_BETWEEN = 30;
+
+/** A shop's forecast with its proof, or why there is none. */
+export interface ShopFit {
+  state: ForecastState;
+  progress: ForecastProgress;
+  model: ForecastModel | null;
+  accuracy: BackTest | null;
+}
+
+/** The days at whose end the shop's past is forecast and held against the ninety days after: the oldest first. */
+export function backTestCutOffs(firstDay: number, throughDay: number): number[] {
+  return Array.from({ length: CUT_OFFS }, (_, back) => throughDay - COMPARED_HORIZON - DAYS_BETWEEN * back).filter((day) => day >= firstDay + LEARNING.warmUp).reverse();
+}
+
+/** Fits a shop's forecast to its orders up to the end of a day, and tests it on the past before that. */
+export function fitShop(histories: OrderHistories, throughDay: number): ShopFit {
+  const sample = learnable(histories);
+  const forecaster = createForecaster(sample);
+  const fitted = fitForecast(histories, throughDay, undefined, forecaster);
+  const { progress } = fitted;
+  if (!fitted.made) return { state: fitted.reason, progress, model: null, accuracy: null };
+  const firstDay = firstDayOf(purchasesThrough(sample, throughDay));
+  const accuracy = backTest(sample, forecaster, { cutOffs: backTestCutOffs(firstDay, throughDay), horizon: COMPARED_HORIZON, knownThroughDay: throughDay });
+  const state = accuracy.rows.length === 0 ? 'unproven' : accuracy.shown ? 'shown' : 'loses';
+  return { state, progress, model: fitted.model, accuracy };
+}

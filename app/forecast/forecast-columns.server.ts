@@ -1,0 +1,41 @@
+import type { ForecastRow } from './forecast-row.ts';
+
+/** Columns of customer_forecasts but the shop and the day, each with its SQL type and where a row has it. */
+export const FORECAST_COLUMNS = {
+  customer_id: ['bigint', 'customerId'],
+  clv_12m: ['bigint', 'clv12m'],
+  clv_low: ['bigint', 'clvLow'],
+  clv_high: ['bigint', 'clvHigh'],
+  expected_spend_90d: ['bigint', 'expectedSpend90d'],
+  expected_purchases_12m: ['double precision', 'expectedPurchases12m'],
+  p_alive: ['double precision', 'pAlive'],
+  p_buy: ['double precision', 'pBuy'],
+  p_buy_90d: ['double precision', 'pBuy90d'],
+  next_order_day: ['integer', 'nextOrderDay'],
+  churn_band: ['text', 'churnBand'],
+} as const satisfies Record<string, readonly [type: string, key: keyof ForecastRow]>;
+
+const NAMES = Object.keys(FORECAST_COLUMNS) as (keyof typeof FORECAST_COLUMNS)[];
+const CHANGEABLE = NAMES.filter((name) => name !== 'customer_id');
+const prefixed = (prefix: string, names: readonly string[]): string => names.map((name) => `${prefix}.${name}`).join(', ');
+
+/** "name type, ..." for a temporary table or a record set. */
+export const FORECAST_DEFINITIONS = NAMES.map((name) => `${name} ${FORECAST_COLUMNS[name][0]}`).join(', ');
+
+/** A row under the names of its columns. */
+export function forecastCells(row: ForecastRow): Record<string, string | number | null> {
+  return Object.fromEntries(NAMES.map((name) => [name, row[FORECAST_COLUMNS[name][1]]]));
+}
+
+/** A row as a line of COPY's text form. The band holds no tab, newline or backslash. */
+export function forecastLine(row: ForecastRow): string {
+  return `${NAMES.map((name) => row[FORECAST_COLUMNS[name][1]] ?? '\\N').join('\t')}\n`;
+}
+
+/** Writes the rows of `source` (SQL with FORECAST_COLUMNS) that are new or differ. `shop` and `day`: their parameters. */
+export function writeForecastsSql(source: string, shop: string, day: string): string {
+  return `INSERT INTO customer_forecasts AS f (shop_id, for_day, ${NAMES.join(', ')})
+  SELECT ${shop}::integer, ${day}::integer, ${prefixed('n', NAMES)} FROM ${source} n
+  ON CONFLICT (shop_id, customer_id) DO UPDATE SET for_day = EXCLUDED.for_day, ${CHANGEABLE.map((name) => `${name} = EXCLUDED.${name}`).join(', ')}
+  WHERE (${prefixed('f', ['for_day', ...CHANGEABLE])}) IS DISTINCT FROM (${prefixed('EXCLUDED', ['for_day', ...CHANGEABLE])})`;
+}
