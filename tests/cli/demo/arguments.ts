@@ -26,6 +26,8 @@ npm run demo -- [options]
   --undo                with --once: afterwards undoes every run that wrote tags
   --report FILE         with --once: what was imported, scored and written, as JSON
   --profiles FILE       with --once: one row per customer, as CSV
+  --accuracy FILE       with --once: how the forecast held on the store's own past, as a JSON array of
+                        {cutoff, metric, model, naive, shown}; empty below the floor of 500 buyers
   --dump DIR            with --once: the local Shopify's customers.jsonl, orders.jsonl and requests.jsonl
   --help                this text
 
@@ -51,6 +53,7 @@ export interface DemoArguments {
   undo: boolean;
   report: string | undefined;
   profiles: string | undefined;
+  accuracy: string | undefined;
   dump: string | undefined;
 }
 
@@ -67,10 +70,10 @@ export function readDemoArguments(args: string[]): DemoArguments | 'help' {
     if (store !== 'generated' && values[name] !== undefined) throw new UsageError(`--${name} is for --store generated; a file has its own customers.`);
   }
   const once = values.once === true;
-  for (const name of ['write-tags', 'undo', 'report', 'profiles', 'dump'] as const) {
+  for (const name of ['write-tags', 'undo', 'report', 'profiles', 'accuracy', 'dump'] as const) {
     if (!once && values[name] !== undefined) throw new UsageError(`--${name} goes with --once.`);
   }
-  for (const name of ['data', 'report', 'profiles', 'dump'] as const) {
+  for (const name of ['data', 'report', 'profiles', 'accuracy', 'dump'] as const) {
     if (values[name] === '') throw new UsageError(`--${name} needs a path.`);
   }
   const plan = (['standard', 'advanced', 'plus'] as const).find((one) => one === (values.plan ?? 'plus'));
@@ -92,6 +95,7 @@ export function readDemoArguments(args: string[]): DemoArguments | 'help' {
     undo: values.undo === true,
     report: path(values.report),
     profiles: path(values.profiles),
+    accuracy: path(values.accuracy),
     dump: path(values.dump),
   };
 }
@@ -106,7 +110,7 @@ function parse(args: string[]) {
       allowPositionals: false,
       options: {
         data: text, store: text, customers: text, seed: text, now: text, shops: text, faults: text, plan: text, port: text, slow: text,
-        once: flag, 'write-tags': flag, undo: flag, report: text, profiles: text, dump: text, help: flag,
+        once: flag, 'write-tags': flag, undo: flag, report: text, profiles: text, accuracy: text, dump: text, help: flag,
       },
     }).values;
   } catch (error) {

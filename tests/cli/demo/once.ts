@@ -2,6 +2,10 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '#app/database/tenant.server.ts';
+import type { ForecastRow } from '#app/forecast/forecast-row.ts';
+import { loadAccuracy } from '#app/forecast/load-accuracy.server.ts';
+import { walkForecasts } from '#app/forecast/walk-forecasts.server.ts';
+import { formatDay } from '#app/profiles/calendar.ts';
 import { exportProfiles } from '#app/profiles/export-profiles.server.ts';
 import { findShop } from '#app/shops/shop-store.server.ts';
 import type { DemoArguments } from './arguments.ts';
@@ -15,7 +19,9 @@ import { writeCsv } from './profiles-csv.ts';
 import { readHeldOff, readShopState, readTagRuns, readWantedCounts, readWantedTags, type ShopState } from './shop-state.ts';
 import { fileOfShop } from './stores.ts';
 
-const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason'] as const;
+/** Of a customer without a forecast all of them are empty. */
+const FORECAST_CELLS = ['clv_12m', 'clv_low', 'clv_high', 'p_alive', 'p_buy', 'p_buy_90d', 'next_order_date', 'churn_band'] as const;
+const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason', ...FORECAST_CELLS] as const;
 
 /** What a run of one shop came to, as --report has it. */
 type ShopReport = Record<string, unknown>;
@@ -121,6 +127,12 @@ async function runShop({ house, place, domain, shopId, merchant, args, say }: Sh
     const rows = await withTenant(shopId, (tx) => writeCsv(profiles, PROFILE_COLUMNS, profileRows(tx, spelling)));
     say(`Wrote ${rows} profiles to ${profiles}.`);
   }
+  if (args.accuracy !== undefined) {
+    const accuracy = fileOfShop(args.accuracy, place);
+    const rows = (await loadAccuracy(shopId)).rows.map(({ cutOff, metric, model, naive, shown }) => ({ cutoff: formatDay(cutOff), metric, model, naive, shown }));
+    await writeWhole(accuracy, `${JSON.stringify(rows, null, 2)}\n`);
+    say(rows.length === 0 ? `There is no forecast to test on this store's past: ${accuracy} holds an empty list.` : `How the forecast held on the store's own past is in ${accuracy}.`);
+  }
   if (args.undo) undone = await undoAll(house, merchant, shopId, say);
   if (args.dump !== undefined) {
     const dir = place === 1 ? args.dump : `${args.dump}.${place}`;
@@ -144,13 +156,24 @@ async function runShop({ house, place, domain, shopId, merchant, args, say }: Sh
 
 async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<string, string>>): AsyncGenerator<(string | number | null)[]> {
   const wanted = await readWantedTags(tx.shopId);
+  // Both come in the order of ids, and nobody has a forecast without a profile.
+  const forecasts = walkForecasts(tx);
+  let next = await forecasts.next();
   for await (const row of exportProfiles(tx)) {
     const id = String(row.customerId);
+    while (next.done !== true && next.value.customerId < row.customerId) next = await forecasts.next();
+    const forecast = next.done !== true && next.value.customerId === row.customerId ? next.value : null;
     yield [
       spelling[id] ?? id, row.firstPurchase, row.lastPurchase, row.orders, row.purchases, row.netSpend, row.recencyDays,
-      row.r, row.f, row.m, row.tier, row.stage, (wanted.get(id) ?? []).join('|'), row.reason,
+      row.r, row.f, row.m, row.tier, row.stage, (wanted.get(id) ?? []).join('|'), row.reason, ...forecastCells(forecast),
     ];
   }
+}
+
+function forecastCells(forecast: ForecastRow | null): (string | number | null)[] {
+  if (forecast === null) return FORECAST_CELLS.map(() => null);
+  const { clv12m, clvLow, clvHigh, pAlive, pBuy, pBuy90d, nextOrderDay, churnBand } = forecast;
+  return [clv12m, clvLow, clvHigh, pAlive, pBuy, pBuy90d, nextOrderDay === null ? null : formatDay(nextOrderDay), churnBand];
 }
 
 /** Undoes every run that wrote, the newest first, each by the merchant's own button. */
