@@ -12,7 +12,7 @@ export interface GrowingNumbers<Kind extends Numbers> {
 }
 
 export function growingNumbers<Kind extends Numbers>(kind: new (length: number) => Kind): GrowingNumbers<Kind> {
-  let array = new kind(1024);
+  let array = new kind(16);
   let length = 0;
   return {
     get length() {
