@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { PrivacyPageView } from '../privacy/privacy-page.ts';
 import { Dialog } from './Dialog.tsx';
 import { RefusalBanner } from './RefusalBanner.tsx';
+import { useSegmentCheck } from './use-segment-check.ts';
 import { useSubmission } from './use-submission.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
@@ -13,8 +14,10 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
   const { percent } = useFormats();
   const [asked, setAsked] = useState(false);
   const [begunWith, setBegunWith] = useState(leaving.written);
-  const leave = useSubmission<{ runs: number }>('/app/data/privacy/leave', ({ runs }) => (runs === 0 ? words.nothing : words.started));
-  const { written, toTakeOff, failed, automatic } = leaving;
+  const leave = useSubmission<{ runs: number; segments: number }>('/app/data/privacy/leave', ({ runs, segments: going }) => (runs + going === 0 ? words.nothing : words.started));
+  const { written, toTakeOff, failed, automatic, segments } = leaving;
+  useSegmentCheck(segments.asWritten.length > 0);
+  const left = written > 0 || automatic || segments.asWritten.length + segments.toDelete > 0;
   const all = Math.max(begunWith, written, 1);
   const share = Math.max(0, Math.min(1, (all - toTakeOff) / all));
   const busy = toTakeOff > 0;
@@ -30,10 +33,12 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
             <progress className="rg-meter" max={1} value={share} aria-label={words.label} aria-valuetext={percent(Math.floor(share * 10) / 10)} />
           </>
         ) : null}
-        {!busy && written === 0 && !automatic ? <Banner tone="success"><p>{words.ready}</p></Banner> : null}
+        {segments.toDelete > 0 ? <p role="status">{words.segmentsRunning(segments.toDelete)}</p> : null}
+        {!left && !busy ? <Banner tone="success"><p>{words.ready}</p></Banner> : null}
         {!busy && failed > 0 ? <Banner tone="warning"><p>{words.failed(failed)} <Link to="/app/tags">{words.seeRuns}</Link></p></Banner> : null}
-        <p><Link to="/app/segments">{words.segments}</Link></p>
-        {written > 0 || automatic ? (
+        {segments.failed > 0 ? <Banner tone="warning"><p>{words.segmentsFailed(segments.failed)} <Link to="/app/segments">{words.seeSegments}</Link></p></Banner> : null}
+        {segments.changed.length > 0 ? <p>{words.keepsSegments(segments.changed)} <Link to="/app/segments">{words.segments}</Link></p> : null}
+        {left ? (
           <InlineStack align="end"><Button tone="critical" onClick={() => setAsked(true)} loading={leave.busy} disabled={busy}>{words.start}</Button></InlineStack>
         ) : null}
       </BlockStack>
@@ -47,6 +52,8 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
       >
         <BlockStack gap="200">
           <p>{words.takesOff(written)}</p>
+          {segments.asWritten.length > 0 ? <p>{words.deletesSegments(segments.asWritten)}</p> : null}
+          {segments.changed.length > 0 ? <p>{words.keepsSegments(segments.changed)}</p> : null}
           <p>{words.switchesOff}</p>
           <p>{words.before}</p>
         </BlockStack>

@@ -1,6 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { whoOf } from '../insights/load-imports.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
+import { loadSegmentsLeft } from '../segments/delete-own-segments.server.ts';
 import { loadTagsLeft } from '../tags/leave-cleanly.server.ts';
 import { flushAccess, listAccess } from './access-log.server.ts';
 import type { PrivacyPageView, RequestView } from './privacy-page.ts';
@@ -28,7 +29,7 @@ export async function loadPrivacyPage(options: { shopId: number }): Promise<Priv
       })),
       accesses: accesses.map((one) => ({ id: one.id, at: one.at.toISOString(), who: who(one.by), what: one.what, customer: customer(one.customerId) })),
       keepLogDays: await loadKeepLogDays(tx),
-      leaving: await loadTagsLeft(tx),
+      leaving: { ...(await loadTagsLeft(tx)), segments: await loadSegmentsLeft(tx) },
     };
   });
 }

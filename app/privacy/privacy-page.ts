@@ -44,4 +44,12 @@ export interface LeavingView {
   toTakeOff: number;
   failed: number;
   automatic: boolean;
+  /** Segments of ours, by name. */
+  segments: {
+    asWritten: string[];
+    /** By the merchant: they stay. */
+    changed: string[];
+    toDelete: number;
+    failed: number;
+  };
 }

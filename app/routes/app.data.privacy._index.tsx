@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Privacy() {
   const { requests, accesses, keepLogDays, leaving } = useLoaderData<typeof loader>();
   const words = useWords();
-  usePolling(leaving.toTakeOff > 0);
+  usePolling(leaving.toTakeOff > 0 || leaving.segments.toDelete > 0);
   return (
     <Screen title={words.privacy.title} backAction={{ content: words.dataPage.back, url: '/app/data' }}>
       <BlockStack gap="400">

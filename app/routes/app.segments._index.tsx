@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { NoCustomersYet } from '../components/NoCustomersYet.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
@@ -12,6 +12,7 @@ import { SegmentList } from '../components/SegmentList.tsx';
 import { SegmentTiers } from '../components/SegmentTiers.tsx';
 import { SegmentWork } from '../components/SegmentWork.tsx';
 import { usePolling } from '../components/use-polling.ts';
+import { useSegmentCheck } from '../components/use-segment-check.ts';
 import { useSubmission } from '../components/use-submission.ts';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { loadSegmentsView } from '../segments/load-segments.server.ts';
@@ -86,19 +87,6 @@ export default function Segments() {
       </Dialog>
     </Screen>
   );
-}
-
-/** Asks Shopify once, when the screen is opened, how the segments stand; the screen shows our own books until then. */
-function useSegmentCheck(any: boolean): 'asking' | 'failed' | null {
-  const { submit, state, data } = useFetcher<{ segments: number } | { error: object }>();
-  const [asked, setAsked] = useState(false);
-  useEffect(() => {
-    if (!any || asked) return;
-    setAsked(true);
-    submit({}, { method: 'post', action: '/app/segments/check' });
-  }, [any, asked, submit]);
-  if (state !== 'idle') return 'asking';
-  return data !== undefined && data !== null && 'error' in data ? 'failed' : null;
 }
 
 /** Why there is nothing to make a segment from. */

@@ -7,7 +7,8 @@ import { SegmentUpdateDocument } from '../shopify/generated/segment-update.ts';
 import { installedShop } from '../shops/shop-store.server.ts';
 import { checkSegments } from './check-segments.server.ts';
 import { findSegmentByQuery, readSegments, segmentGid, segmentNumber, type SeenSegment } from './look-at-shopify.server.ts';
-import { endChange, forgetSegment, loadOpenChanges, markChangeSent, recordLook, saveSegment, type SegmentChange } from './segment-store.server.ts';
+import { isAsWritten } from './segment-notes.ts';
+import { endChange, forgetSegment, loadOpenChanges, loadSegments, markChangeSent, recordLook, saveSegment, type SegmentChange } from './segment-store.server.ts';
 
 /** Where a crash can fall between two effects: for tests. */
 export type SegmentStep = 'looked' | 'sent' | 'answered';
@@ -35,6 +36,7 @@ export async function changeSegments(options: { shopId: number; client?: AdminCl
     signal?.throwIfAborted();
     try {
       if (change.action === 'create') await create(context, change);
+      else if (change.action === 'delete' && await becameTheirs(context, change)) continue;
       else await edit(context, change);
     } catch (error) {
       if (!(error instanceof TerminalError)) throw error;
@@ -56,6 +58,23 @@ async function create(context: Context, change: SegmentChange): Promise<void> {
   const refusals = segmentCreate?.userErrors ?? [];
   if (segmentCreate?.segment == null) return fail(context, change, words(refusals));
   return stands(context, change, { ...segmentCreate.segment, id: segmentNumber(segmentCreate.segment.id) }, true);
+}
+
+/**
+ * Whether a segment that was to be deleted as we had written it has become the merchant's meanwhile: it then stays. One that
+ * they had changed before they asked for its end themselves is none of it.
+ */
+async function becameTheirs(context: Context, change: SegmentChange): Promise<boolean> {
+  const { client, signal, shopId } = context;
+  const ours = (await withTenant(shopId, loadSegments)).find((one) => one.key === change.key && one.shopifyId === change.shopifyId);
+  if (ours === undefined || !isAsWritten({ ...ours, name: change.name, query: change.query })) return false;
+  const seen = (await readSegments(client, [ours.shopifyId], { signal })).get(ours.shopifyId);
+  if (seen === undefined || isAsWritten({ ...ours, name: seen.name, query: seen.query })) return false;
+  await withTenant(shopId, async (tx) => {
+    await recordLook(tx, ours, { ...seen, members: null });
+    await endChange(tx, change.id, { state: 'done', outcome: 'kept' });
+  });
+  return true;
 }
 
 /** A new query for a segment, or its end. Both may be asked of Shopify twice without harm. */

@@ -9,6 +9,11 @@ export interface StandingSegment {
   goneAt: Date | null;
 }
 
+/** Whether the merchant has made nothing else of a segment. */
+export function isAsWritten(segment: Pick<StandingSegment, 'wroteName' | 'wroteQuery' | 'name' | 'query'>): boolean {
+  return segment.name === segment.wroteName && segment.query === segment.wroteQuery;
+}
+
 /**
  * What became of a segment since it was written.
  * @param wantedQuery what it would ask for now; null where no query can say it

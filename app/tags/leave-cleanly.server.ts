@@ -1,4 +1,4 @@
-import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import type { TenantTransaction } from '../database/tenant.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { lockTags } from './ledger-store.server.ts';
@@ -44,27 +44,26 @@ export async function loadTagsLeft(tx: TenantTransaction): Promise<TagsLeft> {
  * @param options.by the session token's `sub`
  * @throws InvalidInputError while a run is being written
  */
-export async function leaveCleanly(options: { shopId: number; by: string }): Promise<{ runs: number }> {
-  const { shopId, by } = options;
+export async function takeTagsOff(tx: TenantTransaction, options: { by: string }): Promise<{ runs: number }> {
+  const { shopId } = tx;
+  const { by } = options;
   if (by.trim() === '') throw new InvalidInputError('approval', 'An undo needs to say who asked for it.');
-  return withTenant(shopId, async (tx) => {
-    await lockTags(tx);
-    const busy = await tx.query("SELECT FROM tag_runs WHERE shop_id = $1 AND state IN ('approved', 'running') LIMIT 1", [shopId]);
-    if (busy.rowCount !== 0) throw new InvalidInputError('undo', 'Tags are being written at the moment. Cancel that run or wait until it is done, then leave.');
-    await refuseUnsettled(tx, null);
-    await dropProposal(tx);
-    await saveWriting(tx, { automatic: null, paused: null });
-    const { settings } = await loadTagSettings(tx);
-    const off = Object.fromEntries(Object.entries(settings).map(([rule, one]) => [rule, { ...one, on: false }])) as typeof settings;
-    await saveTagSettings(tx, { settings: off, adopt: [] });
-    let runs = 0;
-    for (const rule of TAG_RULES) {
-      await cancelWaiting(tx, rule);
-      await handBackAdopted(tx, rule);
-      if ((await planTagUndo(tx, rule, by)) !== null) runs += 1;
-    }
-    if (runs > 0) await enqueue(writeTagsJob, { shopId }, { tx });
-    await enqueue(proposeTagsJob, { shopId }, { tx });
-    return { runs };
-  });
+  await lockTags(tx);
+  const busy = await tx.query("SELECT FROM tag_runs WHERE shop_id = $1 AND state IN ('approved', 'running') LIMIT 1", [shopId]);
+  if (busy.rowCount !== 0) throw new InvalidInputError('undo', 'Tags are being written at the moment. Cancel that run or wait until it is done, then leave.');
+  await refuseUnsettled(tx, null);
+  await dropProposal(tx);
+  await saveWriting(tx, { automatic: null, paused: null });
+  const { settings } = await loadTagSettings(tx);
+  const off = Object.fromEntries(Object.entries(settings).map(([rule, one]) => [rule, { ...one, on: false }])) as typeof settings;
+  await saveTagSettings(tx, { settings: off, adopt: [] });
+  let runs = 0;
+  for (const rule of TAG_RULES) {
+    await cancelWaiting(tx, rule);
+    await handBackAdopted(tx, rule);
+    if ((await planTagUndo(tx, rule, by)) !== null) runs += 1;
+  }
+  if (runs > 0) await enqueue(writeTagsJob, { shopId }, { tx });
+  await enqueue(proposeTagsJob, { shopId }, { tx });
+  return { runs };
 }

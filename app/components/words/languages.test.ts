@@ -44,6 +44,8 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'segmentsPage.create.nameProblem': [['empty'], ['long'], ['control']],
   'segmentsPage.create.both': [[['VIP', 'At-risk']]],
   'segmentsPage.tiers.shared': [['Loyal', ['Loyal', 'Active']]],
+  'privacy.leave.deletesSegments': [[['Qaz']], [['Qaz', 'Wsx']]],
+  'privacy.leave.keepsSegments': [[['Qaz']], [['Qaz', 'Wsx']]],
   'dataPage.rejects.why': [
     ['Qaz is not a text.'], ['Qaz is neither true nor false.'], ['Qaz is not a whole number.'], ['Qaz is not a list.'], ['Qaz is missing.'], ['Qaz is not an instant: Wsx.'], ['The id Qaz is not one of a Wsx.'],
     ['The currency Qaz is not known, so its amounts cannot be counted exactly.'], ['Qaz is Wsx, which is no amount with 2 decimals.'], ['The line is longer than the app takes.'], ['The line is not JSON: it is cut or damaged.'],

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTenant } from '#app/database/tenant.server.ts';
-import { leaveCleanly, loadTagsLeft } from '#app/tags/leave-cleanly.server.ts';
+import { loadTagsLeft, takeTagsOff } from '#app/tags/leave-cleanly.server.ts';
 import { lockTags } from '#app/tags/ledger-store.server.ts';
 import { loadWriting, saveWriting } from '#app/tags/writing-store.server.ts';
 import { STAFF, TaggedShop } from './tagged-shop.ts';
 
 let shop: TaggedShop;
+const leave = (by: string) => withTenant(shop.shopId, (tx) => takeTagsOff(tx, { by }));
 const left = () => withTenant(shop.shopId, loadTagsLeft);
 
 beforeAll(async () => {
@@ -30,10 +31,10 @@ describe('leaving cleanly', () => {
       await lockTags(tx);
       await saveWriting(tx, { automatic: { at: new Date(), by: STAFF }, paused: { at: new Date(), by: STAFF } });
     });
-    const { runs } = await leaveCleanly({ shopId: shop.shopId, by: STAFF });
+    const { runs } = await leave(STAFF);
     expect(runs).toBeGreaterThan(0);
     expect(await left()).toEqual({ written, toTakeOff: written, failed: 0, automatic: false });
-    await expect(leaveCleanly({ shopId: shop.shopId, by: STAFF })).rejects.toThrow(/being written at the moment/);
+    await expect(leave(STAFF)).rejects.toThrow(/being written at the moment/);
     await shop.write();
     expect(shop.allTags()).toEqual(beginning);
     await shop.propose();
@@ -44,11 +45,11 @@ describe('leaving cleanly', () => {
 
   it('of a shop that has nothing of ours does nothing at Shopify', async () => {
     const before = shop.requests.length;
-    expect(await leaveCleanly({ shopId: shop.shopId, by: STAFF })).toEqual({ runs: 0 });
+    expect(await leave(STAFF)).toEqual({ runs: 0 });
     expect(shop.requests).toHaveLength(before);
   });
 
   it('needs to know who asked for it', async () => {
-    await expect(leaveCleanly({ shopId: shop.shopId, by: ' ' })).rejects.toMatchObject({ code: 'approval' });
+    await expect(leave(' ')).rejects.toMatchObject({ code: 'approval' });
   });
 });
