@@ -121,13 +121,25 @@ describe('Privacy', () => {
     await merchant.at(/^\/app\/tags\/\d+$/);
     await merchant.app.getByText(/^Done/).first().waitFor({ timeout: 60_000 });
     expect(tagged()).toBeGreaterThan(before);
+    for (const name of ['Ours', 'To be theirs']) {
+      await merchant.open('/app/segments');
+      await merchant.app.getByLabel('Name in Shopify').fill(name);
+      await button(merchant, 'Create segment').click();
+      await merchant.app.getByRole('link', { name: `Open ${name} in Shopify` }).waitFor({ timeout: 30_000 });
+    }
+    const { live } = house.standIn;
+    const theirs = live.segments().all().find((one) => one.name === 'To be theirs');
+    live.setSegment({ id: theirs?.id, name: 'Theirs', query: theirs?.query ?? '' });
     await merchant.open('/app/data/privacy');
+    await merchant.app.getByText('You changed this segment of Regulars in Shopify, so it stays: “Theirs”.').first().waitFor();
     await button(merchant, 'Take everything out').click();
     await merchant.app.getByText(/tags? that Regulars wrote come off your customers/).waitFor();
+    await merchant.app.getByText(/^1 segment that Regulars made in Shopify, .*“Ours”\.$/).waitFor();
     await merchant.settled();
     await button(merchant, 'Take everything out').last().click();
     await merchant.app.getByText('You can uninstall the app.', { exact: false }).waitFor({ timeout: 60_000 });
     expect(tagged()).toBe(before);
+    expect(live.segments().all().map((one) => one.name)).toEqual(['Theirs']);
     await merchant.settled();
     const narrow = await enter(house, NARROWEST);
     await narrow.open('/app/data/privacy');
