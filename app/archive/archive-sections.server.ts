@@ -28,6 +28,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   import_seen: 'notes of an import under way',
   import_held: 'notes of an import under way',
   profile_products: 'sums over order-lines, worked out anew at each rebuild',
+  product_figures: 'sums over order-lines, worked out anew at each rebuild',
   tag_batches: 'how a run was cut for Shopify; what came of it is in tag-changes',
   tag_collisions: 'counts over tags and ledger, worked out anew with each proposal',
 };

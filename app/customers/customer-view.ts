@@ -2,6 +2,7 @@ import type { CustomerFacts } from '../profiles/customer-facts.ts';
 import type { ProspectReason, StageReason, TierReason } from '../profiles/reasons.ts';
 import type { Profile } from '../profiles/score-customer.ts';
 import type { ScoreDistributions } from '../profiles/score-distribution.ts';
+import type { CustomerTaste } from '../profiles/taste.ts';
 import type { TimelinePage } from './timeline.ts';
 
 /** All that is shown of one customer beside their tags. Ids are digits, money minor units, days day numbers, instants ISO texts. */
@@ -38,4 +39,6 @@ export interface CustomerProfile {
   channels: { name: string; orders: number }[];
   /** The products most often ordered, a few. */
   products: { id: string; title: string; orders: number; units: number; lastDay: number; imageUrl: string | null }[];
+  /** How they buy and what to do next; null before the first sorting of the whole store. */
+  taste: CustomerTaste | null;
 }

@@ -1,5 +1,6 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
-import { loadScoreDistributions } from '../profiles/profile-store.server.ts';
+import { loadTastes } from '../profiles/load-taste.server.ts';
+import { loadScoreDistributions, loadShopTaste } from '../profiles/profile-store.server.ts';
 import { profileReasons } from '../profiles/reasons.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 import { scoredCustomer } from '../profiles/walk-profiles.server.ts';
@@ -59,6 +60,8 @@ async function loadProfile(tx: TenantTransaction, customerId: number, tags: read
       ORDER BY b.orders DESC, b.units DESC, b.product_id LIMIT $3`,
     [tx.shopId, customerId, TOP_PRODUCTS],
   );
+  const shopTaste = await loadShopTaste(tx);
+  const tastes = shopTaste === null ? null : await loadTastes(tx, current, shopTaste, [customer]);
   const excluded = new Set(current.model.settings.excludedTags.map(tagKey));
   return {
     facts: customer.facts,
@@ -69,5 +72,6 @@ async function loadProfile(tx: TenantTransaction, customerId: number, tags: read
     day: customer.day,
     channels: channels.rows,
     products: products.rows,
+    taste: tastes?.get(customer.customerId) ?? null,
   };
 }

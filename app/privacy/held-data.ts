@@ -75,6 +75,7 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   scoring_models: nobody('Scoring models'),
   forecast_models: nobody('Forecast models and how they held'),
   shop_summaries: nobody('Figures of the shop'),
+  product_figures: nobody('Figures of products'),
   shop_details: nobody('The shop’s own details'),
   shop_settings: nobody('Settings'),
   staff_members: nobody('Names of staff'),

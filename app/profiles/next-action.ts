@@ -13,7 +13,8 @@ export type NextAction =
   | { action: 'reorder'; title: string; intervalDays: number; times: number; lastDay: number; dueDay: number }
   | { action: 'thank'; because: 'back' | 'milestone' | 'value'; days: number; purchases: number; tier: ValueTier }
   | { action: 'try'; title: string; like: string; both: number; buyersOfLike: number; buyers: number; customers: number }
-  | { action: 'leave alone'; because: 'no-purchase' | 'excluded' }
+  | { action: 'leave alone'; because: 'no-purchase' }
+  | { action: 'leave alone'; because: 'excluded' }
   | { action: 'leave alone'; because: 'gone'; days: number; lostDays: number }
   | { action: 'leave alone'; because: 'in-rhythm'; days: number; usualDays: number; nextDay: number };
 

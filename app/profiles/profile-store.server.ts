@@ -5,6 +5,7 @@ import { scoringModelSchema, parseScoringModel, type ScoringModel } from './scor
 import { scoreDistributionsSchema, type ScoreDistributions } from './score-distribution.ts';
 import { scoringSettingsSchema, type ScoringSettings } from './settings.ts';
 import { shopFiguresSchema, type ShopFigures } from './shop-summary.ts';
+import { shopTasteSchema, type ShopTaste } from './shop-taste.ts';
 
 /** First key of the advisory locks of this room ("prof"); the second is the shop. */
 const LOCK_CLASS = 0x70726f66;
@@ -128,15 +129,16 @@ export async function saveScoringModel(tx: TenantTransaction, model: ScoringMode
  */
 export async function saveSummary(
   tx: TenantTransaction,
-  summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures; distributions: ScoreDistributions; provisional: boolean },
+  summary: { version: number; computedForDay: number; computedAt: Date; figures: ShopFigures; distributions: ScoreDistributions; taste: ShopTaste | null; provisional: boolean },
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures, distributions, provisional)
-     SELECT $1, $2, $3, $4, $5, $6, $7::boolean OR coalesce(NOT bool_or(status = 'succeeded'), false) FROM import_runs WHERE shop_id = $1
+    `INSERT INTO shop_summaries (shop_id, model_version, computed_for_day, computed_at, figures, distributions, taste, provisional)
+     SELECT $1, $2, $3, $4, $5, $6, $8, $7::boolean OR coalesce(NOT bool_or(status = 'succeeded'), false) FROM import_runs WHERE shop_id = $1
      ON CONFLICT (shop_id) DO UPDATE
        SET model_version = EXCLUDED.model_version, computed_for_day = EXCLUDED.computed_for_day, computed_at = EXCLUDED.computed_at,
-           figures = EXCLUDED.figures, distributions = EXCLUDED.distributions, provisional = EXCLUDED.provisional`,
-    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions), summary.provisional],
+           figures = EXCLUDED.figures, distributions = EXCLUDED.distributions, taste = EXCLUDED.taste, provisional = EXCLUDED.provisional`,
+    [tx.shopId, summary.version, summary.computedForDay, summary.computedAt, JSON.stringify(summary.figures), JSON.stringify(summary.distributions), summary.provisional,
+      summary.taste === null ? null : JSON.stringify(summary.taste)],
   );
 }
 
@@ -144,5 +146,12 @@ export async function saveSummary(
 export async function loadScoreDistributions(tx: TenantTransaction): Promise<ScoreDistributions | null> {
   const { rows } = await tx.query<{ distributions: unknown }>('SELECT distributions FROM shop_summaries WHERE shop_id = $1', [tx.shopId]);
   const parsed = scoreDistributionsSchema.safeParse(rows[0]?.distributions);
+  return parsed.success ? parsed.data : null;
+}
+
+/** What the shop's customers buy, as of the last rebuild; null before the first of the whole store, or when what is stored cannot be read. */
+export async function loadShopTaste(tx: TenantTransaction): Promise<ShopTaste | null> {
+  const { rows } = await tx.query<{ taste: unknown }>('SELECT taste FROM shop_summaries WHERE shop_id = $1', [tx.shopId]);
+  const parsed = shopTasteSchema.safeParse(rows[0]?.taste);
   return parsed.success ? parsed.data : null;
 }

@@ -11,6 +11,7 @@ import { createHistoryLineReader } from './history-lines.ts';
 import { factsOfHistories, modelOfHistories } from './model-of-histories.ts';
 import { columnDefinitions, insertProfilesSql, PROFILE_COLUMNS, SCORE_COLUMNS, scoreLine, scoreRow, updateProfilesSql } from './profile-columns.server.ts';
 import { updateProductsSql, insertProductsSql } from './product-columns.server.ts';
+import { rebuildTaste } from './rebuild-taste.server.ts';
 import type { RebuildPhase } from './rebuild-progress.ts';
 import { loadScoringContext, lockForRebuild, saveScoringModel, saveSummary } from './profile-store.server.ts';
 import { scoreCustomer } from './score-customer.ts';
@@ -97,12 +98,15 @@ export async function rebuildIn(tx: TenantTransaction, options: RebuildOptions, 
     await recordRebuiltTiers(tx, { model, shop: { currencyCode, timeZone }, day: nowDay, at: now, rebuilt: 'rebuilt_scores' });
     return mergeProfiles(tx, nowDay);
   });
-  if (!provisional) await timed('products', histories.count, () => mergeProducts(tx, scope));
+  const taste = provisional ? null : await timed('products', histories.count, async () => {
+    await mergeProducts(tx, scope);
+    return rebuildTaste(tx);
+  });
 
   const modelVersion = await saveScoringModel(tx, model, now);
   await saveSummary(tx, {
     version: modelVersion, computedForDay: nowDay, computedAt: now, provisional, figures: shopFiguresOf(tally, guests, { currencyCode, timeZone, day: nowDay }),
-    distributions: distributionsOf(tally.distributions),
+    distributions: distributionsOf(tally.distributions), taste,
   });
   return { modelVersion, forDay: nowDay, customers: histories.count, moves, ...written, timings };
 }

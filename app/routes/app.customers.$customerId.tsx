@@ -10,6 +10,7 @@ import { ProvisionalTiers } from '../components/ProvisionalTiers.tsx';
 import { ScoreSpreads } from '../components/ScoreSpreads.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { Standing } from '../components/Standing.tsx';
+import { LikesCard, ReturnsCard, SignalsCard, SuggestionCard } from '../components/TasteCards.tsx';
 import { useWords } from '../components/words/WordsProvider.tsx';
 import { readChoice } from '../customers/timeline.ts';
 import { loadCustomerPage } from '../insights/load-customer-page.server.ts';
@@ -58,6 +59,8 @@ export default function Customer() {
           <div className="rg-stack-gap">
             {provisional ? <Card><ProvisionalTiers /></Card> : null}
             <Standing profile={view.profile} view={view} />
+            <SuggestionCard taste={view.profile.taste} />
+            <SignalsCard taste={view.profile.taste} />
             {reasons === null || 'kind' in reasons ? null : <ScoreSpreads distributions={view.profile.distributions} reason={reasons.tier} />}
           </div>
         )}
@@ -66,6 +69,8 @@ export default function Customer() {
           {view.profile === null ? null : (
             <>
               <CustomerFactsCard profile={view.profile} />
+              <LikesCard taste={view.profile.taste} />
+              <ReturnsCard taste={view.profile.taste} />
               <FavouriteProducts products={view.profile.products} />
             </>
           )}

@@ -15,6 +15,7 @@ import { germanSegments } from './de-segments.ts';
 import { germanSettings } from './de-settings.ts';
 import { germanTagWriting } from './de-tag-writing.ts';
 import { germanTags } from './de-tags.ts';
+import { germanTaste } from './de-taste.ts';
 import { germanTimeline } from './de-timeline.ts';
 import type { Words } from './en.ts';
 
@@ -29,6 +30,7 @@ export function germanWords(formats: Formats): Words {
     overview: germanOverview(formats, frame),
     customersPage: germanCustomers(formats, frame),
     customerPage: germanCustomer(formats, frame),
+    taste: germanTaste(formats, frame),
     timeline: germanTimeline(formats, frame),
     settingsPage: germanSettings(formats, frame),
     tagsPage: germanTags(formats, frame),

@@ -15,6 +15,7 @@ import { englishSegments } from './en-segments.ts';
 import { englishSettings } from './en-settings.ts';
 import { englishTagWriting } from './en-tag-writing.ts';
 import { englishTags } from './en-tags.ts';
+import { englishTaste } from './en-taste.ts';
 import { englishTimeline } from './en-timeline.ts';
 
 /** Every string of the screens, in English. Another language is a function of the same shape. */
@@ -28,6 +29,7 @@ export function englishWords(formats: Formats) {
     overview: englishOverview(formats, frame),
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
+    taste: englishTaste(formats, frame),
     timeline: englishTimeline(formats, frame),
     settingsPage: englishSettings(formats, frame),
     tagsPage: englishTags(formats, frame),

@@ -16,6 +16,7 @@ import { frenchSegments } from './fr-segments.ts';
 import { frenchSettings } from './fr-settings.ts';
 import { frenchTagWriting } from './fr-tag-writing.ts';
 import { frenchTags } from './fr-tags.ts';
+import { frenchTaste } from './fr-taste.ts';
 import { frenchTimeline } from './fr-timeline.ts';
 import { withFrenchSpaces } from './french-spaces.ts';
 
@@ -30,6 +31,7 @@ export function frenchWords(formats: Formats): Words {
     overview: frenchOverview(formats, frame),
     customersPage: frenchCustomers(formats, frame),
     customerPage: frenchCustomer(formats, frame),
+    taste: frenchTaste(formats, frame),
     timeline: frenchTimeline(formats, frame),
     settingsPage: frenchSettings(formats, frame),
     tagsPage: frenchTags(formats, frame),

@@ -11,7 +11,7 @@ const formatsOf = (locale: string) => createFormats(locale, 'EUR', 'Europe/Berli
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
 /** Words that are the same in German, by intent: names, loan words, units, and what a call put in. */
-const ALIKE = new Set(['Regulars', 'Shopify', 'Tags', 'Tag', 'Champions', 'Name', 'Test', 'Status', 'Details', 'Import', 'Export', 'Segment', 'Filter', 'FM', 'kB', 'MB', 'in', 'null', 'Qaz', 'Wsx', 'Edc', 'VIP']);
+const ALIKE = new Set(['Regulars', 'Shopify', 'Tags', 'Tag', 'Champions', 'Name', 'Test', 'Status', 'Details', 'Import', 'Export', 'Segment', 'Filter', 'FM', 'kB', 'MB', 'in', 'null', 'Qaz', 'Wsx', 'Edc', 'VIP', 'Support', 'Standard']);
 /** Names in another product's own language. */
 const FOREIGN = ['Read all orders', 'read_all_orders', 'Customer tags added', 'Needs attention', 'At risk', 'At-risk'];
 const ENGLISH_WORDS = /(?<!\p{L})(the|and|of|are|your|with|not|this|from|been|has|have|customers?|orders?|purchases?|yet)(?!\p{L})/iu;
@@ -22,6 +22,7 @@ const tier: TierReason = {
   m: 3, spendInWindow: 123_456, spendCuts: [1_000, 5_000, null, 900_000], spendRanked: 1_812, medianOrderValueDoubled: 4_000, windowStartDay: 14_000, fm: 5, purchases: 1_206, newUpToDays: 90,
 };
 const of = { orders: 1_205, discountedOrders: 1_104, shopOrders: 9_100, shopDiscountedOrders: 2_020, unitsRefunded: 1_206, unitsBought: 2_210, netSpend: 123_456, valuedPurchases: 1_203, ranked: 1_812, fromSpend: 90_000, fromPurchases: 2, purchases: 1_203, spendLastYear: 50_000, spendFrom: 40_000, sinceDay: 14_000 };
+const band = { band: 'middle', lower: 500, middle: 800, upper: 1_500, medianDoubled: 1_800, lines: 1_003 };
 const newest = { month: 24_129, newBuyers: 1_234, returningBuyers: 2_345, newRevenue: 123_400, returningRevenue: 234_500 };
 
 /** What functions are called with that take neither numbers nor texts alone. */
@@ -57,6 +58,27 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'reasons.monetaryRule': [[tier], [{ ...tier, rules: { ...tier.rules, m: 'midrank' } }], [{ ...tier, medianOrderValueDoubled: null }]],
   'reasons.tag': [
     [{ rule: 'lapsed', stage }], [{ rule: 'loyal', tier }], [{ rule: 'vip', ...of }], [{ rule: 'discount-seeker', ...of }], [{ rule: 'serial-returner', ...of }], [{ rule: 'big-spender', ...of }],
+  ],
+  'taste.likes.priceHow': [[band]],
+  'taste.likes.priceOf': [[band], [{ ...band, band: 'low' }], [{ ...band, band: 'high' }]],
+  'taste.signals.signal': [
+    ...['lapsed', 'late', 'little-late'].map((signal) => [{ signal, days: 1_234, usualDays: 1_111, limitDays: 1_222 }]),
+    ...['gaps-lengthening', 'basket-shrinking'].map((signal) => [{ signal, trend: { count: 1_012, before: 40, after: 90, chance: 0.04 } }]),
+    [{ signal: 'discounts-rising', trend: { count: 12, before: 1_001, after: 1_005, ofBefore: 1_006, ofAfter: 1_007, chance: 0.04 } }],
+    [{ signal: 'sent-back', day: 15_000, unitsRefunded: 1_002, units: 1_003 }], [{ signal: 'product-stopped', title: 'Qaz', times: 1_004, intervalDays: 1_030, dueDay: 15_000 }],
+  ],
+  'taste.suggestion.reason': [
+    [{ action: 'ask why', because: 'sizing', lines: 1_003, sizingLines: 1_002 }], [{ action: 'ask why', because: 'serial', mean: 0.5, shopMean: 0.1, unitsRefunded: 1_005, unitsBought: 1_010 }],
+    [{ action: 'ask why', because: 'sent-back', day: 15_000, unitsRefunded: 1_002, units: 1_003 }],
+    ...[null, 'Qaz'].flatMap((favourite) => [
+      [{ action: 'win back', because: 'late', days: 1_100, usualDays: 1_050, lateDays: 1_075, purchases: 1_006, favourite }],
+      [{ action: 'win back', because: 'forecast', days: 1_100, usualDays: 1_050, chance: 0.2, horizonDays: 1_090, favourite }],
+    ]),
+    ...[1, 1_004].map((times) => [{ action: 'reorder', title: 'Qaz', intervalDays: 1_030, times, lastDay: 15_000, dueDay: 15_030 }]),
+    [{ action: 'thank', because: 'back', days: 1_003, purchases: 1_010, tier: 'VIP' }], [{ action: 'thank', because: 'milestone', days: 1_003, purchases: 1_010, tier: 'VIP' }],
+    [{ action: 'thank', because: 'value', days: 1_003, purchases: 1_010, tier: 'VIP' }], [{ action: 'try', title: 'Qaz', like: 'Wsx', both: 1_040, buyersOfLike: 1_100, buyers: 200, customers: 1_000 }],
+    [{ action: 'leave alone', because: 'no-purchase' }], [{ action: 'leave alone', because: 'excluded' }], [{ action: 'leave alone', because: 'gone', days: 1_300, lostDays: 1_120 }],
+    [{ action: 'leave alone', because: 'in-rhythm', days: 1_020, usualDays: 1_041, nextDay: 15_000 }],
   ],
 };
 /** What all others are called with. Each number is told from the rest; one and none are tried too, whose sentences may leave the number out. */

@@ -21,7 +21,8 @@ import { fileOfShop } from './stores.ts';
 
 /** Of a customer without a forecast all of them are empty. */
 const FORECAST_CELLS = ['clv_12m', 'clv_low', 'clv_high', 'p_alive', 'p_buy', 'p_buy_90d', 'next_order_date', 'churn_band'] as const;
-const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason', ...FORECAST_CELLS] as const;
+const PROFILE_COLUMNS = ['customer_id', 'first_purchase', 'last_purchase', 'orders', 'purchases', 'net_spend', 'recency_days', 'r', 'f', 'm', 'tier', 'stage', 'tags', 'reason', ...FORECAST_CELLS,
+  'refunded_share', 'discount_share', 'top_product_type', 'suggestion'] as const;
 
 /** What a run of one shop came to, as --report has it. */
 type ShopReport = Record<string, unknown>;
@@ -159,13 +160,14 @@ async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<str
   // Both come in the order of ids, and nobody has a forecast without a profile.
   const forecasts = walkForecasts(tx);
   let next = await forecasts.next();
-  for await (const row of exportProfiles(tx)) {
+  for await (const row of exportProfiles(tx, { tastes: true })) {
     const id = String(row.customerId);
     while (next.done !== true && next.value.customerId < row.customerId) next = await forecasts.next();
     const forecast = next.done !== true && next.value.customerId === row.customerId ? next.value : null;
     yield [
       spelling[id] ?? id, row.firstPurchase, row.lastPurchase, row.orders, row.purchases, row.netSpend, row.recencyDays,
       row.r, row.f, row.m, row.tier, row.stage, (wanted.get(id) ?? []).join('|'), row.reason, ...forecastCells(forecast),
+      row.refundedShare, row.discountShare, row.taste?.topProductType ?? null, row.taste?.suggestion ?? null,
     ];
   }
 }
