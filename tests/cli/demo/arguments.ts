@@ -25,8 +25,8 @@ npm run demo -- [options]
   --write-tags          with --once: approves the proposed tag changes and writes them
   --undo                with --once: afterwards undoes every run that wrote tags
   --report FILE         with --once: what was imported, scored and written, as JSON
-  --profiles FILE       with --once: one row per customer, as CSV; "suggestion" is reorder, try, thank, win back, ask why
-                        or leave alone, a colon, and why
+  --profiles FILE       with --once: one row per customer, as CSV; "suggestion" is reorder, try, thank, win back,
+                        ask why or leave alone, a colon, and why
   --accuracy FILE       with --once: how the forecast held on the store's own past, as a JSON array of
                         {cutoff, metric, model, naive, shown}; empty below the floor of 500 buyers
   --dump DIR            with --once: the local Shopify's customers.jsonl, orders.jsonl and requests.jsonl
