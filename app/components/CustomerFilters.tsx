@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import { BlockStack, Button, InlineStack, Popover, Select, TextField, Box } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, FORECAST_SORTS, RISKS, type CustomerPage, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { type TagSettings } from '../tags/tag-catalogue.ts';
@@ -14,14 +14,15 @@ import { useWords } from './words/WordsProvider.tsx';
 const SEARCH_AFTER_MS = 200;
 
 /** Search, filters and sorting of the list; each change is told as the new query. */
-export function CustomerFilters({ query, tierCounts, tags, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; tags: TagSettings; onChange: (query: CustomerQuery) => void }) {
+export function CustomerFilters({ query, tierCounts, tags, forecasts, onChange }: { query: CustomerQuery; tierCounts: CustomerPage['tierCounts']; forecasts: boolean; tags: TagSettings; onChange: (query: CustomerQuery) => void }) {
   const words = useWords();
   const page = words.customersPage;
   const chips: [string, CustomerQuery][] = [
     ...(query.tiers.length === 0 ? [] : [[page.tierIs(query.tiers.map((tier) => words.tierName[tier]).join(', ')), { ...query, tiers: [] }] as [string, CustomerQuery]]),
     ...(query.stages.length === 0 ? [] : [[page.stageIs(query.stages.map((stage) => words.stageName[stage]).join(', ')), { ...query, stages: [] }] as [string, CustomerQuery]]),
     ...(query.tag === null ? [] : [[page.tagIs(query.tag), { ...query, tag: null }] as [string, CustomerQuery]]),
-    ...(query.fits.length === 0 ? [] : [[page.fitsIs(query.fits.map((rule) => tags[rule].name).join(', ')), { ...query, fits: [] }] as [string, CustomerQuery]]),
+    ...(query.fits.length === 0 ? [] : [[page.fitsIs(query.fits.map((rule) => tags[rule].name).join(', ')), { ...query, fits: [], risks: [] }] as [string, CustomerQuery]]),
+    ...(query.risks.length === 0 ? [] : [[page.riskIs(query.risks.map((risk) => page.riskName[risk]).join(', ')), { ...query, risks: [] }] as [string, CustomerQuery]]),
   ];
   return (
     <BlockStack gap="200">
@@ -36,7 +37,8 @@ export function CustomerFilters({ query, tierCounts, tags, onChange }: { query: 
           chosen={query.fits}
           onChange={(fits) => onChange({ ...query, fits })}
         />
-        <Sorting query={query} onChange={onChange} />
+        {forecasts || query.risks.length > 0 ? <FilterChoice title={page.risk} choices={RISKS.map((value) => ({ value, label: page.riskName[value] }))} chosen={query.risks} onChange={(risks) => onChange({ ...query, risks })} /> : null}
+        <Sorting query={query} forecasts={forecasts} onChange={onChange} />
       </div>
       {isNarrowed(query) ? (
         <InlineStack gap="200" blockAlign="center">
@@ -45,7 +47,7 @@ export function CustomerFilters({ query, tierCounts, tags, onChange }: { query: 
               <span dir="auto">{label}</span> <span aria-hidden="true">×</span>
             </button>
           ))}
-          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [] })}>{page.clearAll}</Button>
+          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [], risks: [] })}>{page.clearAll}</Button>
         </InlineStack>
       ) : null}
     </BlockStack>
@@ -119,9 +121,9 @@ function TagFilter({ tag, onChange }: { tag: string | null; onChange: (tag: stri
   );
 }
 
-function Sorting({ query, onChange }: { query: CustomerQuery; onChange: (query: CustomerQuery) => void }) {
+function Sorting({ query, forecasts, onChange }: { query: CustomerQuery; forecasts: boolean; onChange: (query: CustomerQuery) => void }) {
   const page = useWords().customersPage;
-  const options = CUSTOMER_SORTS.flatMap((sort) => (['desc', 'asc'] as const).map((direction) => `${sort} ${direction}` as const));
+  const options = CUSTOMER_SORTS.filter((sort) => forecasts || sort === query.sort || !FORECAST_SORTS.includes(sort)).flatMap((sort) => (['desc', 'asc'] as const).map((direction) => `${sort} ${direction}` as const));
   return (
     <Select
       label={page.sortBy}

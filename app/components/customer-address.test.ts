@@ -5,8 +5,8 @@ const read = (text: string) => readCustomerQuery(new URLSearchParams(text));
 
 describe('the address of a list of customers', () => {
   it('holds search, filters and sorting, and gives them back', () => {
-    const query = read('search=%20Ada%20&tier=At+risk&tier=Champions&stage=Lapsed&tag=VIP&fits=loyal&fits=vip&fits=nobody&sort=net-spend&direction=asc');
-    expect(query).toEqual({ search: 'Ada', tiers: ['Champions', 'At risk'], stages: ['Lapsed'], tag: 'VIP', fits: ['loyal', 'vip'], sort: 'net-spend', direction: 'asc' });
+    const query = read('search=%20Ada%20&tier=At+risk&tier=Champions&stage=Lapsed&tag=VIP&fits=loyal&fits=vip&fits=nobody&risk=high&risk=dire&sort=net-spend&direction=asc');
+    expect(query).toEqual({ search: 'Ada', tiers: ['Champions', 'At risk'], stages: ['Lapsed'], tag: 'VIP', fits: ['loyal', 'vip'], risks: ['high'], sort: 'net-spend', direction: 'asc' });
     expect(read(customersAddress(query).split('?')[1] ?? '')).toEqual(query);
   });
 

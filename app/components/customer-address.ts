@@ -1,10 +1,10 @@
-import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, RISKS, type CustomerQuery, type CustomerSort, type SortDirection } from '../customers/customer-list.ts';
 import { STAGES, type Stage } from '../profiles/stage.ts';
 import { TIERS, type Tier } from '../profiles/tier.ts';
 import { TAG_RULES } from '../tags/tag-rule.ts';
 
 /** The order that suits a first look at each sort: the newest, the most, the best. */
-const FIRST_DIRECTION: Readonly<Record<CustomerSort, SortDirection>> = { 'last-order': 'desc', 'net-spend': 'desc', orders: 'desc', name: 'asc', tier: 'asc' };
+const FIRST_DIRECTION: Readonly<Record<CustomerSort, SortDirection>> = { 'last-order': 'desc', 'net-spend': 'desc', orders: 'desc', name: 'asc', tier: 'asc', value: 'desc', risk: 'desc', 'next-order': 'asc' };
 
 /** The list that an address asks for. What it does not understand is left out, so that an old link still shows something. */
 export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
@@ -17,6 +17,7 @@ export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
     stages: STAGES.filter((stage) => parameters.getAll('stage').includes(stage)),
     tag: tag === '' ? null : tag.slice(0, LONGEST_TAG),
     fits: TAG_RULES.filter((rule) => parameters.getAll('fits').includes(rule)),
+    risks: RISKS.filter((risk) => parameters.getAll('risk').includes(risk)),
     sort,
     direction: direction === 'asc' || direction === 'desc' ? direction : FIRST_DIRECTION[sort],
   };
@@ -36,6 +37,7 @@ export function customersAddress(query: CustomerQuery, page: { after?: string | 
   for (const stage of query.stages) parameters.append('stage', stage);
   if (query.tag !== null) parameters.set('tag', query.tag);
   for (const rule of query.fits) parameters.append('fits', rule);
+  for (const risk of query.risks) parameters.append('risk', risk);
   if (query.sort !== 'last-order') parameters.set('sort', query.sort);
   if (query.direction !== FIRST_DIRECTION[query.sort]) parameters.set('direction', query.direction);
   if (page.view) parameters.set('view', String(page.view));
@@ -53,7 +55,7 @@ export function sortedBy(query: CustomerQuery, sort: CustomerSort): CustomerQuer
 
 /** Whether anything narrows the list. */
 export function isNarrowed(query: CustomerQuery): boolean {
-  return query.search !== '' || query.tiers.length > 0 || query.stages.length > 0 || query.tag !== null || query.fits.length > 0;
+  return query.search !== '' || query.tiers.length > 0 || query.stages.length > 0 || query.tag !== null || query.fits.length > 0 || query.risks.length > 0;
 }
 
 /** With a value taken in, or out where it was in. */

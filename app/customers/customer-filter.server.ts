@@ -1,10 +1,19 @@
 import { TAG_RULES } from '../tags/tag-rule.ts';
 import type { CustomerQuery, CustomerSort } from './customer-list.ts';
 
+/** The day of the next order holds if they are still a customer: of who most likely is not, it would lead the list of whom to expect. */
+export const LIKELY_NEXT_ORDER = "CASE WHEN f.churn_band <> 'high' THEN f.next_order_day END";
+
 /** What each order sorts by; the id follows, so that the order is the same on every page. All are never null. */
 export const SORT_COLUMNS: Readonly<Record<CustomerSort, string>> = {
   name: 'p.sort_name', 'net-spend': 'p.net_spend', 'last-order': 'p.sort_last_day', orders: 'p.orders', tier: 'p.tier_rank',
+  value: forecastOf('clv_12m', -1), risk: forecastOf('1000000 - round(f.p_buy * 1000000)::integer', -1), 'next-order': forecastOf(LIKELY_NEXT_ORDER, 2_147_483_647),
 };
+
+/** Of the customer's forecast; whoever has none takes the value that comes last in the order of a first look. */
+function forecastOf(column: string, none: number): string {
+  return `coalesce((SELECT ${column} FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id), ${none})`;
+}
 
 /** Words of a search that are looked for; nobody means more. */
 const MOST_WORDS = 8;
@@ -29,6 +38,7 @@ export function customerFilter(shopId: number, query: CustomerQuery): CustomerFi
   const conditions = ['p.shop_id = $1'];
   if (query.stages.length > 0) conditions.push(`p.stage = ANY (${add(query.stages)}::text[])`);
   if (query.fits.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.rule = ANY (${add(query.fits)}::text[])))`);
+  if (query.risks.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(SELECT f.customer_id FROM customer_forecasts f WHERE f.shop_id = $1 AND f.churn_band = ANY (${add(query.risks)}::text[])))`);
   const found = idsFound(query, add);
   // As a list, which costs what it holds: joined, all profiles would be read for however few are found, since the planner cannot know.
   if (found.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(${found.join(' UNION ALL ')}))`);

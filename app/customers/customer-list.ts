@@ -1,9 +1,14 @@
+import type { ChurnBand } from '../forecast/predict-customer.ts';
 import type { Stage } from '../profiles/stage.ts';
 import type { Tier } from '../profiles/tier.ts';
 import type { TagRule } from '../tags/tag-rule.ts';
 
 /** What the list can be sorted by. */
-export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tier'] as const;
+export const CUSTOMER_SORTS = ['last-order', 'net-spend', 'orders', 'name', 'tier', 'value', 'risk', 'next-order'] as const;
+/** Those that go by what is expected of customers; whoever has no forecast comes last. */
+export const FORECAST_SORTS: readonly CustomerSort[] = ['value', 'risk', 'next-order'];
+/** Of not buying. */
+export const RISKS = ['low', 'medium', 'high'] as const satisfies readonly ChurnBand[];
 export type CustomerSort = (typeof CUSTOMER_SORTS)[number];
 export type SortDirection = 'asc' | 'desc';
 
@@ -23,6 +28,8 @@ export interface CustomerQuery {
   tag: string | null;
   /** The rule of any of these tags holds for them, whether they carry the tag or not; none: all. */
   fits: readonly TagRule[];
+  /** Any of these risks of not buying; none: all. */
+  risks: readonly ChurnBand[];
   sort: CustomerSort;
   direction: SortDirection;
 }
@@ -40,6 +47,8 @@ export interface CustomerLine {
   orders: number;
   netSpend: number;
   tags: string[];
+  /** What is expected of them; null without a forecast. The next order's day is null too where the risk is high. */
+  forecast: { clv12m: number; churnBand: ChurnBand; nextOrderDay: number | null } | null;
 }
 
 export interface CustomerPage {
@@ -53,4 +62,6 @@ export interface CustomerPage {
   customers: number;
   /** How many of each tier match everything but the choice of tiers; a tier without any is left out. */
   tierCounts: Partial<Record<Tier, number>>;
+  /** Whether the shop has forecasts, to sort and filter by. */
+  forecasts: boolean;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { TAG_RULES } from '../tags/tag-rule.ts';
-import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, MOST_MARKED, type CustomerQuery } from './customer-list.ts';
+import { CUSTOMER_SORTS, LONGEST_SEARCH, LONGEST_TAG, MOST_MARKED, RISKS, type CustomerQuery } from './customer-list.ts';
 
 /** A list's query as it is kept or sent. */
 export const customerQuerySchema = z.object({
@@ -11,6 +11,7 @@ export const customerQuerySchema = z.object({
   stages: z.array(z.enum(STAGES)).readonly().default([]),
   tag: z.string().min(1).max(LONGEST_TAG).nullable().default(null),
   fits: z.array(z.enum(TAG_RULES)).readonly().default([]),
+  risks: z.array(z.enum(RISKS)).readonly().default([]),
   sort: z.enum(CUSTOMER_SORTS).default('last-order'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 }) satisfies z.ZodType<CustomerQuery>;

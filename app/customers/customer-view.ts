@@ -1,3 +1,4 @@
+import type { CustomerForecastView } from '../forecast/customer-forecast-view.ts';
 import type { CustomerFacts } from '../profiles/customer-facts.ts';
 import type { ProspectReason, StageReason, TierReason } from '../profiles/reasons.ts';
 import type { Profile } from '../profiles/score-customer.ts';
@@ -16,6 +17,8 @@ export interface CustomerView {
   shopifyRfmGroup: string | null;
   /** Null while the customer has no profile yet: they came after the last rebuild. */
   profile: CustomerProfile | null;
+  /** What they are expected to do, or why nothing is said; null without a profile. */
+  forecast: CustomerForecastView | null;
   timeline: TimelinePage;
 }
 

@@ -1,8 +1,8 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { readCursor, writeCursor, type CustomerCursor } from './customer-cursor.ts';
-import { customerFilter, SORT_COLUMNS, type CustomerFilter } from './customer-filter.server.ts';
-import type { CustomerLine, CustomerPage, CustomerQuery } from './customer-list.ts';
+import { customerFilter, LIKELY_NEXT_ORDER, SORT_COLUMNS, type CustomerFilter } from './customer-filter.server.ts';
+import { FORECAST_SORTS, type CustomerLine, type CustomerPage, type CustomerQuery } from './customer-list.ts';
 
 const WITH_CUSTOMER = 'profiles p JOIN customers c ON c.shop_id = p.shop_id AND c.id = p.customer_id';
 
@@ -10,7 +10,9 @@ export const CUSTOMERS_A_PAGE = 50;
 const MOST_A_PAGE = 250;
 
 const LINE = `p.customer_id AS id, nullif(concat_ws(' ', c.first_name, c.last_name), '') AS name, c.email, p.tier, p.stage,
-  p.last_purchase_day AS "lastPurchaseDay", p.orders, p.net_spend AS "netSpend", coalesce(c.tags, '{}') AS tags`;
+  p.last_purchase_day AS "lastPurchaseDay", p.orders, p.net_spend AS "netSpend", coalesce(c.tags, '{}') AS tags,
+  (SELECT json_build_object('clv12m', f.clv_12m, 'churnBand', f.churn_band, 'nextOrderDay', ${LIKELY_NEXT_ORDER})
+     FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id) AS forecast`;
 
 /**
  * A page of customers. Pages are found by the last row's sorted value, not by counting rows off, so that page 1,000 costs
@@ -27,7 +29,8 @@ export async function listCustomers(
   const wanted: WantedPage = { from: after ?? before, backwards: before !== null, limit };
   return withTenant(options.shopId, async (tx) => {
     const filter = customerFilter(tx.shopId, query);
-    const narrows = filter.narrows || query.tiers.length > 0;
+    // No index has the order of a forecast with those who have none: it is worked out for all who match, as for a search.
+    const narrows = filter.narrows || query.tiers.length > 0 || FORECAST_SORTS.includes(query.sort);
     const { found, counts } = await (narrows ? narrowed : everybody)(tx, query, filter, wanted);
     const rows = found.slice(0, limit);
     const more = found.length > limit;
@@ -47,6 +50,7 @@ export async function listCustomers(
       matching,
       customers: narrows ? await countAll(tx) : matching,
       tierCounts,
+      forecasts: await hasForecasts(tx),
     };
   });
 }
@@ -116,6 +120,11 @@ function pageOf(
   const from = wanted.from === null ? ''
     : ` AND (${names.column}, ${names.id}) ${descending ? '<' : '>'} (${filter.add(wanted.from.value)}, ${filter.add(wanted.from.id)})`;
   return { tiers, from, order: `ORDER BY ${names.column} ${way}, ${names.id} ${way} LIMIT ${filter.add(wanted.limit + 1)}` };
+}
+
+async function hasForecasts(tx: TenantTransaction): Promise<boolean> {
+  const { rowCount } = await tx.query('SELECT FROM customer_forecasts WHERE shop_id = $1 LIMIT 1', [tx.shopId]);
+  return rowCount === 1;
 }
 
 async function countAll(tx: TenantTransaction): Promise<number> {

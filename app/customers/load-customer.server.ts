@@ -1,4 +1,5 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { loadCustomerForecast } from '../forecast/load-customer-forecast.server.ts';
 import { loadTastes } from '../profiles/load-taste.server.ts';
 import { loadScoreDistributions, loadShopTaste } from '../profiles/profile-store.server.ts';
 import { profileReasons } from '../profiles/reasons.ts';
@@ -37,6 +38,7 @@ export async function loadCustomer(
       ...customer,
       createdAt: customer.createdAt.toISOString(),
       profile: await loadProfile(tx, customerId, tags ?? []),
+      forecast: await loadCustomerForecast(tx, customerId),
       timeline: await loadTimeline(tx, { customerId, now, choice: options.choice ?? 'all', after: options.after, before: options.before }),
     };
   });

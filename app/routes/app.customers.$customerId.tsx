@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CustomerFactsCard, FavouriteProducts } from '../components/CustomerFactsCard.tsx';
 import { CustomerTagsCard } from '../components/CustomerTagsCard.tsx';
 import { CustomerTimeline } from '../components/CustomerTimeline.tsx';
+import { ForecastCard } from '../components/ForecastCard.tsx';
 import { MissingCustomer } from '../components/MissingCustomer.tsx';
 import { ProvisionalTiers } from '../components/ProvisionalTiers.tsx';
 import { ScoreSpreads } from '../components/ScoreSpreads.tsx';
@@ -60,6 +61,7 @@ export default function Customer() {
             {provisional ? <Card><ProvisionalTiers /></Card> : null}
             <Standing profile={view.profile} view={view} />
             <SuggestionCard taste={view.profile.taste} />
+            {view.forecast === null ? null : <ForecastCard forecast={view.forecast} />}
             <SignalsCard taste={view.profile.taste} />
             {reasons === null || 'kind' in reasons ? null : <ScoreSpreads distributions={view.profile.distributions} reason={reasons.tier} />}
           </div>

@@ -68,7 +68,7 @@ export default function Customers() {
       <Card padding="0">
         {provisional && !none ? <Box padding="300"><ProvisionalTiers /></Box> : null}
         {none ? null : <CustomerViews views={views} query={query} viewId={viewId} />}
-        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} tags={tagSettings} onChange={show} /></Box>}
+        {none ? null : <Box padding="300"><CustomerFilters query={chosen} tierCounts={page.tierCounts} forecasts={page.forecasts} tags={tagSettings} onChange={show} /></Box>}
         {none ? null : (
           <div className="rg-list-head">
             {shown.length === 0 ? null : (
@@ -89,7 +89,7 @@ export default function Customers() {
           <Button disabled={file.asking} onClick={() => exportList(marks.ids)}>{words.file.exportMarked}</Button>
           <Button loading={tags.busy} onClick={() => tags.look(search, marks.ids)}>{words.markedTags.approve}</Button>
         </MarkBar>
-        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [] }))} />}
+        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [], risks: [] }))} />}
         <div className="rg-card-foot">
           <Pager
             previous={page.previous === null ? null : customersAddress(query, { before: page.previous, view: viewId })}

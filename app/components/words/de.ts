@@ -4,6 +4,7 @@ import { germanCustomers } from './de-customers.ts';
 import { germanFirstRun } from './de-first-run.ts';
 import { germanData } from './de-data.ts';
 import { germanFailedWork } from './de-failed-work.ts';
+import { germanForecast } from './de-forecast.ts';
 import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
 import { germanLive } from './de-live.ts';
@@ -30,6 +31,7 @@ export function germanWords(formats: Formats): Words {
     overview: germanOverview(formats, frame),
     customersPage: germanCustomers(formats, frame),
     customerPage: germanCustomer(formats, frame),
+    forecast: germanForecast(formats, frame),
     taste: germanTaste(formats, frame),
     timeline: germanTimeline(formats, frame),
     settingsPage: germanSettings(formats, frame),

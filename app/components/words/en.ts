@@ -4,6 +4,7 @@ import { englishCustomers } from './en-customers.ts';
 import { englishFirstRun } from './en-first-run.ts';
 import { englishData } from './en-data.ts';
 import { englishFailedWork } from './en-failed-work.ts';
+import { englishForecast } from './en-forecast.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishLive } from './en-live.ts';
@@ -29,6 +30,7 @@ export function englishWords(formats: Formats) {
     overview: englishOverview(formats, frame),
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
+    forecast: englishForecast(formats, frame),
     taste: englishTaste(formats, frame),
     timeline: englishTimeline(formats, frame),
     settingsPage: englishSettings(formats, frame),

@@ -5,6 +5,7 @@ import { frenchCustomers } from './fr-customers.ts';
 import { frenchData } from './fr-data.ts';
 import { frenchFirstRun } from './fr-first-run.ts';
 import { frenchFailedWork } from './fr-failed-work.ts';
+import { frenchForecast } from './fr-forecast.ts';
 import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
 import { frenchLive } from './fr-live.ts';
@@ -31,6 +32,7 @@ export function frenchWords(formats: Formats): Words {
     overview: frenchOverview(formats, frame),
     customersPage: frenchCustomers(formats, frame),
     customerPage: frenchCustomer(formats, frame),
+    forecast: frenchForecast(formats, frame),
     taste: frenchTaste(formats, frame),
     timeline: frenchTimeline(formats, frame),
     settingsPage: frenchSettings(formats, frame),

@@ -34,6 +34,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'overview.months.drawnBuyers': [[24_100, 24_129, newest]],
   'overview.months.drawnRevenue': [[24_100, 24_129, newest]],
   'customerPage.excluded': [[[]], [['Staff']], [['Staff', 'Till']]],
+  'forecast.progress': [[{ buyers: 143, buyersNeeded: 512, days: 97, daysNeeded: 183, met: false }]],
   'timeline.tierMoved': [['Loyal', null], [null, 'New']],
   'timeline.stageMoved': [['Lapsed', null], [null, 'Won back']],
   'settingsPage.fault': [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listCustomers } from '#app/customers/list-customers.server.ts';
-import { CUSTOMER_SORTS, type CustomerLine, type CustomerQuery } from '#app/customers/customer-list.ts';
+import { CUSTOMER_SORTS, RISKS, type CustomerLine, type CustomerQuery } from '#app/customers/customer-list.ts';
 import { closePools } from '#app/database/pools.server.ts';
 import { STAGES } from '#app/profiles/stage.ts';
 import { TIERS } from '#app/profiles/tier.ts';
@@ -9,7 +9,7 @@ import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
 
 const NOW = Date.parse('2011-12-10T12:00:00Z');
-const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], sort: 'name', direction: 'asc' };
+const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], sort: 'name', direction: 'asc' };
 let shopId = 0;
 let otherShopId = 0;
 
@@ -35,6 +35,11 @@ beforeAll(async () => {
   await putInMirror(otherShopId, { customers: [{ id: 1, firstName: 'Ada', lastName: 'Elsewhere', tags: ['VIP'] }] });
   await rebuildProfiles({ shopId, now: NOW });
   await rebuildProfiles({ shopId: otherShopId, now: NOW });
+  // Some of them have a forecast: chances of 0.02, 0.04 and so on, and some have no next day.
+  await factoryPool().query(
+    `INSERT INTO customer_forecasts (shop_id, customer_id, clv_12m, clv_low, clv_high, expected_spend_90d, expected_purchases_12m, p_alive, p_buy, p_buy_90d, for_day, next_order_day, churn_band)
+     SELECT $1, id, (id * 7) % 40 * 100, 0, 9000, 0, 1, 1, chance, chance, 15318, CASE WHEN id % 5 > 0 THEN 15318 + id % 9 END, CASE WHEN chance > 0.67 THEN 'low' WHEN chance < 0.34 THEN 'high' ELSE 'medium' END
+       FROM (SELECT id, (id % 50) * 0.02 AS chance FROM generate_series(1, 83, 2) AS id) made`, [shopId]);
 });
 
 afterAll(async () => {
@@ -73,6 +78,7 @@ describe('the list of customers', () => {
         const key = (row: CustomerLine): number | string => ({
           name: (row.name ?? row.email ?? '').toLowerCase(), 'net-spend': row.netSpend, orders: row.orders,
           'last-order': row.lastPurchaseDay ?? Number.NEGATIVE_INFINITY, tier: row.tier === null ? 99 : TIERS.indexOf(row.tier),
+          value: row.forecast?.clv12m ?? -1, risk: row.forecast === null ? -1 : RISKS.indexOf(row.forecast.churnBand), 'next-order': row.forecast?.nextOrderDay ?? Number.POSITIVE_INFINITY,
         })[sort];
         for (let index = 1; index < there.length; index += 1) {
           const [before, after] = [key(there[index - 1] as CustomerLine), key(there[index] as CustomerLine)];
@@ -82,6 +88,15 @@ describe('the list of customers', () => {
         }
       },
     ), { numRuns: 25 });
+  });
+
+  it('filters by the risk of not buying, and says whether the shop has forecasts at all', async () => {
+    const page = await listCustomers({ shopId, query: { ...ALL, risks: ['low', 'high'] }, limit: 200 });
+    expect(page.forecasts).toBe(true);
+    expect(page.rows.length).toBe(page.matching);
+    expect(page.rows.length).toBeGreaterThan(5);
+    for (const row of page.rows) expect(['low', 'high']).toContain(row.forecast?.churnBand);
+    expect(await listCustomers({ shopId: otherShopId, query: { ...ALL, risks: ['low'] } })).toMatchObject({ forecasts: false, rows: [], matching: 0 });
   });
 
   it('finds part of a name, an e-mail or a tag in any case, and takes signs of SQL as they are', async () => {

@@ -68,7 +68,7 @@ async function workInOwn(shopId: number): Promise<Twins['ids']> {
   if (first.proposalId === null) throw new Error('Nothing was proposed: the twins are not twins of a shop in use.');
   const approved = await approveTags({ shopId, proposalId: first.proposalId, by: '42', selection: { rules: ['new', 'lapsed', 'at-risk'] } });
   if (approved === null) throw new Error('Nothing was approved.');
-  const { viewId } = await saveView({ shopId, by: '42', name: `${OWN_MARK} view`, query: { search: OWN_MARK, tiers: [], stages: [], tag: null, fits: [], sort: 'last-order', direction: 'desc' } as never });
+  const { viewId } = await saveView({ shopId, by: '42', name: `${OWN_MARK} view`, query: { search: OWN_MARK, tiers: [], stages: [], tag: null, fits: [], risks: [], sort: 'last-order', direction: 'desc' } as never });
   const { rows: [run] } = await factoryPool().query<{ id: number }>(
     `INSERT INTO import_runs (shop_id, status, phase, requested_by, requested_at, started_at, finished_at, reads_all_orders) VALUES ($1, 'succeeded', 'done', '42', now(), now(), now(), true) RETURNING id`, [shopId]);
   const importRun = run?.id ?? 0;
