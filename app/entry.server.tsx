@@ -13,7 +13,7 @@ export { measure } from './ingress/health.server.ts';
 export { ingress } from './ingress/ingress.server.ts';
 export { withRequestId } from './ingress/request-id.server.ts';
 export { startWeb, stopWeb } from './pipeline.server.ts';
-export { endInWords } from './runtime/log.server.ts';
+export { endAtOnce, endInWords } from './runtime/log.server.ts';
 
 await loadLanguages();
 

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import sirv from 'sirv';
-import type { endInWords, ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
+import type { endAtOnce, endInWords, ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
 
 /**
  * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
  * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
  */
-type Entry = { endInWords: typeof endInWords; ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
+type Entry = { endAtOnce: typeof endAtOnce; endInWords: typeof endInWords; ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
 
 const bundle = new URL('../build/server/index.js', import.meta.url);
 if (!existsSync(fileURLToPath(bundle))) {
@@ -82,6 +82,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
     server.close(() => void entry.stopWeb().finally(() => process.exit(0)));
     // A connection that is kept open after its last answer would hold up the end for as long as its client likes.
     setInterval(() => server.closeIdleConnections(), 100).unref();
-    setTimeout(() => process.exit(0), 10_000).unref();
+    setTimeout(() => entry.endAtOnce(), 10_000).unref();
   });
 }

@@ -2,6 +2,9 @@ import pino from 'pino';
 import { logLevel } from './config.server.ts';
 import { errorCode, errorFrames, errorMessage } from './errors.ts';
 import { logContext } from './log-context.server.ts';
+import { standardOutput } from './standard-output.server.ts';
+
+const output = standardOutput();
 
 /**
  * Structured logs, one JSON object a line on standard output, each with the ids of the request or job that it was written
@@ -26,7 +29,7 @@ export const log = pino({
     paths: ['accessToken', 'refreshToken', 'email', 'phone', 'firstName', 'lastName', '*.accessToken', '*.refreshToken', '*.email', 'headers.authorization', 'headers.cookie'],
     censor: '[left out]',
   },
-});
+}, output);
 
 function inWords(error: unknown): object {
   return { code: errorCode(error), reason: errorMessage(error), at: errorFrames(error) };
@@ -34,8 +37,16 @@ function inWords(error: unknown): object {
 
 /** Has a fault that nobody caught end the process with a line of the log: Node would print the error with all its fields. */
 export function endInWords(): void {
+  // Whoever read them has gone: that is no fault of ours, and no reason to end in the middle of something.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'the process ends at a fault that nobody caught');
     process.exit(1);
   });
+}
+
+/** The last resort, when the process was given its time to stop: nothing that waits anywhere, a thread or a hook, can hold this up. */
+export function endAtOnce(): void {
+  output.flush();
+  process.kill(process.pid, 'SIGKILL');
 }
