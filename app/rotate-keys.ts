@@ -5,8 +5,10 @@ import { rotateKeys } from './shopify/rotate-keys.server.ts';
 try {
   const { renewed, current, unreadable } = await rotateKeys();
   console.log(`${renewed} sessions encrypted anew, ${current} had the current key already.`);
-  if (unreadable > 0) console.log(`${unreadable} open with none of the keys: a key was taken out of ENCRYPTION_KEYS too early. Add it back, or let their merchants open the app again.`);
-  else console.log('The other keys can go from ENCRYPTION_KEYS.');
+  if (unreadable > 0) {
+    console.error(`${unreadable} of the sessions can be opened with none of the keys: a key was taken out of ENCRYPTION_KEYS too early. Put it back behind the current one and run this again; or have their merchants open the app, which stores new tokens. Until then no job runs for these shops, and the other keys must stay.`);
+    process.exitCode = 1;
+  } else console.log('The other keys can go from ENCRYPTION_KEYS.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

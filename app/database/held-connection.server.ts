@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { config } from '../runtime/config.server.ts';
-import { RetryableError, TerminalError, errorMessage } from '../runtime/errors.ts';
+import { databaseUrls } from '../runtime/config.server.ts';
+import { RetryableError, errorMessage } from '../runtime/errors.ts';
 
 /**
  * One connection of the system role outside the pool, for what lasts as long as a connection: locks that end with it,
@@ -16,8 +16,7 @@ export interface HeldConnection {
 }
 
 export async function holdConnection(purpose: string): Promise<HeldConnection> {
-  const connectionString = config().database?.system;
-  if (connectionString === undefined) throw new TerminalError('database-url', 'No database is configured yet: the entry of the process sets it before anything asks for a connection.');
+  const { system: connectionString } = databaseUrls();
   const client = new pg.Client({ connectionString, application_name: `regulars-${purpose}`, connectionTimeoutMillis: 10_000, keepAlive: true });
   const lost = new AbortController();
   const lose = (error?: Error): void => lost.abort(new RetryableError('connection-lost', `The database connection for ${purpose} was lost: ${error === undefined ? 'it was closed' : errorMessage(error)}.`));

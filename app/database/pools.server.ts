@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { config } from '../runtime/config.server.ts';
-import { InvalidInputError, TerminalError, errorMessage } from '../runtime/errors.ts';
+import { config, databaseUrls } from '../runtime/config.server.ts';
+import { InvalidInputError, RegularsError, TerminalError, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 
 /**
@@ -47,8 +47,7 @@ function poolOptions(name: PoolName): pg.PoolConfig {
 function pool(name: PoolName): pg.Pool {
   const known = pools.get(name);
   if (known !== undefined) return known;
-  const urls = config().database;
-  if (urls === undefined) throw new TerminalError('database-url', 'No database is configured yet: the entry of the process sets it before anything asks for a connection.');
+  const urls = databaseUrls();
   const made = new pg.Pool({
     ...poolOptions(name),
     connectionString: urls[name === 'app' ? 'app' : 'system'],
@@ -140,6 +139,7 @@ export async function assertSafeRoles(): Promise<void> {
     try {
       state = (await pool(role).query<RoleState>(ROLE_STATE)).rows[0];
     } catch (cause) {
+      if (cause instanceof RegularsError) throw cause;
       throw new InvalidInputError('database', `The database for the role "${role}" does not answer: ${errorMessage(cause)}. Check ${variable} and that the server runs.`, { cause });
     }
     const fault = state === undefined ? 'The database does not know the role that connected.' : roleFault(state, role, variable);

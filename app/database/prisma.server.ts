@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { config } from '../runtime/config.server.ts';
+import { databaseUrls } from '../runtime/config.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import { PrismaClient, type Prisma } from './generated/client.ts';
 
@@ -12,8 +12,7 @@ const clients = new Map<'app' | 'system', PrismaClient>();
 function client(role: 'app' | 'system'): PrismaClient {
   const known = clients.get(role);
   if (known !== undefined) return known;
-  const urls = config().database;
-  if (urls === undefined) throw new TerminalError('database-url', 'No database is configured yet: the entry of the process sets it before anything asks for a connection.');
+  const urls = databaseUrls();
   const made = new PrismaClient({ adapter: new PrismaPg({ connectionString: urls[role], max: 5 }) });
   clients.set(role, made);
   return made;

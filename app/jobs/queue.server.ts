@@ -37,7 +37,7 @@ export async function jobQueue(): Promise<PgBoss> {
 
 async function start(): Promise<PgBoss> {
   const connectionString = config().database?.system;
-  if (connectionString === undefined) throw new RetryableError('database-url', 'No database is configured yet.');
+  if (connectionString === undefined) throw new RetryableError('database-url', 'No database is configured: set DATABASE_URL and DATABASE_SYSTEM_URL.');
   const boss = new PgBoss({ connectionString, schema: JOBS_SCHEMA, migrate: false, createSchema: false, max: 4, application_name: 'regulars-jobs', superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS, queueCacheIntervalSeconds: QUEUE_KNOWN_SECONDS });
   boss.on('error', (error) => log.warn({ reason: errorMessage(error) }, 'the job queue met an error'));
   try {

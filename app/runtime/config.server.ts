@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InvalidInputError } from './errors.ts';
+import { InvalidInputError, TerminalError } from './errors.ts';
 
 /**
  * The environment, parsed once. No other file of the app reads process.env, so this page is the whole list of what can
@@ -180,6 +180,13 @@ let parsed: Config | undefined;
 export function config(): Config {
   parsed ??= parseConfig(process.env);
   return parsed;
+}
+
+/** @throws TerminalError that says which variables to set, in a process that nobody gave a database. */
+export function databaseUrls(): DatabaseUrls {
+  const urls = config().database;
+  if (urls === undefined) throw new TerminalError('database-url', 'No database is configured: set DATABASE_URL (role regulars_app) and DATABASE_SYSTEM_URL (role regulars_system). Only "npm start" and "npm run demo" bring a database of their own.');
+  return urls;
 }
 
 /** The embedded database's addresses are known only after it has started: the process's entry puts them here. */

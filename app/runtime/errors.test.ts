@@ -32,6 +32,8 @@ describe('an error in one line', () => {
     expect(errorMessage(new AggregateError([]))).toBe('AggregateError');
     expect(errorMessage(new RangeError(''))).toBe('RangeError');
     expect(errorMessage('text')).toBe('text');
+    expect(errorMessage({ message: 'deadlock of "ann@example.com"', queue: 'q' })).not.toMatch(/object|ann/);
+    expect(errorMessage({ message: 'deadlock detected', queue: 'q' })).toBe('deadlock detected');
   });
 });
 

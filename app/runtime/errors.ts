@@ -73,7 +73,11 @@ export function errorMessage(error: unknown): string {
   if (error instanceof RegularsError) return error.message;
   // Node's answer when every address of a host refused has no words of its own.
   if (error instanceof AggregateError && error.message === '') return error.errors.map(errorMessage).join('; ') || error.name;
-  if (!(error instanceof Error)) return withoutValues(String(error));
+  if (!(error instanceof Error)) {
+    // pg-boss tells of its errors in plain objects.
+    if (typeof error === 'object' && error !== null) return 'message' in error && typeof error.message === 'string' ? withoutValues(error.message) : 'an error without words';
+    return withoutValues(String(error));
+  }
   // Their words are made of the text that was read.
   if (error instanceof SyntaxError) return `${error.name}${/ (?:at position|in JSON at position) (\d+)/.exec(error.message)?.[1]?.replace(/^/, ' at position ') ?? ''}`;
   // Zod's, whose message is JSON with words of ours and of what came.
