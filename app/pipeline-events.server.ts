@@ -8,6 +8,7 @@ import { applyEvents } from './mirror/apply-events.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
+import { eventsOfRedacted } from './privacy/late-events.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { machineNow } from './runtime/clock.server.ts';
@@ -106,11 +107,19 @@ export async function handleEvents(found: Shop | null, events: readonly ClaimedE
     const handler = HANDLERS[part];
     // Once a shop has uninstalled the app, only what Shopify asks about people's data concerns it still.
     if (shop === null || (shop.uninstalledAt !== null && part !== 'privacy')) outcomes.push(...together.map((event) => ({ event, state: 'ignored' as const, reasonCode: shop === null ? 'unknown-shop' : 'not-installed' })));
-    else if (handler !== undefined) outcomes.push(...await dealWithEvents(together, handler(shop), { random: Math.random, signal }));
+    else if (handler !== undefined) outcomes.push(...await forgetRedacted(shop, part, together, await dealWithEvents(together, handler(shop), { random: Math.random, signal })));
     // What comes after an uninstall, or after the deletion of a shop, finds it so.
     if (shop !== null && (part === 'shops' || part === 'privacy')) shop = await findShop(shop.domain);
   }
   return outcomes;
+}
+
+/** What fails waits with its payload for a person to look at it. Of somebody who was redacted nothing is kept. */
+async function forgetRedacted(shop: Shop, part: TopicPart, events: readonly InboxEvent[], outcomes: readonly EventOutcome[]): Promise<readonly EventOutcome[]> {
+  const failed = new Set(outcomes.flatMap((one) => (one.state === 'failed' ? [one.event.id] : [])));
+  if (part === 'privacy' || failed.size === 0) return outcomes;
+  const redacted = await eventsOfRedacted({ shopId: shop.id, events: events.filter((event) => failed.has(event.id)) });
+  return outcomes.map((one) => (redacted.has(one.event.id) ? { event: one.event, state: 'ignored', reasonCode: 'redacted' } : one));
 }
 
 /** Neighbours of one part, in the order of their arrival: a merge comes between what was before it and what was after. */

@@ -42,16 +42,21 @@ const compressions = new Map<number, ZstdOptions>();
  * @throws TerminalError without a word of what the body held: JSON.parse would quote it.
  */
 export function readPayload(payload: Buffer): unknown {
-  let text: string;
-  try {
-    text = zstdDecompressSync(payload, { maxOutputLength: MAX_PAYLOAD_BYTES }).toString('utf8');
-  } catch {
-    throw new TerminalError('payload-compression', 'The stored event cannot be unpacked.');
-  }
+  const text = payloadText(payload);
+  if (text === null) throw new TerminalError('payload-compression', 'The stored event cannot be unpacked.');
   try {
     return JSON.parse(text);
   } catch {
     throw new TerminalError('payload-json', 'The event that Shopify sent is not JSON.');
+  }
+}
+
+/** The text that a body held; null where it cannot be unpacked. */
+export function payloadText(payload: Buffer): string | null {
+  try {
+    return zstdDecompressSync(payload, { maxOutputLength: MAX_PAYLOAD_BYTES }).toString('utf8');
+  } catch {
+    return null;
   }
 }
 

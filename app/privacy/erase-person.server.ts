@@ -2,6 +2,7 @@ import { withTenant, type TenantTransaction } from '../database/tenant.server.ts
 import { forgetPayloads } from '../inbox/forget-payloads.server.ts';
 import { forgetOutputs } from '../jobs/forget-outputs.server.ts';
 import { HELD_DATA } from './held-data.ts';
+import { payloadFinder } from './person-in-payload.ts';
 import { personFinder, TAKEN_OUT, withoutPersonIn, wordsOf, type PersonWords } from './person-words.ts';
 
 /**
@@ -14,9 +15,8 @@ export async function erasePerson(options: { shopId: number; shopDomain: string;
     await eraseRows(tx, person.ids);
     await eraseTexts(tx, person);
   });
-  const names = personFinder(person);
-  await forgetPayloads({ shopDomain, names, ...(options.exceptEvent === undefined ? {} : { except: options.exceptEvent }) });
-  await forgetOutputs({ shopId, names });
+  await forgetPayloads({ shopDomain, names: payloadFinder(person), ...(options.exceptEvent === undefined ? {} : { except: options.exceptEvent }) });
+  await forgetOutputs({ shopId, names: personFinder(person) });
 }
 
 /** Rows that are these customers', by their number alone. */

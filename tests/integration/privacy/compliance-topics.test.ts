@@ -72,6 +72,24 @@ describe('a person who was redacted', () => {
     // What was sold was sold, by nobody who is known.
     expect((await loadShopSummary(id))?.figures).toMatchObject({ customers: 1, kpis: { buyers: 1, netRevenue: 15 } });
   });
+
+  it('takes no event of anybody else along that waits, and none that fails later stays because of them', async () => {
+    const id = await makeShop();
+    const { rows } = await factoryPool().query<{ domain: string }>('SELECT domain FROM shops WHERE id = $1', [id]);
+    const domain = rows[0]?.domain ?? '';
+    await putInMirror(id, { customers: [{ id: 21, firstName: 'John', lastName: 'Myshopify' }, { id: 22, lastName: 'Other' }] });
+    const waiting = await putInInbox([
+      { shopDomain: domain, topic: 'customers/redact', body: { shop_domain: domain, customer: { id: 22, email: 'jane.myshopify@example.com' }, orders_to_redact: [] } },
+      { shopDomain: domain, topic: 'shop/redact', body: { shop_domain: domain } },
+    ]);
+    await factoryPool().query("UPDATE inbox_events SET attempts = 2, not_before = now() + interval '1 hour' WHERE id = ANY ($1::bigint[])", [waiting]);
+    expect(await tell('customers/redact', { shop_domain: domain, customer: { id: 21, email: null }, orders_to_redact: [] }, domain)).toMatchObject({ state: 'done' });
+    expect((await inboxRows(waiting)).map((row) => [row.state, row.payload !== null])).toEqual([['new', true], ['new', true]]);
+    // What nobody can apply waits for a person, with its payload; of who is to be forgotten nothing waits.
+    const broken = { id: 900, admin_graphql_api_id: 'gid://shopify/Order/900', email: 'late@example.com' };
+    expect(await tell('orders/updated', { ...broken, customer: { id: 22 } }, domain)).toMatchObject({ state: 'failed' });
+    expect(await tell('orders/updated', { ...broken, customer: { id: 21 } }, domain)).toMatchObject({ state: 'ignored', reason: 'redacted', payload: null });
+  });
 });
 
 /** Rebuilds that wait. */
