@@ -1,5 +1,5 @@
 import type { BetaGeometric } from '../math/beta-geometric.ts';
-import { logistic } from '../math/regression.ts';
+import { logistic, logit } from '../math/regression.ts';
 import { buyingIntensity } from './buying-intensity.ts';
 import { fitBuying } from './buying-process.ts';
 import { FEATURE_COUNT, gapOfShop, usualValueOf, writeFeatures, type FeatureContext } from './customer-features.ts';
@@ -85,7 +85,7 @@ export function learnForecast(histories: OrderHistories, pace: ShopPace, horizon
   };
   if (rows === 0) return base;
   const x = new Float64Array(rows * FEATURE_COUNT);
-  const [bought, purchases, weight, offset] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+  const [bought, purchases, weight, oddsOffset, countOffset] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
   const read = readClock(clock);
   let row = 0;
   for (const day of cutOffs) {
@@ -95,18 +95,19 @@ export function learnForecast(histories: OrderHistories, pace: ShopPace, horizon
     const counts = 0.5 ** ((now - horizon - past.throughDay) / settings.halfLife);
     const realised = Math.log(intensityOver(pace.intensity, past.throughDay, horizon));
     for (let i = 0; i < past.size; i += stride) {
-      writeFeatures(context, i, x, row * FEATURE_COUNT);
+      const facts = writeFeatures(context, i, x, row * FEATURE_COUNT);
       purchases[row] = outcomes.purchases[i] as number;
       bought[row] = (outcomes.purchases[i] as number) > 0 ? 1 : 0;
       weight[row] = counts;
-      offset[row] = realised;
+      oddsOffset[row] = PRIOR_SHARE * logit(facts.buying, LEAST_CHANCE);
+      countOffset[row] = PRIOR_SHARE * Math.log(facts.expected + LEAST_CHANCE) + realised;
       row += 1;
     }
   }
   const scales = scalesOf(x, FEATURE_COUNT);
   standardise(x, scales);
-  const buying = fitStandardised('binomial', x, scales, { y: bought, weight }, settings.penalty);
-  const counting = fitStandardised('poisson', x, scales, { y: purchases, weight, offset }, settings.penalty);
+  const buying = fitStandardised('binomial', x, scales, { y: bought, weight, offset: oddsOffset }, settings.penalty);
+  const counting = fitStandardised('poisson', x, scales, { y: purchases, weight, offset: countOffset }, settings.penalty);
   return buying === null || counting === null ? base : { ...base, regressions: { buying, purchases: counting } };
 }
 
@@ -168,8 +169,8 @@ export function rawSpeaker(raw: RawForecast, view: PurchaseView, read: ClockRead
     row.btydPurchases = facts.expected * pace;
     // The chance in a time that passes faster, by that of the same shape: 1 - (1 - p)^pace for whoever is alive.
     row.btydBuying = facts.alive > 0 ? facts.alive * -Math.expm1(pace * Math.log1p(-Math.min(1 - 1e-12, facts.buying / facts.alive))) : 0;
-    row.buying = regressions === null ? row.btydBuying : logistic(predictorOf(regressions.buying, x));
-    row.purchases = regressions === null ? row.btydPurchases : Math.exp(Math.min(MAX_LOG_PURCHASES, predictorOf(regressions.purchases, x))) * raw.intensity;
+    row.buying = regressions === null ? row.btydBuying : logistic(PRIOR_SHARE * logit(facts.buying, LEAST_CHANCE) + predictorOf(regressions.buying, x));
+    row.purchases = regressions === null ? row.btydPurchases : Math.exp(Math.min(MAX_LOG_PURCHASES, PRIOR_SHARE * Math.log(facts.expected + LEAST_CHANCE) + predictorOf(regressions.purchases, x))) * raw.intensity;
     return row;
   };
 }
@@ -179,6 +180,9 @@ export function chanceOfAny(mean: number): number {
   return -Math.expm1(-COUNT_SHAPE * Math.log1p(mean / COUNT_SHAPE));
 }
 
+const LEAST_CHANCE = 1e-4;
+/** What is not learnt stays with half of what the buying process says: all of it hides what else tells customers apart, none of it leaves a small shop with too little. */
+const PRIOR_SHARE = 0.5;
 const COUNT_SHAPE = 1.5;
 /** Nobody makes more purchases than this in a horizon. */
 const MAX_LOG_PURCHASES = Math.log(400);
