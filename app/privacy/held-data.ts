@@ -97,7 +97,7 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
 export const SYSTEM_DATA: Readonly<Record<string, { title: string; redaction: string; shopEnd: string }>> = {
   shops: { title: 'Shops by their domain', redaction: 'holds no person', shopEnd: 'the row goes, last of all' },
   sessions: { title: 'Sessions and encrypted tokens of staff', redaction: 'holds no customer', shopEnd: 'deleted' },
-  inbox_events: { title: 'Events of Shopify', redaction: 'payloads that name the person go; those dealt with have none', shopEnd: 'deleted' },
+  inbox_events: { title: 'Events of Shopify', redaction: 'payloads that name the person go (by number, address, telephone, first and last name together; what Shopify asks about others stays); one that fails later and is about them keeps none; those dealt with have none', shopEnd: 'deleted' },
   inbox_turns: { title: 'Which events are being dealt with, by number', redaction: 'holds no person', shopEnd: 'deleted' },
   worker_ticks: { title: 'When a worker was last there', redaction: 'holds no person', shopEnd: 'holds nothing of a shop' },
   _prisma_migrations: { title: 'Migrations', redaction: 'holds no person', shopEnd: 'holds nothing of a shop' },

@@ -11,7 +11,7 @@ import { takeTagsOff } from '../tags/leave-cleanly.server.ts';
  */
 export async function leaveStore(options: { shopId: number; by: string }): Promise<{ runs: number; segments: number }> {
   const { shopId, by } = options;
-  await checkSegments({ shopId });
+  await checkSegments({ shopId, counted: false });
   return withTenant(shopId, async (tx) => {
     const { runs } = await takeTagsOff(tx, { by });
     return { runs, segments: await deleteOwnSegments(tx, { by }) };

@@ -23,8 +23,12 @@ let shopify: FakeShopify;
 beforeAll(async () => {
   process.env['REGULARS_NOW'] = new Date(NOW).toISOString();
   shopify = await openFakeShopify();
-  // What the app asks Shopify meanwhile (a name of staff, a count) is not what this is about.
-  shopify.answers(json(503, {}));
+  shopify.answers((received, response, request) => {
+    const ids = (received.body['variables'] as { ids?: string[] } | undefined)?.ids ?? [];
+    // Leaving asks how the shop's segments stand before it takes any down. What else is asked (a name of staff, a count) is not what this is about.
+    const segments = ids.map((id) => ({ id, name: 'Renamed since', query: 'number_of_orders > 1' }));
+    return /\bSegmentsById\b/.test(String(received.body['query'])) ? json(200, { data: { nodes: segments } })(received, response, request) : json(503, {})(received, response, request);
+  });
   twins = await makeTwins();
   await storeOfflineSession(twins.ownDomain);
   await storeOfflineSession(twins.foreignDomain, 'shpat_foreign', 'shprt_foreign');
