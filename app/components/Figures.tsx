@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
 import type { HomeFigures } from '../insights/home.ts';
-import { Explain } from './Explain.tsx';
+import { Figure } from './Figure.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** Buyers, net revenue, repeat rate and repeat revenue, each with how it is computed. */
@@ -30,15 +29,5 @@ export function Figures({ figures }: { figures: HomeFigures }) {
         note={words.repeatRevenueOf(kpis.repeatRevenue)}
       />
     </dl>
-  );
-}
-
-function Figure({ name, how, value, note }: { name: string; how: string; value: string; note: ReactNode }) {
-  return (
-    <div className="rg-figure">
-      <dt>{name}<Explain term={name}>{how}</Explain></dt>
-      <dd className="rg-value">{value}</dd>
-      <dd className="rg-note">{note}</dd>
-    </div>
   );
 }

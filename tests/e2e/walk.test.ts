@@ -16,6 +16,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags.$runId': () => `/app/tags/${run}`,
   'app.tags.writing': () => '/app/tags/writing',
   'app.segments._index': () => '/app/segments',
+  'app.insights._index': () => '/app/insights',
   'app.settings._index': () => '/app/settings',
   'app.data._index': () => '/app/data',
   'app.data.failed._index': () => '/app/data/failed',

@@ -7,6 +7,7 @@ import { germanFailedWork } from './de-failed-work.ts';
 import { germanForecast } from './de-forecast.ts';
 import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
+import { germanInsights } from './de-insights.ts';
 import { germanLive } from './de-live.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
@@ -39,6 +40,7 @@ export function germanWords(formats: Formats): Words {
     live: germanLive(formats, frame),
     segmentsPage: germanSegments(formats, frame),
     dataPage: germanData(formats, frame),
+    insights: germanInsights(),
     failedWork: germanFailedWork(formats, frame),
     privacy: germanPrivacy(formats, frame),
     tagWriting: germanTagWriting(formats, frame),

@@ -7,6 +7,7 @@ import { englishFailedWork } from './en-failed-work.ts';
 import { englishForecast } from './en-forecast.ts';
 import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
+import { englishInsights } from './en-insights.ts';
 import { englishLive } from './en-live.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
@@ -38,6 +39,7 @@ export function englishWords(formats: Formats) {
     live: englishLive(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
+    insights: englishInsights(),
     failedWork: englishFailedWork(formats, frame),
     privacy: englishPrivacy(formats, frame),
     tagWriting: englishTagWriting(formats, frame),

@@ -8,6 +8,7 @@ import { frenchFailedWork } from './fr-failed-work.ts';
 import { frenchForecast } from './fr-forecast.ts';
 import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
+import { frenchInsights } from './fr-insights.ts';
 import { frenchLive } from './fr-live.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
@@ -40,6 +41,7 @@ export function frenchWords(formats: Formats): Words {
     live: frenchLive(formats, frame),
     segmentsPage: frenchSegments(formats, frame),
     dataPage: frenchData(formats, frame),
+    insights: frenchInsights(),
     failedWork: frenchFailedWork(formats, frame),
     privacy: frenchPrivacy(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),

@@ -86,6 +86,7 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
   'app.data.rebuild': () => [post('/app/data/rebuild', {})],
   'app.first-steps': () => [post('/app/first-steps', { intent: 'looked', step: 'tiers' }), post('/app/first-steps', { intent: 'dismiss' })],
   'app.import': () => [post('/app/import', { intent: 'start' }), post('/app/import', { intent: 'cancel' })],
+  'app.insights._index': () => [{ path: '/app/insights' }],
   'app.segments._index': () => [{ path: '/app/segments' }],
   'app.segments.change': () => ['update', 'delete', 'resume'].map((what) => (post('/app/segments/change', { what, key: 'vip' }))),
   'app.segments.check': () => [post('/app/segments/check', {})],

@@ -18,6 +18,7 @@ export function lookedAtScreens(customerId: number): { screens: LookedAtScreen[]
     { name: 'customer', path: `/app/customers/${customerId}`, route: 'app.customers.$customerId', use: read },
     { name: 'tag-changes', path: '/app/tags', route: 'app.tags._index', use: useTags },
     { name: 'settings', path: '/app/settings', route: 'app.settings', use: fillIn },
+    { name: 'insights', path: '/app/insights', route: 'app.insights', use: read },
     { name: 'segments', path: '/app/segments', route: 'app.segments', use: fillIn },
     { name: 'data', path: '/app/data', route: 'app.data', use: read },
   ];
