@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { config, databaseUrls } from '../runtime/config.server.ts';
 import { InvalidInputError, RegularsError, TerminalError, errorMessage } from '../runtime/errors.ts';
+import { outsideLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 
 /**
@@ -55,10 +56,12 @@ function pool(name: PoolName): pg.Pool {
     // A half-open connection after a failover would otherwise hang for minutes.
     keepAlive: true,
   });
+  // Nobody's in particular: a connection hears in the context of whoever was the first to need it.
+  const tellOfLoss = (error: Error, what: string): void => outsideLogContext(() => log.warn({ pool: name, reason: errorMessage(error) }, what));
   // Without a listener an idle connection that the server closes ends the process.
-  made.on('error', (error) => log.warn({ pool: name, reason: errorMessage(error) }, 'an idle database connection was lost'));
+  made.on('error', (error) => tellOfLoss(error, 'an idle database connection was lost'));
   // The pool listens to idle connections only: one that is lost while a transaction holds it would end the process too. Whoever holds it learns of it by the next query.
-  made.on('connect', (client) => client.on('error', (error) => log.warn({ pool: name, reason: errorMessage(error) }, 'a database connection was lost')));
+  made.on('connect', (client) => client.on('error', (error) => tellOfLoss(error, 'a database connection was lost')));
   pools.set(name, made);
   return made;
 }

@@ -1,5 +1,6 @@
 import { machineNow } from '../runtime/clock.server.ts';
 import { errorCode } from '../runtime/errors.ts';
+import { outsideLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 import { observeInsert } from '../runtime/metrics.server.ts';
 import type { ReceivedEvent } from './received-event.ts';
@@ -62,10 +63,11 @@ export class InboxWriter {
   #plan(): void {
     if (this.#planned || this.#running >= this.#limits.inserts) return;
     this.#planned = true;
-    setImmediate(() => {
+    // An insert is of many requests, and its log line of none.
+    outsideLogContext(() => setImmediate(() => {
       this.#planned = false;
       while (this.#running < this.#limits.inserts && this.#waiting.length > 0) this.#start();
-    });
+    }));
   }
 
   #start(): void {

@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss';
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { InvalidInputError, RetryableError, errorMessage } from '../runtime/errors.ts';
+import { outsideLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 import type { Job } from './job.ts';
 
@@ -26,7 +27,8 @@ export function queueStopping(): AbortSignal {
 
 /** The process's one connection to the queue, as the system role. It never migrates. */
 export async function jobQueue(): Promise<PgBoss> {
-  started ??= start();
+  // Its timers go on for as long as the process does, whoever was the first to need it.
+  started ??= outsideLogContext(start);
   try {
     return await started;
   } catch (error) {

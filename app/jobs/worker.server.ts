@@ -1,7 +1,7 @@
 import type { Job as QueuedJob, JobResult } from 'pg-boss';
 import { errorCode, errorMessage, InvalidInputError, isRetryable } from '../runtime/errors.ts';
 import { machineNow } from '../runtime/clock.server.ts';
-import { inLogContext } from '../runtime/log-context.server.ts';
+import { inLogContextUntilDone } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 import { observeJob } from '../runtime/metrics.server.ts';
 import type { Job } from './job.ts';
@@ -49,7 +49,7 @@ export async function workOn(handlers: readonly JobHandler[]): Promise<void> {
     await boss.work(
       handler.job.name,
       { batchSize: 1, localConcurrency: handler.concurrency, pollingIntervalSeconds: 0.5, perJobResults: true },
-      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => inLogContext({ job: handler.job.name, jobId: one.id }, () => doOne(handler, one, stopping)))),
+      async (queued: QueuedJob<unknown>[]) => Promise.all(queued.map((one) => inLogContextUntilDone({ job: handler.job.name, jobId: one.id }, () => doOne(handler, one, stopping)))),
     );
   }
 }

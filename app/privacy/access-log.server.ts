@@ -1,6 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { errorMessage } from '../runtime/errors.ts';
+import { outsideLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 import { RecentLooks, type Access, type AccessKind } from './access-log.ts';
 
@@ -23,7 +24,12 @@ export function noteAccess(access: Access): void {
   // A file is asked for once each time; what a screen shows is asked for again by itself.
   if (access.what !== 'export' && access.what !== 'data-request' && !looks.isNew(access, at)) return;
   waiting.push({ ...access, at: new Date(at) });
-  timer ??= setTimeout(() => void flushAccess(), WRITE_AFTER_MS);
+  writeAfter(WRITE_AFTER_MS);
+}
+
+/** One writing for whoever looked meanwhile, so that its log lines are of no request. */
+function writeAfter(ms: number): void {
+  timer ??= outsideLogContext(() => setTimeout(() => void flushAccess(), ms));
   timer.unref();
 }
 
@@ -52,8 +58,7 @@ async function writeWaiting(): Promise<void> {
     } catch (error) {
       log.error({ shopId, entries: own.length, reason: errorMessage(error) }, 'who looked at people’s data could not be written down; it is tried again');
       waiting = [...own, ...waiting].slice(-MOST_WAITING);
-      timer ??= setTimeout(() => void flushAccess(), WRITE_AFTER_MS * 10);
-      timer.unref();
+      writeAfter(WRITE_AFTER_MS * 10);
     }
   }
 }
