@@ -16,6 +16,7 @@ import { connectedAs } from '../ground/roles.ts';
 import { ForgottenShop, forgetOneByOne } from './forgotten-shop.ts';
 import { eventsNaming } from './events-naming.ts';
 import { JOB_PAYLOADS } from './job-payloads.ts';
+import { segmentsStand } from './segments-stand.ts';
 import { askRoute, sessionTokenOf, storeOfflineSession, type RouteModule } from './own-session.ts';
 import { idsOf, ROUTE_CALLS } from './route-calls.ts';
 import { digestOf, FOREIGN_MARK, FOREIGN_OFFSET, makeTwins, NOW, tenantTables, type Twins } from './twin-shops.ts';
@@ -54,7 +55,7 @@ async function watcher(): Promise<ForgottenShop> {
 beforeAll(async () => {
   process.env['REGULARS_NOW'] = new Date(NOW).toISOString();
   shopify = await openFakeShopify();
-  shopify.answers(json(403, { errors: 'not today' }));
+  shopify.answers(segmentsStand(json(403, { errors: 'not today' })));
   twins = await makeTwins();
   await startWorker();
   server = createServer((request, response) => void ingress(request, response).then((done) => (done ? undefined : response.writeHead(404).end())));

@@ -7,6 +7,7 @@ import { closePools } from '#app/database/pools.server.ts';
 import { closePrisma } from '#app/database/prisma.server.ts';
 import { flushAccess } from '#app/privacy/access-log.server.ts';
 import { closeFactory, factoryPool } from '#tests/factories/made-mirror.ts';
+import { segmentsStand } from './segments-stand.ts';
 import { askRoute, sessionTokenOf, storeOfflineSession, type RouteModule } from './own-session.ts';
 import { idsOf, NAMES_ROWS, ROUTE_CALLS, type Ids, type RouteCall } from './route-calls.ts';
 import { digestOf, FOREIGN_MARK, FOREIGN_OFFSET, makeTwins, NOW, OWN_MARK, tenantTables, type Twins } from './twin-shops.ts';
@@ -23,12 +24,8 @@ let shopify: FakeShopify;
 beforeAll(async () => {
   process.env['REGULARS_NOW'] = new Date(NOW).toISOString();
   shopify = await openFakeShopify();
-  shopify.answers((received, response, request) => {
-    const ids = (received.body['variables'] as { ids?: string[] } | undefined)?.ids ?? [];
-    // Leaving asks how the shop's segments stand before it takes any down. What else is asked (a name of staff, a count) is not what this is about.
-    const segments = ids.map((id) => ({ id, name: 'Renamed since', query: 'number_of_orders > 1' }));
-    return /\bSegmentsById\b/.test(String(received.body['query'])) ? json(200, { data: { nodes: segments } })(received, response, request) : json(503, {})(received, response, request);
-  });
+  // What the app asks Shopify meanwhile (a name of staff, a count) is not what this is about.
+  shopify.answers(segmentsStand(json(503, {})));
   twins = await makeTwins();
   await storeOfflineSession(twins.ownDomain);
   await storeOfflineSession(twins.foreignDomain, 'shpat_foreign', 'shprt_foreign');
