@@ -10,6 +10,8 @@ export interface MadeEvent {
   triggeredAt?: string;
   body?: unknown;
   /** Bytes in place of a body. */
+  /** It was tried once, and is not to be taken before this instant. */
+  notBefore?: Date;
   payload?: Buffer;
 }
 
@@ -25,9 +27,9 @@ export async function putInInbox(events: readonly MadeEvent[], options: { silent
       made += 1;
       const body = Buffer.from(JSON.stringify(event.body ?? { id: made }));
       const { rows } = await client.query<{ id: number }>(
-        `INSERT INTO inbox_events (shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, payload, payload_bytes)
-         VALUES ($1, $2, $3, $4, '2026-10', $5, now(), $6, $7) RETURNING id`,
-        [event.shopDomain, event.topic ?? 'orders/create', event.eventId ?? `event-${made}`, `webhook-${made}`, event.triggeredAt ?? new Date().toISOString(), event.payload ?? zstdCompressSync(body), body.length],
+        `INSERT INTO inbox_events (shop_domain, topic, event_id, webhook_id, api_version, triggered_at, received_at, payload, payload_bytes, attempts, not_before)
+         VALUES ($1, $2, $3, $4, '2026-10', $5, now(), $6, $7, $8, $9) RETURNING id`,
+        [event.shopDomain, event.topic ?? 'orders/create', event.eventId ?? `event-${made}`, `webhook-${made}`, event.triggeredAt ?? new Date().toISOString(), event.payload ?? zstdCompressSync(body), body.length, event.notBefore === undefined ? 0 : 1, event.notBefore ?? null],
       );
       ids.push(rows[0]?.id as number);
     }

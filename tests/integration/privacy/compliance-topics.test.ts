@@ -78,11 +78,11 @@ describe('a person who was redacted', () => {
     const { rows } = await factoryPool().query<{ domain: string }>('SELECT domain FROM shops WHERE id = $1', [id]);
     const domain = rows[0]?.domain ?? '';
     await putInMirror(id, { customers: [{ id: 21, firstName: 'John', lastName: 'Myshopify' }, { id: 22, lastName: 'Other' }] });
+    const notBefore = new Date(Date.now() + 3_600_000);
     const waiting = await putInInbox([
-      { shopDomain: domain, topic: 'customers/redact', body: { shop_domain: domain, customer: { id: 22, email: 'jane.myshopify@example.com' }, orders_to_redact: [] } },
-      { shopDomain: domain, topic: 'shop/redact', body: { shop_domain: domain } },
+      { shopDomain: domain, topic: 'customers/redact', body: { shop_domain: domain, customer: { id: 22, email: 'jane.myshopify@example.com' }, orders_to_redact: [] }, notBefore },
+      { shopDomain: domain, topic: 'shop/redact', body: { shop_domain: domain }, notBefore },
     ]);
-    await factoryPool().query("UPDATE inbox_events SET attempts = 2, not_before = now() + interval '1 hour' WHERE id = ANY ($1::bigint[])", [waiting]);
     expect(await tell('customers/redact', { shop_domain: domain, customer: { id: 21, email: null }, orders_to_redact: [] }, domain)).toMatchObject({ state: 'done' });
     expect((await inboxRows(waiting)).map((row) => [row.state, row.payload !== null])).toEqual([['new', true], ['new', true]]);
     // What nobody can apply waits for a person, with its payload; of who is to be forgotten nothing waits.
