@@ -1,4 +1,5 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { loadActionForecasts } from '../forecast/load-action-forecasts.server.ts';
 import { loadCustomerForecast } from '../forecast/load-customer-forecast.server.ts';
 import { loadTastes } from '../profiles/load-taste.server.ts';
 import { loadScoreDistributions, loadShopTaste } from '../profiles/profile-store.server.ts';
@@ -63,7 +64,7 @@ async function loadProfile(tx: TenantTransaction, customerId: number, tags: read
     [tx.shopId, customerId, TOP_PRODUCTS],
   );
   const shopTaste = await loadShopTaste(tx);
-  const tastes = shopTaste === null ? null : await loadTastes(tx, current, shopTaste, [customer]);
+  const tastes = shopTaste === null ? null : await loadTastes(tx, current, shopTaste, [customer], await loadActionForecasts(tx, [customerId]));
   const excluded = new Set(current.model.settings.excludedTags.map(tagKey));
   return {
     facts: customer.facts,

@@ -2,6 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { currencyDecimals } from '../math/minor-units.ts';
 import { formatDay } from './calendar.ts';
 import { loadTastes, TASTE_BATCH } from './load-taste.server.ts';
+import type { ForecastForAction } from './next-action.ts';
 import { loadCurrentModel, loadShopTaste } from './profile-store.server.ts';
 import { profileReasons } from './reasons.ts';
 import { profileSentence } from './sentences.ts';
@@ -46,8 +47,12 @@ export interface ExportedTaste {
  * Every customer of the shop in the order of their ids, a batch in memory at a time, inside the caller's transaction.
  * Nothing before the first rebuild.
  * @param options.tastes with what each likes and what to do next, for which all their orders are read
+ * @param options.forecasts what is expected of customers, where something is: it has a say in what to do next
  */
-export async function* exportProfiles(tx: TenantTransaction, { tastes: wanted = false }: { tastes?: boolean } = {}): AsyncGenerator<ExportedProfile, void> {
+export async function* exportProfiles(
+  tx: TenantTransaction,
+  { tastes: wanted = false, forecasts = noForecasts }: { tastes?: boolean; forecasts?: (tx: TenantTransaction, customerIds: readonly number[]) => Promise<ReadonlyMap<number, ForecastForAction>> } = {},
+): AsyncGenerator<ExportedProfile, void> {
   const current = await loadCurrentModel(tx);
   if (current === null) return;
   const { currencyCode } = current.figures;
@@ -55,7 +60,7 @@ export async function* exportProfiles(tx: TenantTransaction, { tastes: wanted = 
   const day = (value: number | null): string | null => (value === null ? null : formatDay(value));
   const shopTaste = wanted ? await loadShopTaste(tx) : null;
   for await (const batch of walkProfiles(tx, current, TASTE_BATCH)) {
-    const tastes = shopTaste === null ? null : await loadTastes(tx, current, shopTaste, batch);
+    const tastes = shopTaste === null ? null : await loadTastes(tx, current, shopTaste, batch, await forecasts(tx, batch.map((one) => one.customerId)));
     for (const { customerId, facts, profile, windowStart } of batch) {
       const taste = tastes?.get(customerId);
       yield {
@@ -79,6 +84,8 @@ export async function* exportProfiles(tx: TenantTransaction, { tastes: wanted = 
     }
   }
 }
+
+const noForecasts = (): Promise<ReadonlyMap<number, ForecastForAction>> => Promise.resolve(new Map());
 
 /** To four digits, so that a file says no more than there is. */
 function shareOf(part: number, whole: number): number | null {

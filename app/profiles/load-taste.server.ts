@@ -81,13 +81,15 @@ interface LineRow extends Omit<TasteOrder, 'lines' | 'id'> {
   refundDay: number | null;
   reason: string | null;
   reasonName: string | null;
+  hasVariants: boolean;
 }
 
-/** Refunds and reasons are looked up for lines that were sent back alone. */
+/** Refunds, reasons and variants are looked up for lines that were sent back alone. */
 const LINES_SQL = `
 SELECT o.customer_id AS "customerId", o.id::text AS "orderId", o.day, o.value, o.in_currency AS "inCurrency", o.discounted, o.units::integer AS units, o.units_refunded::integer AS "unitsRefunded",
        l.id::text AS "lineId", l.product_id::text AS "productId", l.variant_id::text AS "variantId", coalesce(g.product_type, '') AS "productType", l.quantity, l.original_unit_price AS "unitPrice",
-       coalesce(back.units, 0)::integer AS "lineRefunded", back.day AS "refundDay", told.reason, told.reason_name AS "reasonName"
+       coalesce(back.units, 0)::integer AS "lineRefunded", back.day AS "refundDay", told.reason, told.reason_name AS "reasonName",
+       back.units > 0 AND (SELECT count(*) > 1 FROM product_variants v WHERE v.shop_id = :shop AND v.product_id = l.product_id) AS "hasVariants"
   FROM counted_orders o
   LEFT JOIN order_lines l ON l.shop_id = :shop AND l.order_id = o.id AND NOT l.is_gift_card
   LEFT JOIN products g ON g.shop_id = :shop AND g.id = l.product_id
@@ -118,7 +120,7 @@ async function loadOrders(tx: TenantTransaction, current: CurrentModel, customer
     }
     if (row.lineId === null) continue;
     order.lines.push({
-      orderId: row.orderId, day: row.day, productId: row.productId, variantId: row.variantId, productType: row.productType, units: row.quantity, unitPrice: row.inCurrency ? row.unitPrice : 0,
+      orderId: row.orderId, day: row.day, productId: row.productId, variantId: row.variantId, hasVariants: row.hasVariants, productType: row.productType, units: row.quantity, unitPrice: row.inCurrency ? row.unitPrice : 0,
       unitsRefunded: Math.min(row.lineRefunded, row.quantity), refundDay: row.refundDay, reason: row.reason, reasonName: row.reasonName,
     });
   }

@@ -47,7 +47,8 @@ describe('the next best action', () => {
     expect(of({ buyer: bought(30), forecast })).toMatchObject({ action: 'leave alone' });
   });
 
-  it('names what is due first', () => {
+  it('names what is due first, of what they come back for before what others do', () => {
+    expect(of({ replenishments: [{ ...tea, title: 'Once', times: 1, dueDay: 1000 }, tea] })).toMatchObject({ title: 'Tea' });
     expect(of({ replenishments: [{ ...tea, title: 'Later', dueDay: 1010 }, tea], companion })).toMatchObject({ action: 'reorder', title: 'Tea', dueDay: 1005 });
   });
 

@@ -66,7 +66,7 @@ const MILESTONES = new Set([5, 10, 20, 50, 100, 200, 500]);
  * 1. no purchase, or excluded: **leave alone**;
  * 2. most of the last order, or a line of a pattern (sizing, serial), was sent back in the last 60 days: **ask why**. Nothing sells before that is known;
  * 3. past the own late limit after two purchases or more: **win back**; so too past the usual gap where the forecast's churn band is high. A single purchase past the lost limit is **left alone**;
- * 4. a product is due, from two weeks before to an interval after: **reorder** it, the one due first;
+ * 4. a product is due, from two weeks before to an interval after: **reorder** it: one that they come back for before one that others do, the one due first;
  * 5. bought in the last two weeks and came back, passed a round number of purchases, or is VIP: **thank**;
  * 6. bought two weeks ago or more, and there is something that buyers like them bought: **try** it;
  * 7. **leave alone** until the next order is expected.
@@ -88,7 +88,7 @@ export function nextAction(inputs: ActionInputs): NextAction {
   } else if (forecast !== null && forecast.churnBand === 'high' && days > limits.usualDays && purchases >= 2) {
     return { action: 'win back', because: 'forecast', days, usualDays: limits.usualDays, chance: forecast.chance, horizonDays: forecast.horizonDays, favourite };
   }
-  const due = inputs.replenishments.filter((one) => isDue(one, nowDay)).sort((a, b) => a.dueDay - b.dueDay || b.times - a.times)[0];
+  const due = inputs.replenishments.filter((one) => isDue(one, nowDay)).sort((a, b) => Number(b.times > 1) - Number(a.times > 1) || a.dueDay - b.dueDay || b.times - a.times)[0];
   if (due !== undefined) return { action: 'reorder', title: due.title, intervalDays: due.intervalDays, times: due.times, lastDay: due.lastDay, dueDay: due.dueDay };
   if (days <= THANK_DAYS) {
     const because = buyer.stage === 'Won back' ? 'back' : MILESTONES.has(purchases) ? 'milestone' : inputs.tier === 'VIP' ? 'value' : null;

@@ -4,7 +4,7 @@ import { returnPattern, returnShare, type BoughtLine } from './return-pattern.ts
 
 const prior = { alphaThousandths: 1000, betaThousandths: 9000, fitted: true, customers: 500 };
 const line = (changes: Partial<BoughtLine>): BoughtLine => ({
-  orderId: '1', day: 100, productId: '1', variantId: '11', productType: 'Shirts', units: 1, unitsRefunded: 0, refundDay: null, reason: null, reasonName: null, ...changes,
+  orderId: '1', day: 100, productId: '1', variantId: '11', hasVariants: true, productType: 'Shirts', units: 1, unitsRefunded: 0, refundDay: null, reason: null, reasonName: null, ...changes,
 });
 const back = (changes: Partial<BoughtLine>): BoughtLine => line({ unitsRefunded: 1, refundDay: 110, ...changes });
 const share = (bought: number, refunded: number) => returnShare(bought, refunded, prior);
@@ -43,6 +43,8 @@ describe('the pattern behind returns', () => {
     expect(kindOf([...sent, line({ orderId: '3', day: 170, productId: '3' })])).toBe('sizing');
     expect(kindOf([...sent, line({ orderId: '3', day: 171, productId: '3' })])).toBe('neither');
     expect(kindOf([...sent, line({ orderId: '3', day: 170, productId: '3', productType: 'Hats' })])).toBe('neither');
+    // What comes in one form alone was not sent back for its size.
+    expect(kindOf([...sent.map((one) => ({ ...one, hasVariants: false })), line({ orderId: '3', day: 170, productId: '3' })])).toBe('neither');
   });
 
   it('is sizing by a single reason of Shopify\'s, and another reason is believed too', () => {

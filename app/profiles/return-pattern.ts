@@ -10,6 +10,8 @@ export interface BoughtLine {
   day: number;
   productId: string | null;
   variantId: string | null;
+  /** Whether the product comes in more than one variant, so that another could have suited better. */
+  hasVariants: boolean;
   /** Empty where the product has none. */
   productType: string;
   units: number;
@@ -79,8 +81,8 @@ const SERIAL_SHARE = 0.35;
 
 /**
  * The pattern behind the returns of one customer.
- * - A line looks like **sizing** when Shopify's reason says so; when another variant of the same product was kept from the same order; or
- *   when, from the order to 60 days after the refund, another variant of the product, or another product of its type, was bought and kept.
+ * - A line looks like **sizing** when Shopify's reason says so; or when, from the order to 60 days after the refund, another variant of the
+ *   product was bought and kept, or, in another order and where the product comes in variants at all, another product of its type.
  * - **Sizing**: half of the lines sent back or more look so (of two lines or more, or one with the reason).
  * - **Serial**: not sizing; four lines or more from three orders or more; a posterior mean share of at least 35% and twice the shop's; and across two types or more, or late.
  * - Else **neither**.
@@ -114,6 +116,6 @@ function looksLikeSizing(line: BoughtLine, lines: readonly BoughtLine[]): boolea
   return lines.some((other) => {
     if (other === line || other.unitsRefunded >= other.units || other.day < line.day || other.day > until) return false;
     if (other.productId === line.productId) return other.variantId !== null && line.variantId !== null && other.variantId !== line.variantId;
-    return line.productType !== '' && other.productType === line.productType && other.orderId !== line.orderId;
+    return line.hasVariants && line.productType !== '' && other.productType === line.productType && other.orderId !== line.orderId;
   });
 }

@@ -72,7 +72,7 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
       shareHow: 'Was in Ihrem Shop üblich ist und was dieser Kunde zurückgeschickt hat, zusammen gewogen: Wenige Stück beweisen wenig. Der Bereich enthält den wahren Anteil in neun von zehn Fällen.',
       shareOf: (mean, low, high, shop) => `${percent(mean)} (${percent(low)} bis ${percent(high)}); in Ihrem Shop ${percent(shop)}`,
       pattern: 'Sieht aus nach',
-      patternHow: 'Größe: Mindestens die Hälfte der zurückgeschickten Positionen nennt sie als Grund oder wurde innerhalb von 60 Tagen in einer anderen Variante oder im selben Produkttyp umgetauscht oder neu gekauft. Häufig: vier Positionen oder mehr aus drei Bestellungen, mindestens 35 % und das Doppelte Ihres Shops, aus mehreren Produkttypen oder nach 21 Tagen oder mehr. Kein Kunde wird deswegen schlechter behandelt.',
+      patternHow: 'Größe: Mindestens die Hälfte der zurückgeschickten Positionen nennt sie als Grund oder wurde innerhalb von 60 Tagen umgetauscht oder neu gekauft: in einer anderen Variante oder, wenn das Produkt mehrere hat, als anderes Produkt desselben Typs. Häufig: vier Positionen oder mehr aus drei Bestellungen, mindestens 35 % und das Doppelte Ihres Shops, aus mehreren Produkttypen oder nach 21 Tagen oder mehr. Kein Kunde wird deswegen schlechter behandelt.',
       kind: { sizing: 'Einer Frage der Größe', serial: 'Häufigen Rücksendungen', neither: 'Keinem Muster' },
       counts: (lines, orders) => `${counted(lines, 'Position', 'Positionen')} aus ${counted(orders, 'Bestellung', 'Bestellungen')}`,
       delay: 'Zurückgeschickt nach',
@@ -103,7 +103,7 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
     },
     suggestion: {
       title: 'Vorschlag',
-      how: 'Das Erste, was passt: nach einer Rücksendung nach dem Grund fragen; zurückgewinnen, wer spät ist; ein Produkt, das fällig ist; danken nach einem besonderen Kauf; ein Produkt, das ähnliche Käufer gekauft haben; sonst in Ruhe lassen.',
+      how: 'Das Erste, was passt: nach einer Rücksendung nach dem Grund fragen; zurückgewinnen, wer spät ist oder über den üblichen Abstand hinaus und laut Prognose mit hohem Risiko; ein Produkt, das fällig ist, eigene Gewohnheiten zuerst; danken nach einem besonderen Kauf; ein Produkt, das ähnliche Käufer gekauft haben; sonst in Ruhe lassen.',
       action: { 'ask why': 'Nach dem Grund fragen', 'win back': 'Zurückgewinnen', reorder: 'An die Nachbestellung erinnern', thank: 'Danken', try: 'Ein Produkt vorschlagen', 'leave alone': 'In Ruhe lassen' },
       reason,
       tier: 'Support',

@@ -49,7 +49,7 @@ export function englishTaste(formats: Formats, frame: ReturnType<typeof englishF
       shareHow: 'What is usual in your shop and what this customer sent back, weighed together: few units prove little. The range holds the true share in nine of ten cases.',
       shareOf: (mean: number, low: number, high: number, shop: number) => `${percent(mean)} (${percent(low)} to ${percent(high)}); ${percent(shop)} in your shop`,
       pattern: 'Looks like',
-      patternHow: 'Size: half of the lines sent back or more name it as the reason, or were exchanged or bought again in another variant or type within 60 days. Frequent: four lines or more of three orders, at least 35% and twice your shop’s share, of several kinds or after 21 days or more. No customer is treated worse for it.',
+      patternHow: 'Size: half of the lines sent back or more name it as the reason, or were exchanged or bought again within 60 days in another variant, or, where the product has several, as another product of its type. Frequent: four lines or more of three orders, at least 35% and twice your shop’s share, of several kinds or after 21 days or more. No customer is treated worse for it.',
       kind: { sizing: 'A question of size', serial: 'Frequent returns', neither: 'No pattern' },
       counts: (lines: number, orders: number) => `${counted(lines, 'line', 'lines')} from ${counted(orders, 'order', 'orders')}`,
       delay: 'Sent back after',
@@ -80,7 +80,7 @@ export function englishTaste(formats: Formats, frame: ReturnType<typeof englishF
     },
     suggestion: {
       title: 'Suggestion',
-      how: 'The first that fits: ask why after a return; win back who is late; a product that is due; thanks after a purchase that stands out; a product that buyers like them bought; else leave alone.',
+      how: 'The first that fits: ask why after a return; win back who is late, or past the usual gap with a high risk in the forecast; a product that is due, own habits first; thanks after a purchase that stands out; a product that buyers like them bought; else leave alone.',
       action: { 'ask why': 'Ask why', 'win back': 'Win back', reorder: 'Remind of a reorder', thank: 'Thank', try: 'Suggest a product', 'leave alone': 'Leave alone' },
       reason: (action: NextAction) => { const reason = actionReason(action, formats); return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`; },
       tier: 'Support',

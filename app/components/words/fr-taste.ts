@@ -71,7 +71,7 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
       shareHow: 'Ce qui est habituel dans votre boutique et ce que ce client a renvoyé, pesés ensemble : peu d’unités prouvent peu. L’intervalle contient la vraie part neuf fois sur dix.',
       shareOf: (mean, low, high, shop) => `${percent(mean)} (${percent(low)} à ${percent(high)}) ; ${percent(shop)} dans votre boutique`,
       pattern: 'Ressemble à',
-      patternHow: 'Taille : au moins la moitié des lignes renvoyées la donnent comme raison, ou ont été échangées ou rachetées dans une autre variante ou dans le même type en 60 jours. Fréquents : quatre lignes ou plus de trois commandes, au moins 35 % et le double de votre boutique, de plusieurs types ou après 21 jours ou plus. Aucun client n’est moins bien traité pour cela.',
+      patternHow: 'Taille : au moins la moitié des lignes renvoyées la donnent comme raison, ou ont été échangées ou rachetées en 60 jours dans une autre variante ou, si le produit en a plusieurs, dans un autre produit du même type. Fréquents : quatre lignes ou plus de trois commandes, au moins 35 % et le double de votre boutique, de plusieurs types ou après 21 jours ou plus. Aucun client n’est moins bien traité pour cela.',
       kind: { sizing: 'Une question de taille', serial: 'Des retours fréquents', neither: 'Aucun schéma' },
       counts: (lines, orders) => `${counted(lines, 'ligne', 'lignes')} de ${counted(orders, 'commande', 'commandes')}`,
       delay: 'Renvoyé après',
@@ -102,7 +102,7 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
     },
     suggestion: {
       title: 'Conseil',
-      how: 'La première qui convient : demander pourquoi après un retour ; reconquérir qui est en retard ; un produit à racheter ; remercier après un achat remarquable ; un produit que des acheteurs semblables ont acheté ; sinon laisser tranquille.',
+      how: 'La première qui convient : demander pourquoi après un retour ; reconquérir qui est en retard, ou au-delà de l’écart habituel avec un risque élevé selon la prévision ; un produit à racheter, ses propres habitudes d’abord ; remercier après un achat remarquable ; un produit que des acheteurs semblables ont acheté ; sinon laisser tranquille.',
       action: { 'ask why': 'Demander pourquoi', 'win back': 'Reconquérir', reorder: 'Rappeler un rachat', thank: 'Remercier', try: 'Suggérer un produit', 'leave alone': 'Laisser tranquille' },
       reason,
       tier: 'Assistance',

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '#app/database/tenant.server.ts';
 import type { ForecastRow } from '#app/forecast/forecast-row.ts';
 import { loadAccuracy } from '#app/forecast/load-accuracy.server.ts';
+import { loadActionForecasts } from '#app/forecast/load-action-forecasts.server.ts';
 import { walkForecasts } from '#app/forecast/walk-forecasts.server.ts';
 import { formatDay } from '#app/profiles/calendar.ts';
 import { exportProfiles } from '#app/profiles/export-profiles.server.ts';
@@ -160,7 +161,7 @@ async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<str
   // Both come in the order of ids, and nobody has a forecast without a profile.
   const forecasts = walkForecasts(tx);
   let next = await forecasts.next();
-  for await (const row of exportProfiles(tx, { tastes: true })) {
+  for await (const row of exportProfiles(tx, { tastes: true, forecasts: loadActionForecasts })) {
     const id = String(row.customerId);
     while (next.done !== true && next.value.customerId < row.customerId) next = await forecasts.next();
     const forecast = next.done !== true && next.value.customerId === row.customerId ? next.value : null;
