@@ -1,19 +1,17 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
-import { useEffect, useRef, useState, startTransition, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { MonthlyBuyers } from '../profiles/monthly-buyers.ts';
+import { ChartPlace } from './ChartPlace.tsx';
 import type { Bar, MonthlyBars } from './MonthlyBars.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
-/**
- * New and returning buyers, and what they spent, by month: two charts and the table that holds their numbers. The charts'
- * library is fetched once they come into view and the page is up, into a place that is kept for them.
- */
+const loadBars = () => import('./MonthlyBars.tsx').then((module) => module.MonthlyBars);
+
+/** New and returning buyers, and what they spent, by month: two charts and the table that holds their numbers. */
 export function MonthlyCharts({ months }: { months: readonly MonthlyBuyers[] }) {
   const words = useWords().overview.months;
   const { money, number, roughMoney, roughNumber, calendarMonth: month } = useFormats();
-  const place = useRef<HTMLDivElement>(null);
-  const { bars, drawn } = useBars(place);
   const [first, newest] = [months[0], months.at(-1)];
   if (first === undefined || newest === undefined) return null;
   const withOthers = months.some((one) => one.otherRevenue > 0);
@@ -30,11 +28,11 @@ export function MonthlyCharts({ months }: { months: readonly MonthlyBuyers[] }) 
           <Text as="p" tone="subdued" variant="bodySm">{words.what}</Text>
         </BlockStack>
         <ul className="rg-legend">{series('Revenue').map(({ key, name, look }) => <li key={key}><span className={`rg-swatch rg-swatch-${look}`} aria-hidden="true" />{name}</li>)}</ul>
-        <div className="rg-charts" ref={place}>
-          <Chart title={words.buyers} drawn={words.drawnBuyers(first.month, newest.month, newest)} bars={drawn >= 1 ? bars : 'loading'}>
+        <div className="rg-charts">
+          <Chart title={words.buyers} drawn={words.drawnBuyers(first.month, newest.month, newest)}>
             {(Bars, size) => <Bars {...size} months={months} series={series('Buyers')} tick={roughNumber} value={number} month={month} />}
           </Chart>
-          <Chart title={words.revenue} drawn={words.drawnRevenue(first.month, newest.month, newest)} bars={drawn >= 2 ? bars : 'loading'}>
+          <Chart title={words.revenue} drawn={words.drawnRevenue(first.month, newest.month, newest)}>
             {(Bars, size) => <Bars {...size} months={months} series={series('Revenue')} tick={roughMoney} value={(minor) => money(minor, { whole: true })} month={month} />}
           </Chart>
         </div>
@@ -44,78 +42,13 @@ export function MonthlyCharts({ months }: { months: readonly MonthlyBuyers[] }) 
   );
 }
 
-type Loaded = typeof MonthlyBars | 'loading' | 'failed';
-
-function Chart({ title, drawn, bars, children }: { title: string; drawn: string; bars: Loaded; children: (bars: typeof MonthlyBars, size: { width: number; height: number }) => ReactNode }) {
-  const words = useWords().overview.months;
-  const place = useRef<HTMLDivElement>(null);
-  const size = useSize(place);
+function Chart({ title, drawn, children }: { title: string; drawn: string; children: (bars: typeof MonthlyBars, size: { width: number; height: number }) => ReactNode }) {
   return (
     <div>
       <Text as="h3" variant="headingSm">{title}</Text>
-      <div className="rg-chart-place" role="img" aria-label={drawn} ref={place}>
-        {bars === 'failed' ? <p>{words.failed}</p> : bars === 'loading' || size === null ? null : children(bars, size)}
-      </div>
+      <ChartPlace drawn={drawn} load={loadBars}>{children}</ChartPlace>
     </div>
   );
-}
-
-/**
- * The chart library, fetched when its place comes near the window and the browser has nothing better to do. Each chart is
- * drawn in a task of its own, so that a click in between is answered.
- */
-function useBars(place: React.RefObject<HTMLElement>): { bars: Loaded; drawn: number } {
-  const [bars, setBars] = useState<{ is: Loaded; drawn: number }>({ is: 'loading', drawn: 0 });
-  useEffect(() => {
-    const element = place.current;
-    if (element === null) return undefined;
-    const gone = new AbortController();
-    const load = () => {
-      import('./MonthlyBars.tsx').then(
-        ({ MonthlyBars: is }) => {
-          for (const drawn of [1, 2]) whenIdle(() => startTransition(() => setBars({ is, drawn })), gone.signal);
-        },
-        () => {
-          if (!gone.signal.aborted) setBars({ is: 'failed', drawn: 2 });
-        },
-      );
-    };
-    const observer = new IntersectionObserver((seen) => {
-      if (!seen.some((one) => one.isIntersecting)) return;
-      observer.disconnect();
-      whenIdle(load, gone.signal);
-    }, { rootMargin: '200px' });
-    observer.observe(element);
-    return () => {
-      gone.abort();
-      observer.disconnect();
-    };
-  }, [place]);
-  return { bars: bars.is, drawn: bars.drawn };
-}
-
-/** Safari has no idle callbacks; a task of its own is the next best there. */
-function whenIdle(work: () => void, signal: AbortSignal): void {
-  const run = () => {
-    if (!signal.aborted) work();
-  };
-  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: 2_000 });
-  else setTimeout(run, 50);
-}
-
-/** Width and height of an element, followed as it changes; null until it is measured. */
-function useSize(element: React.RefObject<HTMLElement>): { width: number; height: number } | null {
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
-  useEffect(() => {
-    const { current } = element;
-    if (current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) });
-    });
-    observer.observe(current);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
 }
 
 function MonthsTable({ months, withOthers }: { months: readonly MonthlyBuyers[]; withOthers: boolean }) {

@@ -22,6 +22,7 @@ export function germanFrame(formats: Formats): ReturnType<typeof englishFrame> {
     nextPage: 'Nächste Seite',
     paging: 'Seiten',
     loading: 'Wird geladen',
+    chartFailed: 'Das Diagramm konnte nicht geladen werden. Die Tabelle hat dieselben Zahlen.',
     noName: 'Ohne Namen',
     customerNumber: (id) => `Kunde ${id}`,
     how: 'Wie wird das berechnet?',

@@ -22,7 +22,6 @@ export function germanOverview(formats: Formats, frame: ReturnType<typeof englis
       columns: { newBuyers: 'Neue Käufer', returningBuyers: 'Wiederkehrende Käufer', newRevenue: 'Umsatz: neue', returningRevenue: 'Umsatz: wiederkehrende', otherRevenue: 'Ohne Kunden' },
       soFar: (of) => `${month(of)} bisher`,
       loading: 'Das Diagramm wird gezeichnet',
-      failed: 'Das Diagramm konnte nicht geladen werden. Die Tabelle hat dieselben Zahlen.',
       drawnBuyers: (from, to, newest) =>
         `Neue und wiederkehrende Käufer nach Monat, ${month(from)} bis ${month(to)}. ${month(newest.month)}: ${number(newest.newBuyers)} neue, ${number(newest.returningBuyers)} wiederkehrende. Die Tabelle hat alle Monate.`,
       drawnRevenue: (from, to, newest) =>

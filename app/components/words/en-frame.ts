@@ -21,6 +21,7 @@ export function englishFrame(formats: Formats) {
     nextPage: 'Next page',
     paging: 'Pages',
     loading: 'Loading',
+    chartFailed: 'The chart could not be loaded. The table has the same numbers.',
     noName: 'No name',
     customerNumber: (id: string) => `Customer ${id}`,
     how: 'How is this computed?',

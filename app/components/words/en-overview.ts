@@ -21,7 +21,6 @@ export function englishOverview(formats: Formats, frame: ReturnType<typeof engli
       columns: { newBuyers: 'New buyers', returningBuyers: 'Returning buyers', newRevenue: 'Revenue from new', returningRevenue: 'Revenue from returning', otherRevenue: 'Without a customer' },
       soFar: (of: number) => `${month(of)} so far`,
       loading: 'The chart is being drawn',
-      failed: 'The chart could not be loaded. The table has the same numbers.',
       drawnBuyers: (from: number, to: number, newest: { month: number; newBuyers: number; returningBuyers: number }) =>
         `New and returning buyers by month, ${month(from)} to ${month(to)}. ${month(newest.month)}: ${number(newest.newBuyers)} new, ${number(newest.returningBuyers)} returning. The table has every month.`,
       drawnRevenue: (from: number, to: number, newest: { month: number; newRevenue: number; returningRevenue: number }) =>

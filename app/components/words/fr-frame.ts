@@ -22,6 +22,7 @@ export function frenchFrame(formats: Formats): ReturnType<typeof englishFrame> {
     nextPage: 'Page suivante',
     paging: 'Pages',
     loading: 'Chargement',
+    chartFailed: 'Le graphique n’a pas pu être chargé. Le tableau contient les mêmes chiffres.',
     noName: 'Sans nom',
     customerNumber: (id) => `Client ${id}`,
     how: 'Comment est-ce calculé ?',

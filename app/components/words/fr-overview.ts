@@ -22,7 +22,6 @@ export function frenchOverview(formats: Formats, frame: ReturnType<typeof englis
       columns: { newBuyers: 'Nouveaux acheteurs', returningBuyers: 'Acheteurs revenus', newRevenue: 'CA des nouveaux', returningRevenue: 'CA des revenus', otherRevenue: 'Sans client' },
       soFar: (of) => `${month(of)} jusqu’ici`,
       loading: 'Le graphique se dessine',
-      failed: 'Le graphique n’a pas pu être chargé. Le tableau contient les mêmes chiffres.',
       drawnBuyers: (from, to, newest) =>
         `Acheteurs nouveaux et revenus par mois, de ${month(from)} à ${month(to)}. ${month(newest.month)} : ${counted(newest.newBuyers, 'nouveau', 'nouveaux')}, ${counted(newest.returningBuyers, 'revenu', 'revenus')}. Le tableau contient tous les mois.`,
       drawnRevenue: (from, to, newest) =>
