@@ -4,8 +4,9 @@ import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { loadLanguages } from './components/words/languages.ts';
-import { errorFrames, errorMessage } from './runtime/errors.ts';
+import { errorMessage } from './runtime/errors.ts';
 import { log } from './runtime/log.server.ts';
+import { logFault } from './runtime/log-fault.server.ts';
 import { shopifyLibrary } from './shopify/shopify-app.server.ts';
 
 // The web process (server.ts) takes these from the built bundle, so that there is one copy of the library, the pools and the caches.
@@ -13,7 +14,8 @@ export { measure } from './ingress/health.server.ts';
 export { ingress } from './ingress/ingress.server.ts';
 export { withRequestId } from './ingress/request-id.server.ts';
 export { startWeb, stopWeb } from './pipeline.server.ts';
-export { endAtOnce, endInWords } from './runtime/log.server.ts';
+export { endAtOnce, endInWords, logConsole } from './runtime/log.server.ts';
+export { logFault } from './runtime/log-fault.server.ts';
 
 await loadLanguages();
 
@@ -43,8 +45,8 @@ export default async function handleRequest(request: Request, status: number, he
   });
 }
 
-/** Loader and action errors: logged with their reason, without the request's URL, which may carry a token. */
+/** Errors of loaders, actions and of finding them. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted) return;
-  log.error({ path: new URL(request.url).pathname, reason: errorMessage(error), at: errorFrames(error) }, 'a request failed');
+  logFault(error, request);
 }

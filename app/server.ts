@@ -4,13 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import sirv from 'sirv';
-import type { endAtOnce, endInWords, ingress, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
+import type { endAtOnce, endInWords, ingress, logConsole, logFault, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
 
 /**
  * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
  * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
  */
-type Entry = { endAtOnce: typeof endAtOnce; endInWords: typeof endInWords; ingress: typeof ingress; measure: typeof measure; startWeb: typeof startWeb; stopWeb: typeof stopWeb; withRequestId: typeof withRequestId };
+interface Entry {
+  endAtOnce: typeof endAtOnce;
+  endInWords: typeof endInWords;
+  ingress: typeof ingress;
+  logConsole: typeof logConsole;
+  logFault: typeof logFault;
+  measure: typeof measure;
+  startWeb: typeof startWeb;
+  stopWeb: typeof stopWeb;
+  withRequestId: typeof withRequestId;
+}
 
 const bundle = new URL('../build/server/index.js', import.meta.url);
 if (!existsSync(fileURLToPath(bundle))) {
@@ -33,15 +43,29 @@ const files = sirv(fileURLToPath(new URL('../build/client', import.meta.url)), {
   },
 });
 const handleRequest = createRequestHandler(build, build.mode);
-const remix = createRequestListener((request) => handleRequest(request));
+const remix = createRequestListener(async (request) => {
+  try {
+    return await handleRequest(request);
+  } catch (error) {
+    // Without this the error would be printed with all its fields. Whoever has gone is told nothing.
+    if (!request.signal.aborted) entry.logFault(error, request);
+    return new Response(null, { status: 500 });
+  }
+});
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** @returns the refusal's status for what no `Request` can be made of (the framework would fail on it), or null. */
-function refusal(request: IncomingMessage): 400 | 405 | null {
+/** @returns the refusal's status for what no `Request` can be made of, or no path read (the framework would fail on it, or warn at length), or null. */
+function refusal(request: IncomingMessage): 400 | 404 | 405 | null {
   if (!METHODS.has(request.method ?? '')) return 405;
   const target = request.url ?? '';
-  return target.startsWith('/') && URL.canParse(`http://${request.headers.host ?? 'localhost'}${target}`) ? null : 400;
+  if (!target.startsWith('/') || !URL.canParse(`http://${request.headers.host ?? 'localhost'}${target}`)) return 400;
+  try {
+    decodeURIComponent(target.split('?', 1)[0] ?? '');
+    return null;
+  } catch {
+    return 404;
+  }
 }
 
 let stopping = false;
@@ -57,7 +81,8 @@ const server = createServer((request, response) => {
     .withRequestId(request, response, async () => {
       if (!(await entry.ingress(request, response))) files(request, response, () => void remix(request, response));
     })
-    .catch(() => {
+    .catch((error: unknown) => {
+      entry.logFault(error, { url: request.url ?? '', method: request.method ?? '' });
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -71,6 +96,7 @@ server.keepAliveTimeout = 65_000;
 // Room for a burst of new connections while a turn of the event loop is being done.
 server.listen({ port, host, backlog: 4_096 }, () => {
   process.send?.({ ready: true });
+  entry.logConsole();
 });
 
 // Finish what is being answered, then let go of the database; a second signal ends at once.

@@ -48,7 +48,8 @@ try {
     // In a session of its own: a Ctrl-C in the terminal would reach it beside our SIGTERM, and two signals mean "at once".
     const child = fork(join(folder, entry), { env: childEnvironment(urls), execArgv: process.execArgv, detached: true });
     children.push(child);
-    if (entry === 'server.ts') child.once('message', () => console.log(`Regulars listens on http://${host}:${port}`));
+    // To standard error, as all that is for a person: standard output is the log's, JSON line by line.
+    if (entry === 'server.ts') child.once('message', () => console.error(`Regulars listens on http://${host}:${port}`));
     child.once('exit', (code) => void end(code ?? 1));
   }
 } catch (error) {

@@ -1,6 +1,6 @@
 import { startWorkerHealth } from './ingress/worker-health.server.ts';
 import { startWorker, stopWorker } from './pipeline.server.ts';
-import { endAtOnce, endInWords } from './runtime/log.server.ts';
+import { endAtOnce, endInWords, logConsole } from './runtime/log.server.ts';
 
 /** The job process: claims and does background work until it is told to stop. Any number of them may run. */
 endInWords();
@@ -23,6 +23,7 @@ try {
   await startWorker();
   stopHealth = await startWorkerHealth();
   process.send?.({ ready: true });
+  logConsole();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);

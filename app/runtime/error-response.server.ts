@@ -8,6 +8,7 @@ import { log } from './log.server.ts';
 export function errorResponse(error: unknown): Response {
   if (!(error instanceof RegularsError)) throw error;
   const status = error instanceof InvalidInputError ? 422 : error instanceof TerminalError ? 409 : error instanceof RetryableError ? 503 : 500;
-  log.warn({ code: error.code, status }, 'a request was refused');
+  // What was asked was wrong, or cannot be as things stand: nothing for whoever watches over the app.
+  log[status < 500 ? 'info' : 'warn']({ code: error.code, status }, 'a request was refused');
   return Response.json({ error: { code: error.code, message: error.message } }, { status });
 }

@@ -1,3 +1,5 @@
+import { withoutSecrets } from './without-secrets.ts';
+
 /**
  * The errors that the rest of the house throws on purpose. Each message says what happened, to what, and what to do next, because it is shown to a merchant or an operator as it stands.
  */
@@ -88,8 +90,8 @@ export function errorMessage(error: unknown): string {
 const LONGEST_MESSAGE = 300;
 
 /** The names of tables and constraints that PostgreSQL quotes stay, and paths: they are ours. Values come after a colon, in other quotes, or look like an address. */
-function withoutValues(message: string): string {
-  return (message.split('\n', 1)[0] ?? '')
+export function withoutValues(message: string): string {
+  return withoutSecrets(message.split('\n', 1)[0] ?? '')
     .replace(/: ["'({[].*$/, '')
     .replace(/(\b(?:constraint|relation|column|table|index|role|schema|database) )?"[^"]*"?/g, (whole: string, kind: string | undefined) => (kind !== undefined && /"[a-z_][a-z0-9_]*"$/.test(whole) ? whole : `${kind ?? ''}${LEFT_OUT}`))
     .replace(/'(?!\/)(?![\w$]*')[^']*'/g, LEFT_OUT)

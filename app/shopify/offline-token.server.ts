@@ -1,30 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import '@shopify/shopify-app-remix/adapters/node';
-import { HttpResponseError, shopifyApi, type ApiVersion, type Session, type Shopify } from '@shopify/shopify-api';
+import { HttpResponseError, type Session } from '@shopify/shopify-api';
 import { systemPool } from '../database/pools.server.ts';
-import { config } from '../runtime/config.server.ts';
 import { RetryableError, TerminalError, errorCode, errorMessage } from '../runtime/errors.ts';
-import { API_VERSION } from './api-version.ts';
+import { shopifyApiLibrary } from './shopify-api.server.ts';
 import { sessionStorage } from './shopify-app.server.ts';
 
 /** A token is renewed this long before it ends, so that no request starts with one that dies on the way. */
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
-
-let api: Shopify | undefined;
-
-function library(): Shopify {
-  const { shopify } = config();
-  api ??= shopifyApi({
-    apiKey: shopify.apiKey,
-    apiSecretKey: shopify.apiSecret,
-    apiVersion: API_VERSION as ApiVersion,
-    scopes: shopify.scopes,
-    hostName: new URL(shopify.appUrl).host,
-    isEmbeddedApp: true,
-    logger: { level: 0 },
-  });
-  return api;
-}
 
 /** Renewals that this process has under way, by shop: however many ask meanwhile, one of them holds a connection and waits for Shopify. */
 const underWay = new Map<string, Promise<string>>();
@@ -87,7 +69,7 @@ async function renew(shopDomain: string, session: Session): Promise<string> {
 
 async function askForRenewal(shopDomain: string, refreshToken: string): Promise<Session> {
   try {
-    return (await library().auth.refreshToken({ shop: shopDomain, refreshToken })).session;
+    return (await shopifyApiLibrary().auth.refreshToken({ shop: shopDomain, refreshToken })).session;
   } catch (error) {
     const status = error instanceof HttpResponseError ? error.response.code : undefined;
     if (status !== undefined && status >= 400 && status < 500 && status !== 429) {

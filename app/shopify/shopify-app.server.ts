@@ -2,6 +2,7 @@ import '@shopify/shopify-app-remix/adapters/node';
 import { AppDistribution, shopifyApp, type ApiVersion } from '@shopify/shopify-app-remix/server';
 import { config } from '../runtime/config.server.ts';
 import { API_VERSION } from './api-version.ts';
+import { libraryLogger } from './library-log.server.ts';
 import { EncryptedSessionStorage } from './session-storage.server.ts';
 
 /** What happens when a shop installs the app or grants it again; pipeline.server.ts fills it in, since rooms stand above this one. */
@@ -26,6 +27,7 @@ function create() {
     appUrl: shopify.appUrl,
     authPathPrefix: '/auth',
     sessionStorage,
+    logger: libraryLogger(),
     distribution: AppDistribution.AppStore,
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: {

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { closePools } from '#app/database/pools.server.ts';
+import { closePrisma } from '#app/database/prisma.server.ts';
 import { readPayload, compressPayload } from '#app/inbox/inbox-store.server.ts';
 import { ingress } from '#app/ingress/ingress.server.ts';
 import { withRequestId } from '#app/ingress/request-id.server.ts';
 import { errorCode, errorMessage } from '#app/runtime/errors.ts';
-import { endInWords, log } from '#app/runtime/log.server.ts';
+import { endInWords, log, logConsole } from '#app/runtime/log.server.ts';
+import { authenticateShop } from '#app/shops/authenticate-shop.server.ts';
+import { logFault } from '#app/runtime/log-fault.server.ts';
+import { sessionTokenOf, storeOfflineSession } from '../isolation/own-session.ts';
 import { eventHeaders, send, sign } from './shopify-sender.ts';
 
 /**
@@ -61,8 +65,37 @@ try {
 }
 log.info({ email: 'marker@example.com', accessToken: 'marker', customer: { email: 'marker@example.com' } }, 'a careless line');
 
+// Shopify's library, which says all it knows of a request: tokens, claims, addresses.
+const SHOP = 'log-everything.myshopify.com';
+await storeOfflineSession(SHOP, 'shpat_marker', 'shprt_marker');
+const past = Math.floor(Date.now() / 1000) - 3_600;
+const tokens = [sessionTokenOf(SHOP, { sub: 'marker', sid: 'marker' }), sessionTokenOf(SHOP, { exp: past, nbf: past, iat: past, sid: 'marker' }), 'eyJmarker.eyJmarker.marker', 'marker'];
+for (const token of tokens) {
+  const query = new URLSearchParams({ shop: SHOP, host: Buffer.from(`${SHOP}/admin`).toString('base64'), embedded: '1', id_token: token, note: 'marker' });
+  for (const request of [
+    new Request(`https://regulars.example/app?${query.toString()}`), new Request('https://regulars.example/app?note=marker', { headers: { authorization: `Bearer ${token}` } }),
+    new Request(`https://regulars.example/auth/exit-iframe?exitIframe=https://marker.example/?marker&${query.toString()}`),
+  ]) {
+    await authenticateShop(request).catch((error: unknown) => logFault(error, request));
+  }
+}
+
+// What others write to the console.
+logConsole();
+/* eslint-disable house/one-reader -- as a library does */
+console.warn('No routes matched location "/nothing?id_token=marker"', { email: 'marker@example.com' });
+console.error(new Error('at https://regulars.example/nothing?id_token=marker for marker@example.com'));
+console.log('[shopify-api/INFO] a line | {email: marker@example.com}\nmarker');
+console.info({ marker: 'marker' });
+console.debug('https://regulars.example/a?b=marker shpat_marker eyJmarker.eyJmarker.marker');
+/* eslint-enable house/one-reader */
+process.emitWarning('a warning of Node for marker@example.com');
+await new Promise((done) => setImmediate(done));
+log.info({ url: '/nothing?id_token=marker&hmac=marker', note: 'Bearer eyJmarker.eyJmarker.marker' }, 'a careless line of ours: https://regulars.example/?id_token=marker');
+
 server.closeAllConnections();
 server.close();
+await closePrisma();
 await closePools();
 
 // And at the very end: a fault that nobody caught.

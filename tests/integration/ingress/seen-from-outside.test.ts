@@ -126,10 +126,15 @@ describe('the log', () => {
     const [status] = (await once(child, 'close')) as [number];
     // It ends by the fault that it leaves uncaught.
     expect(`${status} ${text.slice(-300)}`).toMatch(/^1 .*ends at a fault that nobody caught/s);
-    const lines = text.trim().split('\n').map((line) => JSON.parse(line) as { msg: string; requestId?: string });
+    const lines = text.trim().split('\n').map((line) => JSON.parse(line) as { level: number; msg: string; of?: string; shop?: string; requestId?: string });
     expect(lines.map((line) => line.msg)).toEqual(expect.arrayContaining([expect.stringMatching(/lacks a header/), expect.stringMatching(/could not be written to the inbox/), 'job failed']));
     expect(lines.filter((line) => /lacks a header/.test(line.msg)).every((line) => /^[0-9a-f-]{36}$/.test(line.requestId ?? ''))).toBe(true);
     expect(text).not.toMatch(/marker/i);
+    expect(lines.filter((line) => line.of === 'shopify-app').map((line) => [line.level, line.msg, line.shop])).toEqual(expect.arrayContaining([
+      [30, 'Authenticating admin request', 'log-everything.myshopify.com'], [20, 'Failed to validate session token', undefined],
+      [40, 'Rejected exit-iframe redirect to an untrusted destination', 'log-everything.myshopify.com'],
+    ]));
+    expect(lines.filter((line) => line.of === 'console').map((line) => line.level)).toEqual([40, 50, 30, 30, 20, 40]);
   });
 });
 
