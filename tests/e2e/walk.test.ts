@@ -25,7 +25,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.data.imports.$runId': () => importPath,
 };
 /** The frame around the screens, and what is outside of it: neither is a screen of its own. */
-const NO_SCREENS = new Set(['app', 'auth.$', '_index']);
+const NO_SCREENS = new Set(['app', 'auth.$', '_index', '$']);
 /** A language is walked once its catalogue is there. */
 const LOCALES = ['en', 'de', 'fr'].filter((locale) => readdirSync(path('../../app/components/words/')).includes(`${locale}.ts`));
 

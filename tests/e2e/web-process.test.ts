@@ -1,16 +1,18 @@
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOWNLOADS_PATH } from '#app/customers/download-link.server.ts';
 import { freePort } from '#app/database/embedded.server.ts';
 import { readDemoArguments } from '#tests/cli/demo/arguments.ts';
 import { openHouse, type House } from '#tests/cli/demo/house.ts';
 import { signSessionToken, type SessionTokenClaims } from '#tests/shopify-standin/session-token.ts';
+import { wrongTokens } from './wrong-tokens.ts';
 import { openWay, startProcess, untilItAnswers, type AppProcess } from './app-process.ts';
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -35,7 +37,6 @@ afterAll(async () => {
 const shop = (): string => house.addresses.shopDomain;
 const adminHost = (): string => Buffer.from(`${shop()}/admin`).toString('base64').replace(/=+$/, '');
 const seconds = (): number => Math.floor(Date.now() / 1000);
-const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 function token(claims: Partial<SessionTokenClaims> = {}, change: { secret?: string } = {}): string {
   const { clientId, clientSecret } = house.app;
@@ -60,29 +61,7 @@ describe('a session token', () => {
     }
   });
 
-  const wrong: [string, () => string][] = [
-    ['of algorithm none', () => `${part({ alg: 'none', typ: 'JWT' })}.${token().split('.')[1]}.`],
-    ['signed with RS256', () => {
-      const head = `${part({ alg: 'RS256', typ: 'JWT' })}.${token().split('.')[1]}`;
-      return `${head}.${createSign('RSA-SHA256').update(head).sign(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey).toString('base64url')}`;
-    }],
-    ['signed with HS512', () => {
-      const head = `${part({ alg: 'HS512', typ: 'JWT' })}.${token().split('.')[1]}`;
-      return `${head}.${createHmac('sha512', house.app.clientSecret).update(head).digest('base64url')}`;
-    }],
-    ['for another app (aud)', () => token({ aud: 'another-app' })],
-    ["signed with another app's secret", () => token({}, { secret: 'another-secret' })],
-    ['with a changed payload', () => token().split('.').map((piece, index) => (index === 1 ? part({ ...JSON.parse(Buffer.from(piece, 'base64url').toString()) as object, sub: '1' }) : piece)).join('.')],
-    ['expired for more than ten seconds', () => token({ exp: seconds() - 15, nbf: seconds() - 75, iat: seconds() - 75 })],
-    ['not valid yet (nbf)', () => token({ nbf: seconds() + 60 })],
-    ['whose issuer is another shop than its destination', () => token({ iss: 'https://another-shop.myshopify.com/admin' })],
-    ['for a destination that is no myshopify.com', () => token({ dest: 'https://shop.example.com', iss: 'https://shop.example.com/admin' })],
-    ['for a destination that only looks like one', () => token({ dest: 'https://shop.myshopify.com.example.com', iss: 'https://shop.myshopify.com.example.com/admin' })],
-    ['for a destination that is no address', () => token({ dest: 'not an address', iss: 'not an address' })],
-    ['that is no token', () => 'abc'],
-  ];
-
-  it.each(wrong)('%s is refused: a fetch gets 401, a page is sent for another token, and nothing leaks', async (_, make) => {
+  it.each(wrongTokens(token, () => house.app.clientSecret))('%s is refused: a fetch gets 401, a page is sent for another token, and nothing leaks', async (_, make) => {
     const fetched = await data(make());
     expect(fetched.status).toBe(401);
     expect(await fetched.text()).not.toMatch(/secret|at \w+ \(|node_modules|stack/i);
@@ -169,6 +148,16 @@ describe('outside the admin', () => {
     }
   });
 
+  it('what is not there, and where the app lives, is said in the visitor’s language', async () => {
+    const words = { de: ['Unter dieser Adresse gibt es nichts', 'ist Teil des Shopify-Adminbereichs'], fr: ['Il n’y a rien à cette adresse', 'se trouve dans l’interface administrateur'], nl: ['There is nothing at this address', 'lives inside Shopify admin'] };
+    for (const [language, [nothing, landing]] of Object.entries(words)) {
+      const ask = async (path: string): Promise<string> => (await fetch(`${app}${path}`, { headers: { 'user-agent': BROWSER, 'accept-language': `${language}-XX, ${language};q=0.9` } })).text();
+      expect(await ask('/no-such-page')).toContain(nothing);
+      expect(await ask('/')).toContain(landing);
+      expect(await ask('/')).toContain(`<html lang="${language === 'nl' ? 'en' : language}`);
+    }
+  });
+
   it('built files are kept by browsers for ever, since their names change with them', async () => {
     const html = await (await page({}, '/')).text();
     const file = /"(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? 'no script in the page';
@@ -182,6 +171,35 @@ describe('outside the admin', () => {
       expect(await raw(text), text.slice(0, 40)).toMatch(/^HTTP\/1\.1 4\d\d /);
     }
     expect((await fetch(`${app}/healthz`)).status).toBe(200);
+  });
+});
+
+describe('the log', () => {
+  interface Line { level: number; msg: string; path?: string; status?: number }
+  /** Of web and worker, up to the line that tells of this path. */
+  async function linesUpTo(path: string): Promise<{ text: string; lines: Line[] }> {
+    let text = '';
+    await expect.poll(async () => (text = await readFile(join(directory, 'app.log'), 'utf8')), { timeout: 5_000 }).toContain(`"${path}"`);
+    return { text, lines: text.trim().split('\n').map((line) => JSON.parse(line) as Line) };
+  }
+
+  it('is JSON line by line, takes what nobody answers for no fault, and has no address’s query and no token, whatever was asked', async () => {
+    const secrets = { shop: shop(), host: adminHost(), embedded: '1', id_token: token(), hmac: 'c0ffee', session: 'of-somebody' };
+    const sealed = `${DOWNLOADS_PATH}v1.demo.AAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBBBBBBBB.CCCCCCCCCCCC`;
+    for (const path of ['/no-such-page', '/app/no-such-page', '/auth/exit-iframe', '/no-such/%E0%A4%A', sealed]) {
+      await page(secrets, path);
+      await fetch(`${app}${path}?${new URLSearchParams(secrets)}`, { method: 'POST', body: 'x', headers: { 'user-agent': BROWSER } });
+    }
+    await page({ ...secrets, id_token: token({ exp: seconds() - 60 }) });
+    await data(token(), `/no-such-page?_data=routes%2Fapp&id_token=${secrets.id_token}`);
+    await data(token(), `/app?_data=routes%2Fno-such&id_token=${secrets.id_token}`);
+    expect((await fetch(`${app}/webhooks`)).status).toBe(405);
+    await fetch(`${app}/the-last-one?id_token=${secrets.id_token}`, { method: 'OPTIONS', headers: { 'user-agent': BROWSER } });
+    const { text, lines } = await linesUpTo('/the-last-one');
+    expect(text).not.toMatch(/eyJ|id_token|hmac|c0ffee|of-somebody|\?|CCCCCC/);
+    // 30: info. What came before of this file's requests is in it, too.
+    expect(lines.filter((line) => line.level > 30 && line.msg !== 'Rejected exit-iframe redirect to an untrusted destination')).toEqual([]);
+    expect(lines).toContainEqual(expect.objectContaining({ level: 30, path: '/the-last-one', status: 405 }));
   });
 });
 

@@ -37,6 +37,7 @@ export function germanFrame(formats: Formats): ReturnType<typeof englishFrame> {
     days: (count) => counted(count, 'Tag', 'Tage'),
     none: 'Keine',
     unknown: 'Unbekannt',
+    landing: 'Regulars ist Teil des Shopify-Adminbereichs: Öffnen Sie den Adminbereich Ihres Shops, dann „Apps“, dann Regulars.',
     error: {
       title: 'Diese Seite kann nicht angezeigt werden',
       what: 'Beim Zusammenstellen dieser Seite ist bei uns etwas schiefgegangen. In Ihrem Shop wurde nichts geändert.',
@@ -45,6 +46,8 @@ export function germanFrame(formats: Formats): ReturnType<typeof englishFrame> {
       notFound: 'Unter dieser Adresse gibt es nichts',
       notFoundNext: 'Der Link ist vielleicht veraltet. Gehen Sie von der Startseite aus weiter.',
       outsideNext: 'Der Link ist vielleicht veraltet. Öffnen Sie Regulars im Adminbereich Ihres Shops unter „Apps“.',
+      shutOut: 'Shopify lässt Regulars nicht in diesen Shop',
+      shutOutNext: 'Vermutlich wurde die App deinstalliert, oder diese Seite war zu lange geöffnet. Öffnen Sie Regulars im Adminbereich Ihres Shops unter „Apps“. Fehlt es dort, installieren Sie es erneut: Was Sie eingerichtet hatten, bleibt nach einer Deinstallation zwei Tage erhalten.',
       toHome: 'Zur Startseite',
       refused: 'Das hat nicht geklappt',
       unexpected: 'Bei uns ist etwas schiefgegangen, und nichts wurde geändert. Bitte versuchen Sie es erneut.',

@@ -36,6 +36,7 @@ export function englishFrame(formats: Formats) {
     days: (count: number) => counted(count, 'day', 'days'),
     none: 'None',
     unknown: 'Unknown',
+    landing: 'Regulars lives inside Shopify admin: open your store’s admin, then Apps, then Regulars.',
     error: {
       title: 'This page could not be shown',
       what: 'Something on our side went wrong while this page was put together. Nothing was changed in your store.',
@@ -44,6 +45,8 @@ export function englishFrame(formats: Formats) {
       notFound: 'There is nothing at this address',
       notFoundNext: 'The link may be old. Go on from Home.',
       outsideNext: 'The link may be old. Open Regulars from your store’s admin, under Apps.',
+      shutOut: 'Shopify does not let Regulars into this store',
+      shutOutNext: 'It seems that the app was uninstalled, or that this page stood open for too long. Open Regulars from your store’s admin, under Apps. If it is not there, install it again: what you had set up is kept for two days after an uninstall.',
       toHome: 'Go to Home',
       refused: 'That did not work',
       unexpected: 'Something went wrong on our side, and nothing was changed. Please try again.',

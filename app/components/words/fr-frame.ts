@@ -37,6 +37,7 @@ export function frenchFrame(formats: Formats): ReturnType<typeof englishFrame> {
     days: (count) => counted(count, 'jour', 'jours'),
     none: 'Aucun',
     unknown: 'Inconnu',
+    landing: 'Regulars se trouve dans l’interface administrateur de Shopify : ouvrez celle de votre boutique, puis « Applications », puis Regulars.',
     error: {
       title: 'Cette page n’a pas pu être affichée',
       what: 'Un problème est survenu de notre côté pendant la préparation de cette page. Rien n’a été modifié dans votre boutique.',
@@ -45,6 +46,8 @@ export function frenchFrame(formats: Formats): ReturnType<typeof englishFrame> {
       notFound: 'Il n’y a rien à cette adresse',
       notFoundNext: 'Le lien est peut-être ancien. Repartez de l’accueil.',
       outsideNext: 'Le lien est peut-être ancien. Ouvrez Regulars depuis l’interface administrateur de votre boutique, sous « Applications ».',
+      shutOut: 'Shopify ne laisse pas Regulars accéder à cette boutique',
+      shutOutNext: 'L’application a sans doute été désinstallée, ou cette page est restée ouverte trop longtemps. Ouvrez Regulars depuis l’interface administrateur de votre boutique, sous « Applications ». S’il n’y est pas, installez-le de nouveau : vos réglages sont conservés deux jours après une désinstallation.',
       toHome: 'Aller à l’accueil',
       refused: 'Cela n’a pas fonctionné',
       unexpected: 'Un problème est survenu de notre côté, et rien n’a été modifié. Veuillez réessayer.',

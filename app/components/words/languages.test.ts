@@ -2,7 +2,7 @@ import english from '@shopify/polaris/locales/en.json';
 import { describe, expect, it } from 'vitest';
 import type { StageReason, TierReason } from '../../profiles/reasons.ts';
 import { createFormats, type Formats } from '../format.ts';
-import { supportedLocale, wordsFor } from './choose-language.ts';
+import { acceptedLocale, supportedLocale, wordsFor } from './choose-language.ts';
 import { LANGUAGES, loadedLanguage, loadLanguages } from './languages.ts';
 
 await loadLanguages();
@@ -185,6 +185,13 @@ describe('a locale', () => {
   it('that Intl would refuse gets English', () => {
     expect(supportedLocale('de-xx-yy')).toBe('en-GB');
     expect(supportedLocale('fr-1')).toBe('en-GB');
+  });
+
+  it('of a page outside the admin is the first of a browser’s languages that the screens speak, unless one is asked for', () => {
+    expect(acceptedLocale(null, 'nl, en;q=0.2, fr-CA;q=0.8, de;q=0.5')).toBe('fr-CA');
+    expect(acceptedLocale('de', 'fr')).toBe('de');
+    expect(acceptedLocale('xx', 'fr')).toBe('en-GB');
+    for (const header of [null, '', '*', 'nl', 'de;q=0', 'de;q=x', ',;,=', `${'a'.repeat(400)},de`, 'x'.repeat(10_000)]) expect(acceptedLocale(null, header), String(header).slice(0, 20)).toBe(header?.endsWith(',de') === true ? 'de' : 'en-GB');
   });
 });
 

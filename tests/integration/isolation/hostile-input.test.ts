@@ -11,7 +11,7 @@ import { makeTwins, NOW, OWN_MARK, type Twins } from './twin-shops.ts';
 
 const modules = import.meta.glob<RouteModule>('../../../app/routes/*.{ts,tsx}');
 /** Pages that need no token: they show nothing of a shop. */
-const OPEN = new Set(['_index', 'auth.$']);
+const OPEN = new Set(['_index', 'auth.$', '$']);
 let twins: Twins;
 let shopify: FakeShopify;
 

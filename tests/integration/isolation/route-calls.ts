@@ -44,6 +44,7 @@ const list = (query: Record<string, string>): string => new URLSearchParams(quer
  */
 export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = {
   '_index': () => [{ path: '/' }],
+  '$': () => [{ path: '/nothing' }],
   'auth.$': () => [{ path: '/auth/login' }],
   'app': () => [{ path: '/app' }],
   'app._index': () => [{ path: '/app' }],
