@@ -1,5 +1,6 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import type { CustomerTaste } from '../profiles/taste.ts';
+import { CourseCharts } from './CourseCharts.tsx';
 import { Explain } from './Explain.tsx';
 import { Pair } from './Pair.tsx';
 import { useWords } from './words/WordsProvider.tsx';
@@ -53,6 +54,7 @@ export function SignalsCard({ taste }: { taste: CustomerTaste | null }) {
             <Text as="p" tone="subdued">{page.strength(taste.churn.strength)}</Text>
           </>
         )}
+        {taste === null ? null : <CourseCharts course={taste.course} />}
       </BlockStack>
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { currencyDecimals } from '../math/minor-units.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
+import { rhythmLimits } from '../profiles/stage.ts';
 import { meanMetrics } from './accuracy.ts';
 import type { CustomerForecastView } from './customer-forecast-view.ts';
 import { loadBackTest } from './forecast-store.server.ts';
@@ -15,9 +16,6 @@ interface ProfileRow {
   excluded: boolean;
   forecast: Row | null;
 }
-
-/** Own gaps count as (n x own + 3 x shop's) / (n + 3), as for the stages. */
-const SHOP_GAPS = 3;
 
 /** What is expected of a customer with what it rests on, or why nothing is said; null for a customer without a profile. */
 export async function loadCustomerForecast(tx: TenantTransaction, customerId: number): Promise<CustomerForecastView | null> {
@@ -46,7 +44,7 @@ export async function loadCustomerForecast(tx: TenantTransaction, customerId: nu
     shown: true, ...profile.forecast, horizonDays: test.horizonDays ?? 90, currencyCode, decimals: currencyDecimals(currencyCode) ?? 2,
     restsOn: {
       purchases: profile.purchases, lastPurchaseDay: profile.lastPurchaseDay,
-      usualGap: Math.round((gapCount * (gapMedianDoubled ?? 0) + SHOP_GAPS * doubled) / (gapCount + SHOP_GAPS) / 2),
+      usualGap: rhythmLimits(gapCount, gapMedianDoubled, doubled, 'rhythm').usualDays,
       cutOffs: test.accuracy?.curves.length ?? 0, auc: auc?.model ?? null, naiveAuc: auc?.naive ?? null,
     },
   };

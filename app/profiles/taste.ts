@@ -4,6 +4,7 @@ import type { CustomerFacts } from './customer-facts.ts';
 import { discountDependence, preferredChannel, preferredTimes, priceBand, usualBasket, type Basket, type DiscountDependence, type Preference, type PreferredChannel, type PriceBand } from './habits.ts';
 import { nextAction, type Companion, type ForecastForAction, type NextAction } from './next-action.ts';
 import { distinctDays } from './purchase-history.ts';
+import { purchaseCourse, type CoursePoint } from './purchase-course.ts';
 import { hasStopped, isDue, replenishment, type ProductReturnRate, type Replenishment } from './replenishment.ts';
 import { returnPattern, returnShare, type BoughtLine, type ReturnPattern, type ReturnShare } from './return-pattern.ts';
 import type { Profile } from './score-customer.ts';
@@ -71,6 +72,8 @@ export interface CustomerTaste {
   replenishments: (Replenishment & { title: string })[];
   returns: { share: ReturnShare; pattern: ReturnPattern };
   trends: { gaps: Trend | null; basket: Trend | null; discounts: Trend | null };
+  /** The latest purchases, for pictures of these trends. */
+  course: CoursePoint[];
   churn: ChurnSignals;
   action: NextAction;
   tier: ValueTier;
@@ -113,6 +116,7 @@ export function tasteOf(inputs: TasteInputs): CustomerTaste {
     replenishments: all.filter((one) => isDue(one, day) || one.dueDay >= day).sort((a, b) => a.dueDay - b.dueDay || b.times - a.times).slice(0, MOST_SHOWN),
     returns: { share, pattern },
     trends,
+    course: purchaseCourse(purchases),
     churn: compoundSignals(buyer === null ? [] : signalsOf(buyer, trends, sentBack, all, day)),
     action: nextAction({
       nowDay: day, excluded: profile.kind === 'excluded', buyer, tier, returns: { pattern, share }, sentBack, replenishments: all,

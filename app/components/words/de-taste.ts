@@ -101,6 +101,21 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
         }
       },
     },
+    course: {
+      gaps: 'Tage zwischen Käufen',
+      values: 'Wert jedes Kaufs',
+      drawnGaps: (bars, from, to) => `Ein Balken für jeden von ${counted(bars, 'Abstand', 'Abständen')} zwischen Käufen, ${day(from)} bis ${day(to)}. Die Tabelle darunter hat die Zahlen.`,
+      drawnValues: (bars, from, to) => `Ein Balken für jeden von ${counted(bars, 'Kauf', 'Käufen')}, ${day(from)} bis ${day(to)}. Die Tabelle darunter hat die Zahlen.`,
+      days: (count) => days(count),
+      table: 'Letzte Käufe als Tabelle',
+      day: 'Datum',
+      gap: 'Tage seit dem vorigen',
+      value: 'Nettowert',
+      discounted: 'Mit Rabatt',
+      otherCurrency: 'Andere Währung',
+      yes: 'Ja',
+      no: 'Nein',
+    },
     suggestion: {
       title: 'Vorschlag',
       how: 'Das Erste, was passt: nach einer Rücksendung nach dem Grund fragen; zurückgewinnen, wer spät ist oder über den üblichen Abstand hinaus und laut Prognose mit hohem Risiko; ein Produkt, das fällig ist, eigene Gewohnheiten zuerst; danken nach einem besonderen Kauf; ein Produkt, das ähnliche Käufer gekauft haben; sonst in Ruhe lassen.',

@@ -78,6 +78,21 @@ export function englishTaste(formats: Formats, frame: ReturnType<typeof englishF
         }
       },
     },
+    course: {
+      gaps: 'Days between purchases',
+      values: 'Value of each purchase',
+      drawnGaps: (bars: number, from: number, to: number) => `A bar for each of ${counted(bars, 'gap', 'gaps')} between purchases, ${day(from)} to ${day(to)}. The table below has the numbers.`,
+      drawnValues: (bars: number, from: number, to: number) => `A bar for each of ${counted(bars, 'purchase', 'purchases')}, ${day(from)} to ${day(to)}. The table below has the numbers.`,
+      days: (count: number) => days(count),
+      table: 'Latest purchases as a table',
+      day: 'Date',
+      gap: 'Days since the one before',
+      value: 'Net value',
+      discounted: 'With a discount',
+      otherCurrency: 'Another currency',
+      yes: 'Yes',
+      no: 'No',
+    },
     suggestion: {
       title: 'Suggestion',
       how: 'The first that fits: ask why after a return; win back who is late, or past the usual gap with a high risk in the forecast; a product that is due, own habits first; thanks after a purchase that stands out; a product that buyers like them bought; else leave alone.',

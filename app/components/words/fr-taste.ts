@@ -100,6 +100,21 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
         }
       },
     },
+    course: {
+      gaps: 'Jours entre deux achats',
+      values: 'Valeur de chaque achat',
+      drawnGaps: (bars, from, to) => `Une barre pour chacun des ${counted(bars, 'écart', 'écarts')} entre deux achats, du ${day(from)} au ${day(to)}. Le tableau ci-dessous contient les chiffres.`,
+      drawnValues: (bars, from, to) => `Une barre pour chacun des ${counted(bars, 'achat', 'achats')}, du ${day(from)} au ${day(to)}. Le tableau ci-dessous contient les chiffres.`,
+      days: (count) => days(count),
+      table: 'Derniers achats en tableau',
+      day: 'Date',
+      gap: 'Jours depuis le précédent',
+      value: 'Valeur nette',
+      discounted: 'Avec une remise',
+      otherCurrency: 'Autre devise',
+      yes: 'Oui',
+      no: 'Non',
+    },
     suggestion: {
       title: 'Conseil',
       how: 'La première qui convient : demander pourquoi après un retour ; reconquérir qui est en retard, ou au-delà de l’écart habituel avec un risque élevé selon la prévision ; un produit à racheter, ses propres habitudes d’abord ; remercier après un achat remarquable ; un produit que des acheteurs semblables ont acheté ; sinon laisser tranquille.',
