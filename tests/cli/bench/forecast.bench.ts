@@ -11,6 +11,8 @@ const HORIZON = 90;
 const WHO = ['2011-03-14', '2011-06-12', '2011-09-10'];
 const HOW_MUCH = ['2011-04-13', '2011-05-13', '2011-06-12', '2011-07-12', '2011-08-11', '2011-09-10'];
 
+const NAMED = [...new Set([...WHO, ...HOW_MUCH])].sort();
+
 /**
  * The app's own forecast as of days in the past of a file of orders, each from the rows up to the end of that day alone,
  * held against the 90 days after it. What it is compared with is the best naive forecast of the same customers.
@@ -19,22 +21,25 @@ export const bench: Bench = {
   about: 'the forecast at cut-offs in the past of a file of orders, beside naive ones (recency, RFM sum, the last 90 days)',
   options: {
     data: "a CSV file of Online Retail II's form, gzipped or not (needed)",
-    cutoffs: `last known days, parted by commas (${[...new Set([...WHO, ...HOW_MUCH])].sort().join(',')})`,
+    cutoffs: `last known days, parted by commas (${NAMED.join(',')}; of a file that does not reach over any of them, the six last ones, thirty days apart, whose windows are over in it)`,
     predictions: 'a CSV file to write every single forecast to: cutoff, customer, p_buy_90d, purchases_90d, revenue_90d',
   },
   run: async (context) => {
     const { options, report, say } = context;
     if (options['data'] === undefined) throw new BenchUsageError("--data FILE.csv.gz is needed: orders in Online Retail II's form.");
-    const cutOffs = daysOf(options['cutoffs']);
+    const asked = daysOf(options['cutoffs']);
     say('Reading the orders ...');
-    const { histories, customerIds, lastDay } = await readRetailHistories(options['data']);
+    const { histories, customerIds, firstDay, lastDay } = await readRetailHistories(options['data']);
+    if (firstDay === null) throw new BenchUsageError(`${options['data']} has no orders of products: rows with an invoice of digits and a stock code that begins with five digits.`);
+    const cutOffs = asked ?? cutOffsOf(firstDay, lastDay);
+    const named = asked === null && cutOffs.every((day) => NAMED.includes(dateOf(day)));
     const began = performance.now();
     const forecaster = createForecaster(histories);
     const test = backTest(histories, forecaster, { cutOffs, horizon: HORIZON, knownThroughDay: lastDay });
     const seconds = (performance.now() - began) / 1000;
     for (const { cutOff, reason } of test.leftOut) say(`${dateOf(cutOff)} is left out: ${reason === 'window-not-over' ? `the ${HORIZON} days after it are not over by ${dateOf(lastDay)}` : 'no model could be fitted to what was known then'}.`);
     for (const row of test.rows) report({ name: `forecast:${dateOf(row.cutOff)}:${row.metric}`, value: row.model, unit: unitOf(row.metric), baseline: row.naive, ...(row.naive === null ? {} : { ratio: Math.abs(row.model / row.naive) }) });
-    reportMeans(test, report, options['cutoffs'] === undefined);
+    reportMeans(test, report, named);
     report({ name: 'forecast:seconds', value: seconds, unit: 's' });
     report({ name: 'forecast:shown', value: test.shown ? 1 : 0, unit: 'yes or no' });
     if (options['predictions'] !== undefined) await writePredictions(options['predictions'], forecaster, test, customerIds);
@@ -85,8 +90,15 @@ function unitOf(metric: BackTestMetric): string {
   return metric === 'purchases-mae' || metric === 'purchases-rmse' ? 'purchases' : 'share';
 }
 
-function daysOf(text: string | undefined): number[] {
-  if (text === undefined) return [...new Set([...WHO, ...HOW_MUCH])].sort().map(dayOf);
+/** The days that are compared with other libraries where the file has one of their windows; else the file's own last ones, as the app chooses them for a shop. */
+function cutOffsOf(firstDay: number, lastDay: number): number[] {
+  const named = NAMED.map(dayOf);
+  if (named.some((day) => day > firstDay && day + HORIZON <= lastDay)) return named;
+  return [5, 4, 3, 2, 1, 0].map((before) => lastDay - HORIZON - 30 * before).filter((day) => day > firstDay);
+}
+
+function daysOf(text: string | undefined): number[] | null {
+  if (text === undefined) return null;
   return text.split(',').map((part) => {
     const day = /^\d{4}-\d\d-\d\d$/.test(part.trim()) ? dayOf(part.trim()) : Number.NaN;
     if (!Number.isInteger(day) || dateOf(day) !== part.trim()) throw new BenchUsageError(`--cutoffs is "${text}"; it must be days such as 2011-06-12, parted by commas.`);

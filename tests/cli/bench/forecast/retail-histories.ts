@@ -9,6 +9,8 @@ export interface RetailHistories {
   histories: OrderHistories;
   /** The customer's id in the file, in the order of the histories. */
   customerIds: string[];
+  /** The first day with an order; null where there is none. */
+  firstDay: number | null;
   /** The last day with an order or a refund: what follows is not known. */
   lastDay: number;
 }
@@ -35,9 +37,12 @@ export async function readRetailHistories(path: string): Promise<RetailHistories
     builder.endCustomer();
   }
   // Guests' orders too: a day on which nobody known bought is a day that is known.
-  let lastDay = Number.NEGATIVE_INFINITY;
-  for (const order of store.orders.values()) lastDay = Math.max(lastDay, dayOf(order.processedAt), ...order.refunds.map((refund) => dayOf(refund.createdAt)));
-  return { histories: builder.finish(), customerIds, lastDay };
+  let [firstDay, lastDay] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const order of store.orders.values()) {
+    firstDay = Math.min(firstDay, dayOf(order.processedAt));
+    lastDay = Math.max(lastDay, dayOf(order.processedAt), ...order.refunds.map((refund) => dayOf(refund.createdAt)));
+  }
+  return { histories: builder.finish(), customerIds, firstDay: Number.isFinite(firstDay) ? firstDay : null, lastDay };
 }
 
 function netBeforeRefunds(order: StoreOrder): number {
