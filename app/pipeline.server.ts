@@ -46,9 +46,8 @@ import { changeSegments } from './segments/change-segments.server.ts';
 import { scheduleNight } from './settings/schedule-night.server.ts';
 import { startNightsJob } from './settings/start-nights.job.server.ts';
 import { startNights } from './settings/start-nights.server.ts';
-import { setInstallListener } from './shopify/shopify-app.server.ts';
+import { setCatchUp } from './shops/admit-shop.server.ts';
 import { noteTick } from './shops/check-store.server.ts';
-import { findShop, recordInstall } from './shops/shop-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { forgottenWritingJob } from './tags/forgotten-writing.job.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
@@ -172,19 +171,12 @@ export async function unfinishedWork(shopId: number): Promise<string[]> {
   return unfinishedJobs(jobs, String(shopId));
 }
 
-/** A shop that installs the app is imported at once, and one that comes back is caught up with; at a later sign-in nothing happens unless the last look at Shopify failed. */
-async function onInstall({ shopDomain }: { shopDomain: string }): Promise<void> {
-  const before = await findShop(shopDomain);
-  const shop = await recordInstall(shopDomain);
-  const left = before?.uninstalledAt ?? null;
-  await catchUp({ shopId: shop.id, awayMs: left === null ? null : Math.max(0, machineNow() - left.getTime()) });
-}
-
 /** Prepares the web process and says where it should listen. @throws InvalidInputError when the environment or the database is not usable */
 export async function startWeb(): Promise<{ host: string; port: number }> {
   const { host, port } = config();
   await assertSafeRoles();
-  setInstallListener(onInstall);
+  // A shop that installs the app is imported at once, and one that comes back is caught up with; at a later sign-in nothing happens unless the last look at Shopify failed.
+  setCatchUp(async (shop) => void (await catchUp(shop)));
   tick();
   ticking = setInterval(tick, 60_000);
   return { host, port };

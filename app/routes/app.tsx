@@ -69,7 +69,9 @@ function Menu() {
 // Shopify's boundary answers its own responses (bounce, retry headers); an error of ours gets a page of its own.
 export function ErrorBoundary() {
   const error = useRouteError();
-  return isRouteErrorResponse(error) && error.status !== 404 ? boundary.error(error) : <FrameError />;
+  if (!isRouteErrorResponse(error) || error.status >= 500) return <FrameError />;
+  if (error.status === 404) return <FrameError why="missing" />;
+  return error.status === 403 ? <FrameError why="shut-out" /> : boundary.error(error);
 }
 
 export const headers: HeadersFunction = (headersArgs) => boundary.headers(headersArgs);

@@ -5,14 +5,6 @@ import { API_VERSION } from './api-version.ts';
 import { libraryLogger } from './library-log.server.ts';
 import { EncryptedSessionStorage } from './session-storage.server.ts';
 
-/** What happens when a shop installs the app or grants it again; pipeline.server.ts fills it in, since rooms stand above this one. */
-type InstallListener = (installation: { shopDomain: string }) => Promise<void>;
-let onInstall: InstallListener | undefined;
-
-export function setInstallListener(listener: InstallListener): void {
-  onInstall = listener;
-}
-
 export const sessionStorage = new EncryptedSessionStorage();
 
 let app: ReturnType<typeof create> | undefined;
@@ -30,11 +22,6 @@ function create() {
     logger: libraryLogger(),
     distribution: AppDistribution.AppStore,
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-    hooks: {
-      afterAuth: async ({ session }) => {
-        await onInstall?.({ shopDomain: session.shop });
-      },
-    },
   });
 }
 

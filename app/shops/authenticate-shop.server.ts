@@ -1,7 +1,10 @@
 import { redirect } from '@remix-run/node';
 import { config } from '../runtime/config.server.ts';
+import { RegularsError, TerminalError } from '../runtime/errors.ts';
+import { holderOf } from '../shopify/exchange-token.server.ts';
 import { shopifyLibrary } from '../shopify/shopify-app.server.ts';
-import { findShop, recordInstall } from './shop-store.server.ts';
+import { admitShop } from './admit-shop.server.ts';
+import { recordInstall } from './shop-store.server.ts';
 
 /** Who asks, on a request from the embedded app. */
 export interface ShopRequest {
@@ -14,14 +17,28 @@ export interface ShopRequest {
 
 /**
  * Authenticates a request of an embedded screen by its session token and finds the shop in our books.
- * @throws a Response that makes App Bridge fetch a fresh token, or sends the browser into the admin.
+ * @throws a Response: one that makes App Bridge fetch a fresh token or sends the browser into the admin; 403 where Shopify
+ *   does not let the app in; 503 where Shopify or the database could not be asked
  */
 export async function authenticateShop(request: Request): Promise<ShopRequest> {
   refuseBeforehand(request);
+  const token = tokenOf(request);
+  const holder = token === null ? null : await holderOf(token);
+  const admitted = holder === null ? null : await admitShop(holder).catch(answerInstead);
   const { session, sessionToken } = await shopifyLibrary().authenticate.admin(request);
-  // A token may outlive our own record (the database was restored): the install is then recorded anew.
-  const shop = (await findShop(session.shop)) ?? (await recordInstall(session.shop));
+  const shop = admitted ?? (await recordInstall(session.shop, { catchUp: true }));
   return { shopId: shop.id, shopDomain: session.shop, apiKey: config().shopify.apiKey, userId: sessionToken?.sub ?? '' };
+}
+
+/** Seconds after which somebody who was told to come again may do so. */
+const RETRY_AFTER = '5';
+
+/** @returns null where Shopify's library answers: it asks for a fresh session token. */
+function answerInstead(error: unknown): null {
+  const refused = error instanceof TerminalError;
+  if (refused && error.code === 'token-ended') return null;
+  const told = error instanceof RegularsError ? { code: error.code, message: error.message } : { code: 'unavailable', message: 'Regulars could not be reached just now. Try again.' };
+  throw Response.json({ error: told }, refused ? { status: 403 } : { status: 503, headers: { 'retry-after': RETRY_AFTER } });
 }
 
 const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
@@ -33,13 +50,21 @@ const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
  */
 function refuseBeforehand(request: Request): void {
   const { searchParams } = new URL(request.url);
-  const bearer = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
-  const claims = claimsOf(bearer ?? searchParams.get('id_token') ?? '');
+  const claims = claimsOf(tokenOf(request) ?? '');
   if (claims !== null && !(SHOP.test(hostOf(claims['dest'])) && hostOf(claims['iss']) === hostOf(claims['dest']))) {
     throw new Response('The session token does not name one shop of Shopify.', { status: 401 });
   }
   const host = searchParams.get('host');
-  if (bearer === undefined && host !== null && !URL.canParse(`https://${Buffer.from(host, 'base64').toString('utf8')}`)) throw redirect('/');
+  if (bearerOf(request) === null && host !== null && !URL.canParse(`https://${Buffer.from(host, 'base64').toString('utf8')}`)) throw redirect('/');
+}
+
+function bearerOf(request: Request): string | null {
+  return /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
+/** A fetch has it in a header, a page in its address. */
+function tokenOf(request: Request): string | null {
+  return bearerOf(request) ?? new URL(request.url).searchParams.get('id_token');
 }
 
 function claimsOf(token: string): Record<string, unknown> | null {

@@ -9,9 +9,13 @@ export interface Shop {
   /** The last moment of which it is known that Shopify had the app installed. */
   installedAt: Date;
   uninstalledAt: Date | null;
+  /** What follows from the install has not begun yet. */
+  catchUpDue: boolean;
+  /** Since when the app was uninstalled, while `catchUpDue`; null: it was not, as far as is known. */
+  awaySince: Date | null;
 }
 
-const COLUMNS = 'id, domain, installed_at AS "installedAt", uninstalled_at AS "uninstalledAt"';
+const COLUMNS = 'id, domain, installed_at AS "installedAt", uninstalled_at AS "uninstalledAt", catch_up_due AS "catchUpDue", away_since AS "awaySince"';
 
 /** The shop of a domain, or null when it never installed the app. */
 export async function findShop(domain: string): Promise<Shop | null> {
@@ -28,22 +32,28 @@ export async function installedShop(shopId: number): Promise<Shop> {
 }
 
 /**
- * Records an install (again). Shopify's library says so whenever Shopify grants a token, which it does for an app that is
- * installed: so an uninstall or a request to forget the shop of before that moment is over, also where the app never
+ * Records an install (again), whenever Shopify grants a token, which it does for an app that is installed: so an uninstall or a request to forget the shop of before that moment is over, also where the app never
  * heard of it. Two seconds are left for clocks that are apart.
+ * @param options.catchUp notes that something is to follow from it (settleCatchUp takes that back)
  */
-export async function recordInstall(domain: string): Promise<Shop> {
+export async function recordInstall(domain: string, options: { catchUp?: boolean } = {}): Promise<Shop> {
   const { rows } = await systemPool().query<Shop>(
-    `INSERT INTO shops (domain, installed_at) VALUES ($1, $2)
+    `INSERT INTO shops (domain, installed_at, catch_up_due) VALUES ($1, $2, $3)
      ON CONFLICT (domain) DO UPDATE
        SET installed_at = greatest(shops.installed_at, EXCLUDED.installed_at - CASE WHEN shops.uninstalled_at IS NULL THEN interval '2 seconds' ELSE interval '0' END),
-           uninstalled_at = NULL, redact_asked_at = NULL
+           uninstalled_at = NULL, redact_asked_at = NULL, catch_up_due = shops.catch_up_due OR $3,
+           away_since = CASE WHEN $3 THEN coalesce(shops.away_since, shops.uninstalled_at) ELSE shops.away_since END
      RETURNING ${COLUMNS}`,
-    [domain, new Date(now())],
+    [domain, new Date(now()), options.catchUp ?? false],
   );
   const shop = rows[0];
   if (shop === undefined) throw new TerminalError('shop', `The install of ${domain} could not be recorded.`);
   return shop;
+}
+
+/** What follows from this install has begun. One of after it, which another request may have noted meanwhile, has its own to follow. */
+export async function settleCatchUp(install: Shop): Promise<void> {
+  await systemPool().query('UPDATE shops SET catch_up_due = false, away_since = NULL WHERE id = $1 AND installed_at = $2', [install.id, install.installedAt]);
 }
 
 /** What Shopify says of the shop itself, as the last import or install read it. */

@@ -18,7 +18,7 @@ const NEVER_IN_A_FORM = new Set(['merge', 'merge-form', 'scopes-form', 'shop', '
 const WORKING = '{mirror,profiles,tags,shopify}';
 /** Codes of theirs that only ever answer a form, are for whoever reads the log, or stop a check, which has words of its own (live.why). */
 const NEVER_STOPS_A_RUN = new Set([
-  'approval', 'automatic', 'batch', 'batch-moved', 'brake', 'bulk-finish-form', 'daily-additions', 'import-failed', 'import-running', 'key-rotation', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'undo', 'undo-running',
+  'approval', 'automatic', 'batch', 'batch-moved', 'brake', 'bulk-finish-form', 'daily-additions', 'import-failed', 'import-running', 'key-rotation', 'merge', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'shut-out', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'token-ended', 'token-exchange', 'undo', 'undo-running',
 ]);
 
 function thrownCodes(folders: string): string[] {

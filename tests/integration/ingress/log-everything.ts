@@ -11,6 +11,7 @@ import { errorCode, errorMessage } from '#app/runtime/errors.ts';
 import { endInWords, log, logConsole } from '#app/runtime/log.server.ts';
 import { authenticateShop } from '#app/shops/authenticate-shop.server.ts';
 import { logFault } from '#app/runtime/log-fault.server.ts';
+import { recordInstall } from '#app/shops/shop-store.server.ts';
 import { sessionTokenOf, storeOfflineSession } from '../isolation/own-session.ts';
 import { eventHeaders, send, sign } from './shopify-sender.ts';
 
@@ -67,6 +68,7 @@ log.info({ email: 'marker@example.com', accessToken: 'marker', customer: { email
 
 // Shopify's library, which says all it knows of a request: tokens, claims, addresses.
 const SHOP = 'log-everything.myshopify.com';
+await recordInstall(SHOP);
 await storeOfflineSession(SHOP, 'shpat_marker', 'shprt_marker');
 const past = Math.floor(Date.now() / 1000) - 3_600;
 const tokens = [sessionTokenOf(SHOP, { sub: 'marker', sid: 'marker' }), sessionTokenOf(SHOP, { exp: past, nbf: past, iat: past, sid: 'marker' }), 'eyJmarker.eyJmarker.marker', 'marker'];
