@@ -36,7 +36,8 @@ export async function followChanges(options: { shopId: number; patient: boolean 
     // Before the profiles' locks, whose holders never wait for this one.
     if (patient) await lockTags(tx);
     else await lockTagsWithin(tx, PATIENCE_MS);
-    const { changed, taken } = await refreshChangedProfiles(tx, { now: now(), onRefreshed: (refreshed) => forecastRefreshed(tx, refreshed) });
+    const at = now();
+    const { changed, taken } = await refreshChangedProfiles(tx, { now: at, onRefreshed: (refreshed) => forecastRefreshed(tx, refreshed, at) });
     let approved = false;
     if (changed.length > 0) {
       await proposeForCustomers(tx, changed);
@@ -49,9 +50,9 @@ export async function followChanges(options: { shopId: number; patient: boolean 
 }
 
 /** What is expected of customers, from the profiles that have just been worked out: nothing of them is read again. */
-async function forecastRefreshed(tx: TenantTransaction, { customerIds, rows, day }: Refreshed): Promise<void> {
+async function forecastRefreshed(tx: TenantTransaction, { customerIds, rows, day }: Refreshed, at: number): Promise<void> {
   await refreshForecasts(tx, {
-    customerIds, day,
+    customerIds, day, now: at,
     customers: rows.map((row) => ({
       customerId: row.customer_id, excluded: row.excluded, orders: row.orders, discountedOrders: row.discounted_orders, refundedValue: row.refunded_value,
       purchaseDays: row.purchase_days, purchaseValues: row.purchase_values,

@@ -71,7 +71,7 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   an hour has passed, no worker was there for a while, the merchant asks -> look at Shopify for what no event told of -> follow merges, refresh profiles
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
- *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them
+ *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
  *   tags proposed -> who needs attention
  *   a customer was redacted -> rebuild profiles, propose tags; what was being written of them meanwhile is looked for twice more
  *   Shopify asks for a shop's deletion -> everything of it goes
@@ -110,10 +110,10 @@ const handlers: JobHandler[] = [
     await runRebuild({ shopId, now: now(), cause, requestedBy, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
-    await enqueue(fitForecastJob, { shopId });
+    await enqueue(fitForecastJob, { shopId, cause: cause === 'settings' ? 'settings' : 'time' });
     await enqueue(tidyShopJob, { shopId });
   }),
-  handle(fitForecastJob, async ({ shopId }, { signal }) => void (await fitShopForecast({ shopId, now: now(), signal }))),
+  handle(fitForecastJob, async ({ shopId, cause }, { signal }) => void (await fitShopForecast({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) }))),
   handle(tidyShopJob, async ({ shopId }) => {
     await tidyShop({ shopId, now: now() });
     await tidyLogs({ shopId });

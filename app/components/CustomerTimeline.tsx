@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { Badge, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { OrderView } from '../customers/order-view.ts';
-import { TIMELINE_CHOICES, type TagEvent, type TierEvent, type TimelineEvent, type TimelinePage } from '../customers/timeline.ts';
+import { TIMELINE_CHOICES, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineEvent, type TimelinePage } from '../customers/timeline.ts';
 import { Pager } from './Pager.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
@@ -78,6 +78,8 @@ function EventText({ event }: { event: TimelineEvent }) {
       return <TierText event={event} />;
     case 'merge':
       return <Told what={words.merged(event.goneId)}>{words.mergedWhat}</Told>;
+    case 'risk':
+      return <RiskText event={event} />;
   }
 }
 
@@ -134,4 +136,14 @@ function TierText({ event }: { event: TierEvent }) {
   const said = [tierMoved ? words.tierMoved(event.fromTier, event.toTier) : null, stageMoved ? words.stageMoved(event.fromStage, event.toStage) : null].filter((one) => one !== null);
   const more = [...said.slice(1), words.cause[event.cause], event.mergedFrom === null ? null : words.mergedFrom(event.mergedFrom)].filter((one) => one !== null);
   return <Told what={said[0]}>{more.length === 0 ? null : more.map((one, index) => <span key={index} className="rg-line">{one}</span>)}</Told>;
+}
+
+function RiskText({ event: { riskBefore, riskAfter, line, cause, mergedFrom } }: { event: RiskTimelineEvent }) {
+  const words = useWords().timeline;
+  return (
+    <Told what={words.riskRose(riskAfter, line)}>
+      <span className="rg-line">{words.riskBefore(riskBefore)} {words.riskCause[cause]}</span>
+      {mergedFrom === null ? null : <span className="rg-line">{words.mergedFrom(mergedFrom)}</span>}
+    </Told>
+  );
 }

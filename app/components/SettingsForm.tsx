@@ -11,7 +11,7 @@ import { TierMapEditor } from './TierMapEditor.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** The cards of the form, by what is changed in them. */
-export type SettingsSection = 'counting' | 'tiers' | 'tags' | 'excluded' | 'night';
+export type SettingsSection = 'counting' | 'tiers' | 'tags' | 'excluded' | 'night' | 'risk';
 
 interface SettingsFormProps {
   view: SettingsView;
@@ -44,6 +44,9 @@ export function SettingsForm({ view, draft, faults, onChange, beneath }: Setting
       </Section>
       <Section title={words.excluded.title} what={words.excluded.what} beneath={beneath('excluded')}>
         <ExcludedTagsField tags={draft.excludedTags} fault={faults.find((fault) => fault.field === 'excludedTags')} onChange={(excludedTags) => onChange('excluded', { excludedTags })} />
+      </Section>
+      <Section title={words.risk.title} what={words.risk.what} beneath={beneath('risk')}>
+        <RiskField draft={draft} faults={faults} onChange={(change) => onChange('risk', change)} />
       </Section>
       <Section title={words.night.title} what={words.night.what} beneath={beneath('night')}>
         <NightField view={view} draft={draft} faults={faults} onChange={(change) => onChange('night', change)} />
@@ -94,6 +97,27 @@ function ScoringFields({ draft, faults, onChange }: FieldsProps) {
       {choice('atRisk', counting.atRisk, counting.atRisks, counting.atRiskHelp[draft.atRisk as 'flat'])}
       {choice('rRule', counting.rRule, counting.rRules, counting.rHelp[draft.rRule as 'plain'], words.recencyMeaning)}
       {choice('fRule', counting.fRule, counting.fRules, counting.fHelp[draft.fRule as 'bands'], words.frequencyMeaning)}
+    </div>
+  );
+}
+
+function RiskField({ draft, faults, onChange }: FieldsProps) {
+  const { risk, fault: describe } = useWords().settingsPage;
+  const fault = faults.find((one) => one.field === 'riskLine');
+  return (
+    <div className="rg-choice-columns">
+      <TextField
+        id="riskLine"
+        type="integer"
+        inputMode="numeric"
+        suffix="%"
+        label={risk.label}
+        autoComplete="off"
+        value={draft.riskLine}
+        helpText={risk.help}
+        error={fault === undefined ? undefined : describe(fault)}
+        onChange={(riskLine) => onChange({ riskLine })}
+      />
     </div>
   );
 }

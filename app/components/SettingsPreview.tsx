@@ -1,6 +1,6 @@
 import { BlockStack, Button, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { FLOOR_BUYERS } from '../profiles/floor.ts';
-import { changedTags, type SettingsPreview as Preview, type TagPreview } from '../settings/settings-preview.ts';
+import { changedTags, type RiskPreview, type SettingsPreview as Preview, type TagPreview } from '../settings/settings-preview.ts';
 import { RecordTable } from './RecordTable.tsx';
 import type { PreviewState } from './use-settings-preview.ts';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
@@ -45,6 +45,7 @@ function Outcome({ preview, automatic }: { preview: Preview; automatic: boolean 
   const { rules } = preview;
   return (
     <BlockStack gap="300">
+      <Risk risk={preview.risk} />
       <p role="status"><strong>{preview.moved === 0 ? words.nobody(preview.customers) : words.moved(preview.moved, preview.customers)}</strong></p>
       {rules !== null && !rules.floor.met && rules.floor.buyers < FLOOR_BUYERS && preview.moved === 0 ? <p>{words.waits}</p> : null}
       {preview.moved === 0 ? null : <Moves preview={preview} />}
@@ -55,6 +56,13 @@ function Outcome({ preview, automatic }: { preview: Preview; automatic: boolean 
       {tags.length === 0 ? null : <Text as="p" tone="subdued">{words.proposal(preview.proposal.adds, preview.proposal.removes, automatic)}</Text>}
     </BlockStack>
   );
+}
+
+/** Whose risk is past the line before and after: where the line is not moved there is nothing to say. */
+function Risk({ risk: { lineNow, lineThen, past } }: { risk: RiskPreview }) {
+  const words = useWords().settingsPage.preview;
+  if (lineNow === lineThen) return null;
+  return <p><strong>{past === null ? words.noForecast : words.pastLine(lineNow / 100, past.now, lineThen / 100, past.then)}</strong></p>;
 }
 
 function Moves({ preview }: { preview: Preview }) {

@@ -2,7 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { loadStaffNames } from '../shops/staff-store.server.ts';
 import { loadOrders } from './load-orders.server.ts';
 import {
-  KINDS_OF_CHOICE, readPlace, TIMELINE_KINDS, writePlace, type MergeEvent, type MerchantTagEvent, type RefundEvent, type TagEvent, type TierEvent, type TimelineChoice,
+  KINDS_OF_CHOICE, readPlace, TIMELINE_KINDS, writePlace, type MergeEvent, type MerchantTagEvent, type RefundEvent, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineChoice,
   type TimelineEvent, type TimelineKind, type TimelinePage, type TimelinePlace,
 } from './timeline.ts';
 
@@ -35,6 +35,10 @@ const SOURCES: Readonly<Record<TimelineKind, { from: string; at: string; id: str
   merge: {
     from: 'customer_merges m WHERE m.shop_id = $1 AND m.kept_id = $2', at: 'm.merged_at', id: 'm.gone_id', told: "json_build_object('goneId', m.gone_id::text)",
   },
+  risk: {
+    from: 'risk_events k WHERE k.shop_id = $1 AND k.customer_id = $2', at: 'k.happened_at', id: 'k.id',
+    told: "json_build_object('riskBefore', k.risk_before, 'riskAfter', k.risk_after, 'line', k.line / 100.0, 'cause', k.cause, 'mergedFrom', k.merged_from::text)",
+  },
 };
 
 interface Row {
@@ -45,7 +49,7 @@ interface Row {
 }
 
 /**
- * A page of what happened to a customer, the newest first: orders, refunds, tags, moves between tiers, merges. Each kind
+ * A page of what happened to a customer, the newest first: orders, refunds, tags, moves between tiers, merges, risks that rose. Each kind
  * gives a page's worth at most, and the page is the newest of them, so that it costs the same for two orders and for
  * thousands. Paged by instant, kind and id, as much can happen in the same millisecond.
  * @param options.after,options.before a cursor of a page; `after` wins; one that is none is ignored
@@ -111,6 +115,8 @@ async function tellEvents(tx: TenantTransaction, rows: readonly Row[], now: numb
         return [{ ...event, kind: 'tier', ...(row.told as Omit<TierEvent, 'kind'>) }];
       case 'merge':
         return [{ ...event, kind: 'merge', ...(row.told as Omit<MergeEvent, 'kind'>) }];
+      case 'risk':
+        return [{ ...event, kind: 'risk', ...(row.told as Omit<RiskTimelineEvent, 'kind'>) }];
     }
   });
 }

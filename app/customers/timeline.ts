@@ -1,3 +1,4 @@
+import type { RiskCause } from '../forecast/risk-event.ts';
 import type { Stage } from '../profiles/stage.ts';
 import type { TierChangeCause } from '../profiles/tier-change.ts';
 import type { Tier } from '../profiles/tier.ts';
@@ -11,12 +12,12 @@ export const TIMELINE_CHOICES = ['all', 'orders', 'changes'] as const;
 export type TimelineChoice = (typeof TIMELINE_CHOICES)[number];
 
 /** Kinds of events. Their places decide between two of the same instant, so a kind keeps its place for ever: cursors hold it. */
-export const TIMELINE_KINDS = ['order', 'refund', 'tag', 'merchant-tag', 'tier', 'merge'] as const;
+export const TIMELINE_KINDS = ['order', 'refund', 'tag', 'merchant-tag', 'tier', 'merge', 'risk'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** What each choice shows. */
 export const KINDS_OF_CHOICE: Readonly<Record<TimelineChoice, readonly TimelineKind[]>> = {
-  all: TIMELINE_KINDS, orders: ['order', 'refund'], changes: ['tag', 'merchant-tag', 'tier', 'merge'],
+  all: TIMELINE_KINDS, orders: ['order', 'refund'], changes: ['tag', 'merchant-tag', 'tier', 'merge', 'risk'],
 };
 
 export interface RefundEvent {
@@ -63,8 +64,20 @@ export interface MergeEvent {
   goneId: string;
 }
 
+/** Their churn risk rose past the merchant's line. */
+export interface RiskTimelineEvent {
+  kind: 'risk';
+  /** Chances that they do not buy within the horizon, 0 to 1. */
+  riskBefore: number;
+  riskAfter: number;
+  /** 0 to 1. */
+  line: number;
+  cause: RiskCause;
+  mergedFrom: string | null;
+}
+
 /** One line of the timeline; `at` is an ISO text, `key` tells it from all others. */
-export type TimelineEvent = { key: string; at: string } & ({ kind: 'order'; order: OrderView } | RefundEvent | TagEvent | MerchantTagEvent | TierEvent | MergeEvent);
+export type TimelineEvent = { key: string; at: string } & ({ kind: 'order'; order: OrderView } | RefundEvent | TagEvent | MerchantTagEvent | TierEvent | MergeEvent | RiskTimelineEvent);
 
 export interface TimelinePage {
   events: TimelineEvent[];

@@ -10,8 +10,11 @@ import { FitThread } from './fit-thread.server.ts';
 import { FORECAST_DEFINITIONS, writeForecastsSql } from './forecast-columns.server.ts';
 import { forecastProgress, type ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
-import { saveForecast } from './forecast-store.server.ts';
-import { loadProfileView, loadShopHistories } from './shop-histories.server.ts';
+import { loadCurrentForecast, saveForecast } from './forecast-store.server.ts';
+import type { RiskCause } from './risk-event.ts';
+import { currentRiskLine, recordCrossingsSql } from './risk-event-store.server.ts';
+import { loadProfileView, loadShopHistories, loadStood } from './shop-histories.server.ts';
+import type { StoodBefore } from './stood-before.ts';
 
 export interface FitResult {
   state: ForecastState;
@@ -21,18 +24,22 @@ export interface FitResult {
   /** Rows that were new or differed, and rows that went. */
   written: number;
   removed: number;
+  /** Customers whose risk rose past the merchant's line. */
+  crossed: number;
 }
 
 /**
  * Fits the shop's forecast, tests it on the shop's own past, and says of every customer what is expected of them. It is
  * learnt from whole days, so up to yesterday; what is said of customers is as of today, by their profiles as they are now.
  * The first half only reads; the second, seconds even in a large shop, holds the profiles as a rebuild does, so that an
- * event's single customer stands on the old model or on the new one. Done again for the same day it changes nothing.
+ * event's single customer stands on the old model or on the new one. Whose risk has risen past the merchant's line is an
+ * event, written with it. Done again for the same day it changes nothing.
  * @param options.now the business clock, ms since the epoch
+ * @param options.cause what such events are put down to; time unless given
  * @returns null before the first whole rebuild
  */
-export async function fitShopForecast(options: { shopId: number; now: number; signal?: AbortSignal }): Promise<FitResult | null> {
-  const { shopId, now, signal } = options;
+export async function fitShopForecast(options: { shopId: number; now: number; cause?: Exclude<RiskCause, 'event'>; signal?: AbortSignal }): Promise<FitResult | null> {
+  const { shopId, now, cause = 'time', signal } = options;
   const read = await withTenant(shopId, async (tx) => {
     const shop = await shopOf(tx, now);
     if (shop === null) return null;
@@ -45,14 +52,14 @@ export async function fitShopForecast(options: { shopId: number; now: number; si
   signal?.throwIfAborted();
   if (read.below !== null) {
     const fitted: ShopFit = { state: 'below-floor', progress: read.below, model: null, accuracy: null };
-    return withTenant(shopId, (tx) => keep(tx, fitted, now, null));
+    return withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, null));
   }
   const thread = new FitThread();
   const stop = (): void => void thread.stop();
   signal?.addEventListener('abort', stop);
   try {
     const fitted = await thread.fit(read.histories, read.day - 1);
-    return await withTenant(shopId, (tx) => keep(tx, fitted, now, thread));
+    return await withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, thread));
   } finally {
     signal?.removeEventListener('abort', stop);
     await thread.stop();
@@ -60,14 +67,15 @@ export async function fitShopForecast(options: { shopId: number; now: number; si
 }
 
 /** Puts the fit in force and writes what it says of customers: both or neither. */
-async function keep(tx: TenantTransaction, fitted: ShopFit, now: number, thread: FitThread | null): Promise<FitResult | null> {
+async function keep(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { now: number; cause: RiskCause }, thread: FitThread | null): Promise<FitResult | null> {
   await lockForRebuild(tx);
   const shop = await shopOf(tx, now);
   if (shop === null) return null;
+  const before = await loadCurrentForecast(tx);
   const version = await saveForecast(tx, fitted, { forDay: shop.day, now: new Date(now) });
   const rows = fitted.state === 'shown' && fitted.model !== null && thread !== null
-    ? await writeAll(tx, thread, fitted.model, shop.day)
-    : { customers: 0, written: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
+    ? await writeAll(tx, thread, fitted.model, { day: shop.day, now: new Date(now), cause, stood: await loadStood(tx, { model: before?.model ?? null, riskLine: await currentRiskLine(tx) }) })
+    : { customers: 0, written: 0, crossed: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
   return { state: fitted.state, version, ...rows };
 }
 
@@ -87,17 +95,21 @@ async function shopOf(tx: TenantTransaction, now: number): Promise<{ day: number
   return { day: shopCalendar(timeZone).dayOf(now), timeZone, currencyCode };
 }
 
-async function writeAll(tx: TenantTransaction, thread: FitThread, model: ForecastModel, day: number): Promise<{ customers: number; written: number; removed: number }> {
+async function writeAll(
+  tx: TenantTransaction, thread: FitThread, model: ForecastModel, about: { day: number; now: Date; cause: RiskCause; stood: StoodBefore },
+): Promise<Omit<FitResult, 'state' | 'version'>> {
+  const { day, stood } = about;
   const profiles = await loadProfileView(tx, day);
   const customers = profiles.view.size;
   await tx.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off");
   await tx.query(`CREATE TEMPORARY TABLE fitted_forecasts (${FORECAST_DEFINITIONS}) ON COMMIT DROP`);
-  await pipeline(Readable.from(thread.predict(model, profiles), { objectMode: false }), tx.client.query(copyFrom('COPY fitted_forecasts FROM STDIN')));
+  await pipeline(Readable.from(thread.predict(model, profiles, stood), { objectMode: false }), tx.client.query(copyFrom('COPY fitted_forecasts FROM STDIN')));
   await tx.query('ANALYZE fitted_forecasts (customer_id)');
   const removed = await tx.query(
     'DELETE FROM customer_forecasts f WHERE f.shop_id = $1 AND NOT EXISTS (SELECT FROM fitted_forecasts n WHERE n.customer_id = f.customer_id)',
     [tx.shopId],
   );
+  const crossed = await tx.query(recordCrossingsSql('fitted_forecasts', '$1', '$2', '$3'), [tx.shopId, about.now, about.cause]);
   const written = await tx.query(writeForecastsSql('fitted_forecasts', '$1', '$2'), [tx.shopId, day]);
-  return { customers, written: written.rowCount ?? 0, removed: removed.rowCount ?? 0 };
+  return { customers, written: written.rowCount ?? 0, removed: removed.rowCount ?? 0, crossed: crossed.rowCount ?? 0 };
 }

@@ -4,10 +4,11 @@ import type { ForecastModel } from './fit-forecast.ts';
 import type { ShopFit } from './fit-shop.ts';
 import type { OrderHistories } from './order-histories.ts';
 import type { ProfileView } from './profile-purchases.ts';
+import type { StoodBefore } from './stood-before.ts';
 
 export type ThreadRequest =
   | { ask: 'fit'; histories: OrderHistories; throughDay: number }
-  | { ask: 'predict'; model: ForecastModel; profiles: ProfileView }
+  | { ask: 'predict'; model: ForecastModel; profiles: ProfileView; stood: StoodBefore }
   /** The next rows of what was to be predicted. */
   | { ask: 'more' };
 /** To `more`: lines of COPY, or null at the end. */
@@ -37,9 +38,12 @@ export class FitThread {
     return this.ask({ ask: 'fit', histories, throughDay }, buffersOf(histories)) as Promise<ShopFit>;
   }
 
-  /** What is said of everybody, as COPY's text form of FORECAST_COLUMNS, a part at a time. @param profiles their memory is handed over, and is gone here */
-  async *predict(model: ForecastModel, profiles: ProfileView): AsyncGenerator<Buffer, void> {
-    await this.ask({ ask: 'predict', model, profiles }, [...buffersOf(profiles.view), profiles.customerIds.buffer as ArrayBuffer]);
+  /**
+   * What is said of everybody, as COPY's text form of FORECAST_DEFINITIONS, a part at a time.
+   * @param profiles,stood their memory is handed over, and is gone here
+   */
+  async *predict(model: ForecastModel, profiles: ProfileView, stood: StoodBefore): AsyncGenerator<Buffer, void> {
+    await this.ask({ ask: 'predict', model, profiles, stood }, [...buffersOf(profiles.view), profiles.customerIds.buffer as ArrayBuffer, ...buffersOf(stood)]);
     for (;;) {
       const lines = await this.ask({ ask: 'more' }, []) as Uint8Array<ArrayBuffer> | null;
       if (lines === null) return;

@@ -4,6 +4,8 @@ import type { ThreadReply, ThreadRequest } from './fit-thread.server.ts';
 import { forecastLine } from './forecast-columns.server.ts';
 import { forecastRow } from './forecast-row.ts';
 import { predictorOver } from './predict-customer.ts';
+import { riskStep } from './risk-line.ts';
+import { readerOfStood } from './stood-before.ts';
 
 /** Customers in one part of the lines. */
 const PART = 20_000;
@@ -25,11 +27,17 @@ function reply(answer: ThreadReply, handedOver: ArrayBuffer[] = []): void {
   parentPort?.postMessage(answer, handedOver);
 }
 
-function* lines({ model, profiles: { view, customerIds } }: Extract<ThreadRequest, { ask: 'predict' }>): Generator<Uint8Array<ArrayBuffer>, void> {
+function* lines({ model, profiles: { view, customerIds }, stood }: Extract<ThreadRequest, { ask: 'predict' }>): Generator<Uint8Array<ArrayBuffer>, void> {
   const predict = predictorOver(model, view);
+  const before = readerOfStood(stood);
+  // Asked only of those who seem to have crossed.
+  const byOldModel = predictorOver(stood.model ?? model, view);
   for (let from = 0; from < view.size; from += PART) {
     let text = '';
-    for (let i = from; i < Math.min(view.size, from + PART); i += 1) text += forecastLine(forecastRow(customerIds[i] as number, predict(i)));
+    for (let i = from; i < Math.min(view.size, from + PART); i += 1) {
+      const row = forecastRow(customerIds[i] as number, predict(i));
+      text += forecastLine({ ...row, ...riskStep(before(row.customerId), row.pBuy, stood.riskLine, () => byOldModel(i).pBuy) });
+    }
     yield new TextEncoder().encode(text);
   }
 }

@@ -1,4 +1,4 @@
-import type { ForecastRow } from './forecast-row.ts';
+import type { WrittenForecast } from './forecast-row.ts';
 
 /** Columns of customer_forecasts but the shop and the day, each with its SQL type and where a row has it. */
 export const FORECAST_COLUMNS = {
@@ -13,23 +13,25 @@ export const FORECAST_COLUMNS = {
   p_buy_90d: ['double precision', 'pBuy90d'],
   next_order_day: ['integer', 'nextOrderDay'],
   churn_band: ['text', 'churnBand'],
-} as const satisfies Record<string, readonly [type: string, key: keyof ForecastRow]>;
+  past_line: ['boolean', 'pastLine'],
+  risk_line: ['smallint', 'riskLine'],
+} as const satisfies Record<string, readonly [type: string, key: keyof WrittenForecast]>;
 
 const NAMES = Object.keys(FORECAST_COLUMNS) as (keyof typeof FORECAST_COLUMNS)[];
 const CHANGEABLE = NAMES.filter((name) => name !== 'customer_id');
 const prefixed = (prefix: string, names: readonly string[]): string => names.map((name) => `${prefix}.${name}`).join(', ');
 
-/** "name type, ..." for a temporary table or a record set. */
-export const FORECAST_DEFINITIONS = NAMES.map((name) => `${name} ${FORECAST_COLUMNS[name][0]}`).join(', ');
+/** "name type, ..." for a temporary table or a record set: the columns, and P(buys) from which a customer has just crossed the risk line. */
+export const FORECAST_DEFINITIONS = `${NAMES.map((name) => `${name} ${FORECAST_COLUMNS[name][0]}`).join(', ')}, crossed_from double precision`;
 
 /** A row under the names of its columns. */
-export function forecastCells(row: ForecastRow): Record<string, string | number | null> {
-  return Object.fromEntries(NAMES.map((name) => [name, row[FORECAST_COLUMNS[name][1]]]));
+export function forecastCells(row: WrittenForecast): Record<string, string | number | boolean | null> {
+  return { ...Object.fromEntries(NAMES.map((name) => [name, row[FORECAST_COLUMNS[name][1]]])), crossed_from: row.crossedFrom };
 }
 
 /** A row as a line of COPY's text form. The band holds no tab, newline or backslash. */
-export function forecastLine(row: ForecastRow): string {
-  return `${NAMES.map((name) => row[FORECAST_COLUMNS[name][1]] ?? '\\N').join('\t')}\n`;
+export function forecastLine(row: WrittenForecast): string {
+  return `${NAMES.map((name) => row[FORECAST_COLUMNS[name][1]] ?? '\\N').join('\t')}\t${row.crossedFrom ?? '\\N'}\n`;
 }
 
 /** Writes the rows of `source` (SQL with FORECAST_COLUMNS) that are new or differ. `shop` and `day`: their parameters. */

@@ -1,4 +1,5 @@
 import { churnBand, type ChurnBand, type CustomerForecast } from './predict-customer.ts';
+import type { RiskStep } from './risk-line.ts';
 
 /** A forecast as it is stored: chances to a millionth, purchases to a ten-thousandth, money in whole minor units. */
 export interface ForecastRow {
@@ -16,6 +17,9 @@ export interface ForecastRow {
   nextOrderDay: number | null;
   churnBand: ChurnBand;
 }
+
+/** A row as it is written: with where its customer stands towards the merchant's risk line. */
+export type WrittenForecast = ForecastRow & RiskStep;
 
 /** Rounded once, before anything is compared, so that a row that is read, sorted by or worked out anew is the same row. */
 export function forecastRow(customerId: number, forecast: CustomerForecast): ForecastRow {

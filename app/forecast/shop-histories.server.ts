@@ -3,7 +3,9 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { bindScope, COUNTED_ORDERS_SQL, type FactsScope } from '../profiles/facts-sql.server.ts';
 import { createOrderLineReader, numbersOf, type ShopHistories } from './order-lines.ts';
 import { DISCOUNTED, OTHER_CURRENCY } from './order-histories.ts';
+import type { ForecastModel } from './fit-forecast.ts';
 import { createProfileView, type ProfileView } from './profile-purchases.ts';
+import { createStood, type StoodBefore } from './stood-before.ts';
 
 /** Money given back by order and day, beside gift cards. A refund whose day lies ahead by the business clock was given back today. */
 const ORDER_REFUNDS_SQL = `
@@ -72,4 +74,22 @@ export async function loadProfileView(tx: TenantTransaction, throughDay: number)
     }
   }
   return builder.finish();
+}
+
+/** Where everybody who has a forecast stood towards the risk line, by the model that said so. */
+export async function loadStood(tx: TenantTransaction, about: { model: ForecastModel | null; riskLine: number }): Promise<StoodBefore> {
+  const stood = createStood();
+  const lines = tx.client.query(copyTo(
+    `COPY (SELECT customer_id, round(p_buy * 1000000)::integer, past_line::integer, risk_line FROM customer_forecasts WHERE shop_id = ${Number(tx.shopId)} ORDER BY customer_id) TO STDOUT`,
+  ));
+  let rest = '';
+  for await (const chunk of lines) {
+    const cut = (rest + (chunk as Buffer).toString('latin1')).split('\n');
+    rest = cut.pop() as string;
+    for (const line of cut) {
+      const [customerId, millionths, pastLine, riskLine] = line.split('\t').map(Number) as [number, number, number, number];
+      stood.add(customerId, { pBuy: millionths / 1e6, pastLine: pastLine === 1, riskLine });
+    }
+  }
+  return { ...about, ...stood.finish() };
 }

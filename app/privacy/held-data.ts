@@ -45,6 +45,7 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   profiles: rows('Profile'),
   profile_products: rows('Products bought'),
   customer_forecasts: rows('What they are expected to do'),
+  risk_events: rows('Risks that rose past your line', `(${BY_CUSTOMER} OR t.merged_from = ANY ($2::bigint[]))`),
   tier_changes: rows('Moves between tiers', `(${BY_CUSTOMER} OR t.merged_from = ANY ($2::bigint[]))`),
   wanted_tags: rows('Tags that their profile asks for'),
   tag_ledger: rows('Tags that Regulars wrote'),

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { countPastLine } from '../forecast/risk-event-store.server.ts';
 import { shopCalendar } from '../profiles/calendar.ts';
 import type { CustomerHistories } from '../profiles/customer-histories.ts';
 import { factDays, modelInSteps } from '../profiles/model-of-histories.ts';
@@ -16,7 +17,7 @@ import { loadBusyTags, loadMirrorTags } from '../tags/proposal-store.server.ts';
 import { tagNames } from '../tags/tag-catalogue.ts';
 import { loadTagSettings } from '../tags/tag-settings-store.server.ts';
 import { wantedTags, type WantedTag } from '../tags/wanted-tags.ts';
-import { createTagTally, emptyPreview, type SettingsPreview } from './settings-preview.ts';
+import { createTagTally, emptyPreview, type RiskPreview, type SettingsPreview } from './settings-preview.ts';
 import { loadChoice } from './settings-store.server.ts';
 import { changedParts, consequenceOf, type ShopChoice } from './shop-choice.ts';
 
@@ -122,11 +123,17 @@ async function compare(
   const tags = tally.tags();
   const moved = moves.moves();
   return {
+    risk: await riskPreview(tx, now.choice.riskLine, then.choice.riskLine),
     customers: count, moves: moved, moved: movedCustomers(moved),
     rules: { now: now.model.rules, then: then.model.rules, floor: then.model.floor },
     tags,
     proposal: { adds: tags.reduce((sum, tag) => sum + tag.adds, 0), removes: tags.reduce((sum, tag) => sum + tag.removes, 0) },
   };
+}
+
+async function riskPreview(tx: TenantTransaction, lineNow: number, lineThen: number): Promise<RiskPreview> {
+  const past = await countPastLine(tx, [lineNow, lineThen]);
+  return { lineNow, lineThen, past: past === null ? null : { now: past[0] ?? 0, then: past[1] ?? 0 } };
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,3 +1,4 @@
+import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../forecast/risk-line.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 import { GRID_TIERS, type TierMap } from '../profiles/tier.ts';
 import { TAG_CATALOGUE } from '../tags/tag-catalogue.ts';
@@ -19,16 +20,18 @@ export interface SettingsDraft {
   tags: Record<TagRule, { name: string; on: boolean }>;
   /** "03:30" */
   nightlyAt: string;
+  /** Percent. */
+  riskLine: string;
 }
 
 /** A choice as the form shows it. */
 export function draftOf(choice: ShopChoice): SettingsDraft {
-  const { scoring, tags, nightlyMinute } = choice;
+  const { scoring, tags, nightlyMinute, riskLine } = choice;
   return {
     window: String(scoring.window), rRule: scoring.rRule, fRule: scoring.fRule, atRisk: scoring.atRisk,
     tierMap: scoring.tierMap.map((row) => [...row]), excludedTags: [...scoring.excludedTags],
     tags: Object.fromEntries(TAG_RULES.map((rule) => [rule, { ...tags[rule] }])) as SettingsDraft['tags'],
-    nightlyAt: formatTimeOfDay(nightlyMinute),
+    nightlyAt: formatTimeOfDay(nightlyMinute), riskLine: String(riskLine),
   };
 }
 
@@ -50,6 +53,8 @@ export function parseDraft(draft: SettingsDraft): { choice: ShopChoice; faults: 
   faults.push(...tagFaults(draft), ...excludedFaults(draft.excludedTags));
   const nightlyMinute = parseTimeOfDay(draft.nightlyAt);
   if (nightlyMinute === null) faults.push({ field: 'nightlyAt', code: 'no-time' });
+  const riskLine = /^\d{1,3}$/.test(draft.riskLine.trim()) ? Number(draft.riskLine) : null;
+  if (riskLine === null || riskLine < LEAST_RISK_LINE || riskLine > MOST_RISK_LINE) faults.push({ field: 'riskLine', code: 'no-risk' });
   if (faults.length > 0) return { choice: null, faults };
   return {
     faults: [],
@@ -58,7 +63,7 @@ export function parseDraft(draft: SettingsDraft): { choice: ShopChoice; faults: 
         window: draft.window === 'all' ? 'all' : Number(draft.window), rRule: draft.rRule, fRule: draft.fRule, atRisk: draft.atRisk,
         tierMap: draft.tierMap as TierMap, excludedTags: draft.excludedTags,
       },
-      tags: draft.tags, nightlyMinute,
+      tags: draft.tags, nightlyMinute, riskLine,
     }),
   };
 }

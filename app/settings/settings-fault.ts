@@ -1,14 +1,15 @@
+import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../forecast/risk-line.ts';
 import type { TagRule } from '../tags/tag-rule.ts';
 import { TAG_MAX_LENGTH } from '../tags/tag-name.ts';
 
 // Without a schema and all that it needs: every screen's words name these faults, and Home need not load Zod for it.
 
 /** The form's fields, by the names that faults are told by. */
-export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | `tier-${number}-${number}` | `tag-${TagRule}`;
+export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | 'riskLine' | `tier-${number}-${number}` | `tag-${TagRule}`;
 
 /** What is wrong with a field; `as` is the tag that has the name, by its default name. */
 export type DraftFault =
-  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'comma' | 'control' | 'too-many' }
+  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'no-risk' | 'comma' | 'control' | 'too-many' }
   | { field: DraftField; code: 'long'; length: number }
   | { field: DraftField; code: 'same-name'; as: string };
 
@@ -26,5 +27,6 @@ export function describeFault(fault: DraftFault): string {
     case 'same-name': return `“${fault.as}” has this name already, and Shopify does not tell capitals from small letters. Choose another name.`;
     case 'too-many': return `At most ${MOST_EXCLUDED_TAGS} tags can be excluded. Remove some.`;
     case 'no-time': return 'Write a time of day, such as 03:30.';
+    case 'no-risk': return `Write a whole percentage from ${LEAST_RISK_LINE} to ${MOST_RISK_LINE}.`;
   }
 }

@@ -18,6 +18,14 @@ export interface SettingsPreview {
   tags: TagPreview[];
   /** The tag changes that would be proposed then, in all. */
   proposal: { adds: number; removes: number };
+  risk: RiskPreview;
+}
+
+/** The risk line that stands and the form's, in percent, and the customers past each; null where the shop shows no forecast. */
+export interface RiskPreview {
+  lineNow: number;
+  lineThen: number;
+  past: { now: number; then: number } | null;
 }
 
 /** One tag before and after the change. */
@@ -80,7 +88,7 @@ export function changedTags(preview: SettingsPreview): TagPreview[] {
 
 /** Nothing to look at yet. */
 export function emptyPreview(now: ShopChoice, then: ShopChoice): SettingsPreview {
-  return { customers: 0, moves: [], moved: 0, rules: null, tags: createTagTally(now, then).tags(), proposal: { adds: 0, removes: 0 } };
+  return { customers: 0, moves: [], moved: 0, rules: null, tags: createTagTally(now, then).tags(), proposal: { adds: 0, removes: 0 }, risk: { lineNow: now.riskLine, lineThen: then.riskLine, past: null } };
 }
 
 /** A line of the preview's stream. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TenantTransaction } from '../database/tenant.server.ts';
+import { currentRiskLine } from '../forecast/risk-event-store.server.ts';
 import { loadScoringSettings } from '../profiles/profile-store.server.ts';
-import { loadNightlyMinute, saveNightlyMinute, saveScoringSettings } from '../shops/shop-store.server.ts';
+import { loadNightlyMinute, saveNightlyMinute, saveRiskLine, saveScoringSettings } from '../shops/shop-store.server.ts';
 import { lastTagSettingsChange, loadTagSettings, saveTagSettings } from '../tags/tag-settings-store.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import { choiceText, defaultChoice, shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
@@ -18,7 +19,7 @@ export async function lockSettings(tx: TenantTransaction): Promise<void> {
 export async function loadChoice(tx: TenantTransaction): Promise<ShopChoice> {
   const scoring = await loadScoringSettings(tx);
   const { settings: tags } = await loadTagSettings(tx);
-  return { scoring, tags, nightlyMinute: await loadNightlyMinute(tx) };
+  return { scoring, tags, nightlyMinute: await loadNightlyMinute(tx), riskLine: await currentRiskLine(tx) };
 }
 
 /** Replaces what was chosen; tags that are to be adopted stay so. */
@@ -27,6 +28,7 @@ export async function saveChoice(tx: TenantTransaction, choice: ShopChoice): Pro
   const { adopt } = await loadTagSettings(tx);
   await saveTagSettings(tx, { settings: choice.tags, adopt: [...adopt] });
   await saveNightlyMinute(tx, choice.nightlyMinute);
+  await saveRiskLine(tx, choice.riskLine);
 }
 
 /**

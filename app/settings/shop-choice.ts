@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_RISK_LINE, LEAST_RISK_LINE, MOST_RISK_LINE } from '../forecast/risk-line.ts';
 import { defaultScoringSettings, scoringSettingsSchema } from '../profiles/settings.ts';
 import { defaultTagSettings, tagSettingsSchema } from '../tags/tag-catalogue.ts';
 import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
@@ -10,16 +11,18 @@ export const shopChoiceSchema = z.object({
   tags: tagSettingsSchema,
   /** Time of the nightly run, in minutes after midnight in the shop's zone. */
   nightlyMinute: z.number().int().min(0).max(MINUTES_A_DAY - 1),
+  /** Churn risk, in percent, past which a customer is an event. Absent in what an older version kept. */
+  riskLine: z.number().int().min(LEAST_RISK_LINE).max(MOST_RISK_LINE).default(DEFAULT_RISK_LINE),
 });
 export type ShopChoice = z.infer<typeof shopChoiceSchema>;
 
 /** The choice of a shop that changed nothing. */
 export function defaultChoice(): ShopChoice {
-  return { scoring: defaultScoringSettings(), tags: defaultTagSettings(), nightlyMinute: 0 };
+  return { scoring: defaultScoringSettings(), tags: defaultTagSettings(), nightlyMinute: 0, riskLine: DEFAULT_RISK_LINE };
 }
 
 /** The parts of a choice that are told apart in its history. */
-export const CHOICE_PARTS = ['window', 'rRule', 'fRule', 'atRisk', 'tierMap', 'excludedTags', 'tagNames', 'tagsOn', 'nightly'] as const;
+export const CHOICE_PARTS = ['window', 'rRule', 'fRule', 'atRisk', 'tierMap', 'excludedTags', 'tagNames', 'tagsOn', 'nightly', 'riskLine'] as const;
 export type ChoicePart = (typeof CHOICE_PARTS)[number];
 
 /** What each part says of a choice, as text that is equal exactly when the part is. */
@@ -36,6 +39,7 @@ function partTexts(choice: ShopChoice): Record<ChoicePart, string> {
     tagNames: ofTags((rule) => tags[rule].name),
     tagsOn: ofTags((rule) => tags[rule].on),
     nightly: String(choice.nightlyMinute),
+    riskLine: String(choice.riskLine),
   };
 }
 

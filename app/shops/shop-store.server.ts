@@ -130,6 +130,20 @@ export async function saveNightlyMinute(tx: TenantTransaction, minute: number): 
   );
 }
 
+/** The churn risk, in percent, past which a customer is an event; null where nothing was chosen. */
+export async function loadRiskLine(tx: TenantTransaction): Promise<number | null> {
+  const { rows } = await tx.query<{ line: number }>('SELECT risk_line AS line FROM shop_settings WHERE shop_id = $1', [tx.shopId]);
+  return rows[0]?.line ?? null;
+}
+
+export async function saveRiskLine(tx: TenantTransaction, line: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO shop_settings (shop_id, risk_line, updated_at) VALUES ($1, $2, $3)
+     ON CONFLICT (shop_id) DO UPDATE SET risk_line = EXCLUDED.risk_line, updated_at = EXCLUDED.updated_at`,
+    [tx.shopId, line, new Date(now())],
+  );
+}
+
 /** Records that the merchant approved writing to Shopify; the first approval stays. @param by the session token's `sub` */
 export async function recordFirstApproval(tx: TenantTransaction, by: string): Promise<void> {
   await tx.query(

@@ -1,5 +1,6 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
+import { moveRiskEvents } from '../forecast/risk-event-store.server.ts';
 import { moveOrdersOfMerged, recordMerge, type CustomerMerge } from '../mirror/customer-merges.server.ts';
 import { refreshProfilesJob } from '../profiles/refresh-profiles.job.server.ts';
 import { moveTierChanges } from '../profiles/tier-change-store.server.ts';
@@ -14,11 +15,12 @@ export interface MergeResult extends CarriedOver {
   keptId: number;
   orders: number;
   tierChanges: number;
+  riskEvents: number;
 }
 
 /**
  * What the app knows of a customer who was merged into another at Shopify follows the one who stays: orders of the
- * mirror, the tag ledger, changes that can be undone, moves between tiers; nothing is proposed for the other any more.
+ * mirror, the tag ledger, changes that can be undone, moves between tiers, risks that rose; nothing is proposed for the other any more.
  * One transaction, under the lock of whoever decides on tags, so that a run which is being written waits for it; what
  * Shopify answers afterwards for the one who is gone follows as well (settle-changes.server.ts). Done again it changes
  * nothing. Profiles are worked out anew by a job that is enqueued with it.
@@ -41,6 +43,7 @@ export async function mergeCustomers(options: CustomerMerge & { shopId: number; 
     const carried = await carryOver(tx, merge, { at: mergedAt, mirrorIsAfter });
     const orders = await moveOrdersOfMerged(tx, merge);
     const tierChanges = await moveTierChanges(tx, merge);
+    const riskEvents = await moveRiskEvents(tx, merge);
     // Not for the one who stays: by the orders of before the merge a tag might seem unwanted, and the merchant's wish that
     // it stay off be forgotten. Their turn comes when the profile has been worked out anew.
     await proposeForCustomers(tx, [goneId]);
@@ -49,6 +52,6 @@ export async function mergeCustomers(options: CustomerMerge & { shopId: number; 
       [shopId, [goneId, keptId], new Date(now())],
     );
     await enqueue(refreshProfilesJob, { shopId }, { tx });
-    return { keptId, orders, tierChanges, ...carried };
+    return { keptId, orders, tierChanges, riskEvents, ...carried };
   });
 }

@@ -1,4 +1,5 @@
 import type { Standing } from '../../profiles/tier-moves.ts';
+import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../../forecast/risk-line.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
 import { TAG_MAX_LENGTH } from '../../tags/tag-name.ts';
@@ -7,12 +8,12 @@ import type { englishFrame } from './en-frame.ts';
 import type { englishSettings } from './en-settings.ts';
 
 /** Words of the Settings screen, in German. */
-export function germanSettings({ number, instant }: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishSettings> {
+export function germanSettings({ number, percent, instant }: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishSettings> {
   const { counted, countedCustomers, tierName } = frame;
   const customersDative = (count: number) => counted(count, 'Kunden', 'Kunden');
   const part: Record<ChoicePart, string> = {
     window: 'Zeitraum, der zählt', rRule: 'R-Regel', fRule: 'F-Regel', atRisk: 'Ab wann jemand gefährdet ist', tierMap: 'Stufen', excludedTags: 'Ausgeschlossene Tags',
-    tagNames: 'Namen der Tags', tagsOn: 'Tags an oder aus', nightly: 'Nächtliche Einstufung',
+    tagNames: 'Namen der Tags', tagsOn: 'Tags an oder aus', nightly: 'Nächtliche Einstufung', riskLine: 'Risikolinie',
   };
   return {
     title: 'Einstellungen',
@@ -77,6 +78,12 @@ export function germanSettings({ number, instant }: Formats, frame: ReturnType<t
       known: 'Dieses Tag steht schon in der Liste.',
       remove: (tag) => `Das Tag ${tag} entfernen`,
     },
+    risk: {
+      title: 'Risiko, nicht mehr zu kaufen',
+      what: 'Sobald es für Ihren Shop eine Prognose gibt, wird ein Kunde, dessen Risiko über diese Linie steigt, in seinem Verlauf vermerkt, je Anstieg einmal. Dadurch wird nichts verschickt und nichts in Ihren Shop geschrieben.',
+      label: 'Linie',
+      help: 'Wer um die Linie pendelt, wird einmal vermerkt: Das Risiko muss erst 5 Punkte unter sie fallen, bevor es wieder vermerkt wird.',
+    },
     night: {
       title: 'Nächtliche Einstufung',
       what: 'Kunden fallen auch ohne Bestellung hinter ihren Rhythmus zurück, daher werden alle einmal am Tag neu eingestuft.',
@@ -107,6 +114,8 @@ export function germanSettings({ number, instant }: Formats, frame: ReturnType<t
       oldName: (from, to, customers) => `„${from}“ würde bei ${customersDative(customers)} entfernt, wo Regulars es geschrieben hat, und „${to}“ stattdessen gesetzt. Wo das Tag Ihres ist, bleibt es. Einen Workflow in Shopify Flow, der auf „${from}“ wartet, müssen Sie selbst ändern.`,
       oldNameNowhere: (from) => `Regulars hat „${from}“ noch nirgends geschrieben, also ist kein alter Name zu entfernen.`,
       proposal: (adds, removes, automatic) => `Dann vorgeschlagene Tag-Änderungen: ${number(adds)} hinzuzufügen und ${number(removes)} zu entfernen. ${automatic ? 'Da Tags automatisch geschrieben werden, geschieht das, sobald Ihre Kunden neu eingestuft sind.' : 'Das Speichern allein schreibt nichts in Ihren Shop.'}`,
+      pastLine: (lineNow, now, lineThen, then) => `${countedCustomers(then)} ${then === 1 ? 'liegt' : 'liegen'} heute über ${percent(lineThen)}, über ${percent(lineNow)} sind es ${number(now)}. Niemand wird vermerkt, weil die Linie verschoben wird: nur wer danach über sie steigt.`,
+      noForecast: 'Für Ihren Shop gibt es noch keine Prognose, also liegt niemand über einer Linie.',
       waits: 'Ihr Shop hat weniger als 500 Käufer, die Rangfolge beginnt also noch nicht.',
       failed: 'Die Vorschau konnte nicht berechnet werden. Speichern können Sie trotzdem.',
       again: 'Erneut versuchen',
@@ -146,5 +155,6 @@ function describeFault(fault: DraftFault): string {
     case 'same-name': return `„${fault.as}“ heißt schon so, und Shopify unterscheidet nicht zwischen Groß- und Kleinbuchstaben. Wählen Sie einen anderen Namen.`;
     case 'too-many': return `Höchstens ${MOST_EXCLUDED_TAGS} Tags können ausgeschlossen werden. Entfernen Sie einige.`;
     case 'no-time': return 'Geben Sie eine Uhrzeit ein, etwa 03:30.';
+    case 'no-risk': return `Geben Sie eine ganze Prozentzahl von ${LEAST_RISK_LINE} bis ${MOST_RISK_LINE} ein.`;
   }
 }

@@ -1,3 +1,4 @@
+import type { RiskCause } from '../../forecast/risk-event.ts';
 import type { TierChangeCause } from '../../profiles/tier-change.ts';
 import type { Stage } from '../../profiles/stage.ts';
 import type { Tier } from '../../profiles/tier.ts';
@@ -8,15 +9,15 @@ import { standingNames } from './standing-names.ts';
 
 /** Words of a customer's timeline, and of the pictures of their scores, in German. */
 export function germanTimeline(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishTimeline> {
-  const { number, money } = formats;
+  const { number, percent, money } = formats;
   const { counted } = frame;
   const { tier, stage, share } = standingNames(formats, frame);
   return {
     title: 'Verlauf',
     show: 'Was der Verlauf zeigt',
-    choice: { all: 'Alles', orders: 'Bestellungen und Rückerstattungen', changes: 'Stufen und Tags' },
+    choice: { all: 'Alles', orders: 'Bestellungen und Rückerstattungen', changes: 'Stufen, Tags und Risiko' },
     none: { all: 'Noch ist nichts geschehen. Hier erscheinen Bestellungen, Rückerstattungen, Tags und Wechsel der Stufe.', orders: 'Keine Bestellungen.', changes: 'Noch kein Wechsel der Stufe und keine Tag-Änderung. Sie werden ab der ersten vollständigen Einstufung festgehalten.' },
-    kind: { order: 'Bestellung', refund: 'Rückerstattung', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Stufe', merge: 'Zusammengeführt' },
+    kind: { order: 'Bestellung', refund: 'Rückerstattung', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Stufe', merge: 'Zusammengeführt', risk: 'Risiko' },
     order: (name: string) => `Bestellung ${name}`,
     refund: (amount: string) => `Rückerstattung von ${amount}`,
     refundOf: (order: string) => `Zu Bestellung ${order}`,
@@ -51,6 +52,11 @@ export function germanTimeline(formats: Formats, frame: ReturnType<typeof englis
     mergedFrom: (id: string) => `Als Kunde ${id}, bevor die beiden zusammengeführt wurden.`,
     merged: (id: string) => `Kunde ${id} wurde bei Shopify mit diesem zusammengeführt`,
     mergedWhat: 'Bestellungen, Tags und Verlauf beider stehen hier.',
+    riskRose: (after: number, line: number) => `Risiko, nicht mehr zu kaufen, auf ${percent(after)} gestiegen, über Ihre Linie von ${percent(line)}`,
+    riskBefore: (before: number) => `Vorher waren es ${percent(before)}.`,
+    riskCause: {
+      time: 'Zeit ist ohne Kauf vergangen.', event: 'An diesem Tag hat sich bei diesem Kunden etwas geändert.', settings: 'Bemerkt, nachdem die Einstellungen Ihres Shops geändert wurden.',
+    } satisfies Record<RiskCause, string>,
     spread: {
       title: 'Bewertung im Vergleich',
       what: 'Die Balken sind Ihre Käufer, von schlechter links zu besser rechts. An den gestrichelten Linien steigt die Bewertung; im dunklen Balken ist dieser Kunde.',

@@ -5,11 +5,11 @@ import type { ChoicePart } from '../../settings/shop-choice.ts';
 import type { englishFrame } from './en-frame.ts';
 
 /** Words of the Settings screen. */
-export function englishSettings({ number, instant }: Formats, frame: ReturnType<typeof englishFrame>) {
+export function englishSettings({ number, percent, instant }: Formats, frame: ReturnType<typeof englishFrame>) {
   const { counted, countedCustomers } = frame;
   const part: Record<ChoicePart, string> = {
     window: 'Time that counts', rRule: 'R rule', fRule: 'F rule', atRisk: 'When somebody is at risk', tierMap: 'Tiers', excludedTags: 'Left-out tags',
-    tagNames: 'Names of tags', tagsOn: 'Tags on or off', nightly: 'Nightly sorting',
+    tagNames: 'Names of tags', tagsOn: 'Tags on or off', nightly: 'Nightly sorting', riskLine: 'Risk line',
   };
   return {
     title: 'Settings',
@@ -74,6 +74,12 @@ export function englishSettings({ number, instant }: Formats, frame: ReturnType<
       known: 'This tag is in the list already.',
       remove: (tag: string) => `Remove the tag ${tag}`,
     },
+    risk: {
+      title: 'Risk of not buying again',
+      what: 'Once your store has a forecast, a customer whose risk rises past this line is noted in their timeline, once for each time. Nothing is sent or written to your store.',
+      label: 'Line',
+      help: 'Whoever hovers about the line is noted once: their risk has to fall 5 points below it before they are noted again.',
+    },
     night: {
       title: 'Nightly sorting',
       what: 'Customers fall behind their rhythm without any order, so all of them are sorted again once a day.',
@@ -104,6 +110,8 @@ export function englishSettings({ number, instant }: Formats, frame: ReturnType<
       oldName: (from: string, to: string, customers: number) => `“${from}” would be taken off ${countedCustomers(customers)} where Regulars wrote it, and “${to}” put on instead. Where the tag is yours, it stays. A Flow that waits for “${from}” has to be changed by you.`,
       oldNameNowhere: (from: string) => `Regulars has written “${from}” to nobody yet, so there is no old name to take off.`,
       proposal: (adds: number, removes: number, automatic: boolean): string => `The tag changes proposed then: ${number(adds)} to add and ${number(removes)} to remove. ${automatic ? 'Since tags are written automatically, they are written once your customers are sorted anew.' : 'Saving alone writes nothing to your store.'}`,
+      pastLine: (lineNow: number, now: number, lineThen: number, then: number) => `${countedCustomers(then)} are past ${percent(lineThen)} today; past ${percent(lineNow)} it is ${number(now)}. Nobody is noted because the line moves: only who rises past it from then on.`,
+      noForecast: 'Your store has no forecast yet, so nobody stands past a line.',
       waits: 'Your shop is below 500 buyers, so ranking does not begin yet.',
       failed: 'The preview could not be worked out. You can still save.',
       again: 'Try again',

@@ -1,3 +1,4 @@
+import type { RiskCause } from '../../forecast/risk-event.ts';
 import type { TierChangeCause } from '../../profiles/tier-change.ts';
 import type { Stage } from '../../profiles/stage.ts';
 import type { Tier } from '../../profiles/tier.ts';
@@ -7,15 +8,15 @@ import { standingNames } from './standing-names.ts';
 
 /** Words of a customer's timeline, and of the pictures of their scores. */
 export function englishTimeline(formats: Formats, frame: ReturnType<typeof englishFrame>) {
-  const { number, money } = formats;
+  const { number, percent, money } = formats;
   const { counted } = frame;
   const { tier, stage, share } = standingNames(formats, frame);
   return {
     title: 'Timeline',
     show: 'What the timeline shows',
-    choice: { all: 'Everything', orders: 'Orders and refunds', changes: 'Tiers and tags' },
+    choice: { all: 'Everything', orders: 'Orders and refunds', changes: 'Tiers, tags and risk' },
     none: { all: 'Nothing has happened yet. Orders, refunds, tags and moves between tiers appear here.', orders: 'No orders.', changes: 'No move between tiers and no tag change yet. They are noted from the first full sorting on.' },
-    kind: { order: 'Order', refund: 'Refund', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Tier', merge: 'Merged' },
+    kind: { order: 'Order', refund: 'Refund', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Tier', merge: 'Merged', risk: 'Risk' },
     order: (name: string) => `Order ${name}`,
     refund: (amount: string) => `Refund of ${amount}`,
     refundOf: (order: string) => `For order ${order}`,
@@ -50,6 +51,11 @@ export function englishTimeline(formats: Formats, frame: ReturnType<typeof engli
     mergedFrom: (id: string) => `As customer ${id}, before the two were merged.`,
     merged: (id: string) => `Customer ${id} was merged into this one at Shopify`,
     mergedWhat: 'Orders, tags and history of both are shown here.',
+    riskRose: (after: number, line: number) => `Risk of not buying again rose to ${percent(after)}, past your line of ${percent(line)}`,
+    riskBefore: (before: number) => `Before, it was ${percent(before)}.`,
+    riskCause: {
+      time: 'Time has passed without a purchase.', event: 'Something about this customer changed that day.', settings: 'Seen after the settings of your shop changed.',
+    } satisfies Record<RiskCause, string>,
     spread: {
       title: 'Scores in your shop',
       what: 'The bars are your buyers, from worse on the left to better on the right. Broken lines are where the score rises; the dark bar has this customer.',

@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../../forecast/risk-line.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
 import { TAG_MAX_LENGTH } from '../../tags/tag-name.ts';
@@ -6,11 +7,11 @@ import type { englishFrame } from './en-frame.ts';
 import type { englishSettings } from './en-settings.ts';
 
 /** Words of the Settings screen, in French. */
-export function frenchSettings({ number, instant }: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishSettings> {
+export function frenchSettings({ number, percent, instant }: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishSettings> {
   const { counted, countedCustomers } = frame;
   const part: Record<ChoicePart, string> = {
     window: 'Période prise en compte', rRule: 'Règle R', fRule: 'Règle F', atRisk: 'Quand un client est à risque', tierMap: 'Niveaux', excludedTags: 'Balises exclues',
-    tagNames: 'Noms des balises', tagsOn: 'Balises actives ou non', nightly: 'Classement de la nuit',
+    tagNames: 'Noms des balises', tagsOn: 'Balises actives ou non', nightly: 'Classement de la nuit', riskLine: 'Seuil de risque',
   };
   return {
     title: 'Paramètres',
@@ -75,6 +76,12 @@ export function frenchSettings({ number, instant }: Formats, frame: ReturnType<t
       known: 'Cette balise est déjà dans la liste.',
       remove: (tag) => `Retirer la balise ${tag}`,
     },
+    risk: {
+      title: 'Risque de ne plus acheter',
+      what: 'Dès que votre boutique a une prévision, un client dont le risque dépasse ce seuil est noté dans son historique, une fois par dépassement. Rien n’est envoyé ni écrit dans votre boutique.',
+      label: 'Seuil',
+      help: 'Qui oscille autour du seuil n’est noté qu’une fois : son risque doit d’abord descendre 5 points plus bas.',
+    },
     night: {
       title: 'Classement de la nuit',
       what: 'Les clients prennent du retard sur leur rythme sans passer de commande : tous sont donc classés de nouveau une fois par jour.',
@@ -105,6 +112,8 @@ export function frenchSettings({ number, instant }: Formats, frame: ReturnType<t
       oldName: (from, to, customers) => `« ${from} » serait retirée chez ${countedCustomers(customers)} là où Regulars l’a écrite, et remplacée par « ${to} ». Là où la balise est la vôtre, elle reste. Un flux Shopify Flow qui attend « ${from} » est à modifier par vous.`,
       oldNameNowhere: (from) => `Regulars n’a encore écrit « ${from} » chez personne : il n’y a donc pas d’ancien nom à retirer.`,
       proposal: (adds, removes, automatic) => `Modifications de balises alors proposées : ${number(adds)} à ajouter et ${number(removes)} à retirer. ${automatic ? 'Comme les balises sont écrites automatiquement, cela se fera dès que vos clients auront été reclassés.' : 'L’enregistrement seul n’écrit rien dans votre boutique.'}`,
+      pastLine: (lineNow, now, lineThen, then) => `Aujourd’hui, ${countedCustomers(then)} ${then > 1 ? 'dépassent' : 'dépasse'} ${percent(lineThen)} ; au-delà de ${percent(lineNow)}, il y en a ${number(now)}. Personne n’est noté parce que le seuil change : seulement qui le dépasse ensuite.`,
+      noForecast: 'Votre boutique n’a pas encore de prévision : personne ne dépasse un seuil.',
       waits: 'Votre boutique a moins de 500 acheteurs : le classement par rang ne commence pas encore.',
       failed: 'L’aperçu n’a pas pu être calculé. Vous pouvez tout de même enregistrer.',
       again: 'Réessayer',
@@ -143,5 +152,6 @@ function frenchFault(fault: DraftFault, number: (value: number) => string): stri
     case 'same-name': return `« ${fault.as} » porte déjà ce nom, et Shopify ne distingue pas majuscules et minuscules. Choisissez un autre nom.`;
     case 'too-many': return `On peut exclure ${number(MOST_EXCLUDED_TAGS)} balises au plus. Retirez-en.`;
     case 'no-time': return 'Écrivez une heure, par exemple 03:30.';
+    case 'no-risk': return `Écrivez un pourcentage entier de ${LEAST_RISK_LINE} à ${MOST_RISK_LINE}.`;
   }
 }

@@ -1,3 +1,4 @@
+import type { RiskCause } from '../../forecast/risk-event.ts';
 import type { TierChangeCause } from '../../profiles/tier-change.ts';
 import type { Stage } from '../../profiles/stage.ts';
 import type { Tier } from '../../profiles/tier.ts';
@@ -8,15 +9,15 @@ import { standingNames } from './standing-names.ts';
 
 /** Words of a customer's timeline, and of the pictures of their scores, in French. */
 export function frenchTimeline(formats: Formats, frame: ReturnType<typeof englishFrame>): ReturnType<typeof englishTimeline> {
-  const { number, money } = formats;
+  const { number, percent, money } = formats;
   const { counted } = frame;
   const { tier, stage, share } = standingNames(formats, frame);
   return {
     title: 'Historique',
     show: 'Ce que montre l’historique',
-    choice: { all: 'Tout', orders: 'Commandes et remboursements', changes: 'Niveaux et balises' },
+    choice: { all: 'Tout', orders: 'Commandes et remboursements', changes: 'Niveaux, balises et risque' },
     none: { all: 'Rien ne s’est encore passé. Les commandes, remboursements, balises et changements de niveau apparaîtront ici.', orders: 'Aucune commande.', changes: 'Aucun changement de niveau ni de balise pour l’instant. Ils sont notés à partir du premier classement complet.' },
-    kind: { order: 'Commande', refund: 'Remboursement', tag: 'Balise', 'merchant-tag': 'Balise', tier: 'Niveau', merge: 'Fusion' },
+    kind: { order: 'Commande', refund: 'Remboursement', tag: 'Balise', 'merchant-tag': 'Balise', tier: 'Niveau', merge: 'Fusion', risk: 'Risque' },
     order: (name: string) => `Commande ${name}`,
     refund: (amount: string) => `Remboursement de ${amount}`,
     refundOf: (order: string) => `Pour la commande ${order}`,
@@ -51,6 +52,11 @@ export function frenchTimeline(formats: Formats, frame: ReturnType<typeof englis
     mergedFrom: (id: string) => `En tant que client ${id}, avant la fusion des deux.`,
     merged: (id: string) => `Le client ${id} a été fusionné avec celui-ci dans Shopify`,
     mergedWhat: 'Les commandes, balises et historiques des deux figurent ici.',
+    riskRose: (after: number, line: number) => `Risque de ne plus acheter monté à ${percent(after)}, au-delà de votre seuil de ${percent(line)}`,
+    riskBefore: (before: number) => `Il était de ${percent(before)}.`,
+    riskCause: {
+      time: 'Du temps a passé sans achat.', event: 'Quelque chose a changé pour ce client ce jour-là.', settings: 'Constaté après un changement des paramètres de votre boutique.',
+    } satisfies Record<RiskCause, string>,
     spread: {
       title: 'Scores dans votre boutique',
       what: 'Les barres sont vos acheteurs, du moins bon à gauche au meilleur à droite. Les lignes pointillées marquent les changements de score ; la barre foncée contient ce client.',

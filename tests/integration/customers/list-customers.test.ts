@@ -37,8 +37,8 @@ beforeAll(async () => {
   await rebuildProfiles({ shopId: otherShopId, now: NOW });
   // Some of them have a forecast: chances of 0.02, 0.04 and so on, and some have no next day.
   await factoryPool().query(
-    `INSERT INTO customer_forecasts (shop_id, customer_id, clv_12m, clv_low, clv_high, expected_spend_90d, expected_purchases_12m, p_alive, p_buy, p_buy_90d, for_day, next_order_day, churn_band)
-     SELECT $1, id, (id * 7) % 40 * 100, 0, 9000, 0, 1, 1, chance, chance, 15318, CASE WHEN id % 5 > 0 THEN 15318 + id % 9 END, CASE WHEN chance > 0.67 THEN 'low' WHEN chance < 0.34 THEN 'high' ELSE 'medium' END
+    `INSERT INTO customer_forecasts (shop_id, customer_id, clv_12m, clv_low, clv_high, expected_spend_90d, expected_purchases_12m, p_alive, p_buy, p_buy_90d, for_day, next_order_day, past_line, risk_line, churn_band)
+     SELECT $1, id, (id * 7) % 40 * 100, 0, 9000, 0, 1, 1, chance, chance, 15318, CASE WHEN id % 5 > 0 THEN 15318 + id % 9 END, chance < 0.34, 66, CASE WHEN chance > 0.67 THEN 'low' WHEN chance < 0.34 THEN 'high' ELSE 'medium' END
        FROM (SELECT id, (id % 50) * 0.02 AS chance FROM generate_series(1, 83, 2) AS id) made`, [shopId]);
 });
 

@@ -111,7 +111,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   tag_ledger: { rule: 'vip', tag_key: 'vip', state: 'merchants', customer_id: 1 },
   tag_writing: { brake_percent: 20, brake_customers: 100, daily_additions: null },
   tag_batches: { action: 'add', state: 'done' },
-  forecast_models: { state: 'below-floor' }, customer_forecasts: { churn_band: 'low', customer_id: 1 },
+  forecast_models: { state: 'below-floor' }, customer_forecasts: { churn_band: 'low', customer_id: 1 }, risk_events: { cause: 'time', customer_id: 1, risk_before: 0.6, risk_after: 0.7, line: 66 },
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },
