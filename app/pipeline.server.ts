@@ -4,7 +4,7 @@ import { assertSafeRoles, closePools } from './database/pools.server.ts';
 import { closePrisma } from './database/prisma.server.ts';
 import type { TenantTransaction } from './database/tenant.server.ts';
 import { fitForecastJob } from './forecast/fit-forecast.job.server.ts';
-import { fitShopForecast } from './forecast/fit-shop-forecast.server.ts';
+import { runFit } from './forecast/run-fit.server.ts';
 import type { Job } from './jobs/job.ts';
 import { closeJobQueue, enqueue } from './jobs/queue.server.ts';
 import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
@@ -113,7 +113,7 @@ const handlers: JobHandler[] = [
     await enqueue(fitForecastJob, { shopId, cause: cause === 'settings' ? 'settings' : 'time' });
     await enqueue(tidyShopJob, { shopId });
   }),
-  handle(fitForecastJob, async ({ shopId, cause }, { signal }) => void (await fitShopForecast({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) }))),
+  handle(fitForecastJob, async ({ shopId, cause }, { signal }) => void (await runFit({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) }))),
   handle(tidyShopJob, async ({ shopId }) => {
     await tidyShop({ shopId, now: now() });
     await tidyLogs({ shopId });

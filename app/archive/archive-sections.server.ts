@@ -25,6 +25,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   first_steps: 'which hints on Home were put away',
   gone_customers: 'notes of customers who have just gone, until their tags are handed on or forgotten',
   shop_attention: 'what Home points at, worked out anew at each rebuild',
+  forecast_outlooks: 'sums over forecasts, worked out anew with each forecast',
+  forecast_fits: 'how far the forecast has come; Data shows it',
   import_seen: 'notes of an import under way',
   import_held: 'notes of an import under way',
   profile_products: 'sums over order-lines, worked out anew at each rebuild',

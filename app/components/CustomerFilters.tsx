@@ -6,7 +6,7 @@ import { STAGES } from '../profiles/stage.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { type TagSettings } from '../tags/tag-catalogue.ts';
 import { TAG_RULES } from '../tags/tag-rule.ts';
-import { isNarrowed } from './customer-address.ts';
+import { isNarrowed, unnarrowed } from './customer-address.ts';
 import { FilterChoice } from './FilterChoice.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
@@ -21,8 +21,9 @@ export function CustomerFilters({ query, tierCounts, tags, forecasts, onChange }
     ...(query.tiers.length === 0 ? [] : [[page.tierIs(query.tiers.map((tier) => words.tierName[tier]).join(', ')), { ...query, tiers: [] }] as [string, CustomerQuery]]),
     ...(query.stages.length === 0 ? [] : [[page.stageIs(query.stages.map((stage) => words.stageName[stage]).join(', ')), { ...query, stages: [] }] as [string, CustomerQuery]]),
     ...(query.tag === null ? [] : [[page.tagIs(query.tag), { ...query, tag: null }] as [string, CustomerQuery]]),
-    ...(query.fits.length === 0 ? [] : [[page.fitsIs(query.fits.map((rule) => tags[rule].name).join(', ')), { ...query, fits: [], risks: [] }] as [string, CustomerQuery]]),
+    ...(query.fits.length === 0 ? [] : [[page.fitsIs(query.fits.map((rule) => tags[rule].name).join(', ')), { ...query, fits: [] }] as [string, CustomerQuery]]),
     ...(query.risks.length === 0 ? [] : [[page.riskIs(query.risks.map((risk) => page.riskName[risk]).join(', ')), { ...query, risks: [] }] as [string, CustomerQuery]]),
+    ...(query.due ? [[page.dueIs, { ...query, due: false }] as [string, CustomerQuery]] : []),
   ];
   return (
     <BlockStack gap="200">
@@ -38,6 +39,7 @@ export function CustomerFilters({ query, tierCounts, tags, forecasts, onChange }
           onChange={(fits) => onChange({ ...query, fits })}
         />
         {forecasts || query.risks.length > 0 ? <FilterChoice title={page.risk} choices={RISKS.map((value) => ({ value, label: page.riskName[value] }))} chosen={query.risks} onChange={(risks) => onChange({ ...query, risks })} /> : null}
+        {forecasts || query.due ? <FilterChoice title={page.due} choices={[{ value: 'week', label: page.dueWeek }]} chosen={query.due ? ['week'] : []} onChange={(chosen) => onChange({ ...query, due: chosen.length > 0 })} /> : null}
         <Sorting query={query} forecasts={forecasts} onChange={onChange} />
       </div>
       {isNarrowed(query) ? (
@@ -47,7 +49,7 @@ export function CustomerFilters({ query, tierCounts, tags, forecasts, onChange }
               <span dir="auto">{label}</span> <span aria-hidden="true">×</span>
             </button>
           ))}
-          <Button variant="plain" onClick={() => onChange({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [], risks: [] })}>{page.clearAll}</Button>
+          <Button variant="plain" onClick={() => onChange(unnarrowed(query))}>{page.clearAll}</Button>
         </InlineStack>
       ) : null}
     </BlockStack>

@@ -14,7 +14,7 @@ export function CustomersTable({ rows, query, view, marks, busy }: { rows: reado
   const { number, money, day } = useFormats();
   const page = words.customersPage;
   // Where the list goes by them, in the place of orders and tags: all together would crowd out the names.
-  const expected = FORECAST_SORTS.includes(query.sort) || query.risks.length > 0;
+  const expected = FORECAST_SORTS.includes(query.sort) || query.risks.length > 0 || query.due;
   const sort = (by: CustomerSort): RecordColumn['sort'] => ({
     to: customersAddress(sortedBy(query, by), { view }),
     direction: query.sort !== by ? 'none' : query.direction === 'asc' ? 'ascending' : 'descending',
@@ -51,7 +51,7 @@ export function CustomersTable({ rows, query, view, marks, busy }: { rows: reado
           netSpend: money(row.netSpend),
           value: row.forecast === null ? words.none : money(row.forecast.clv12m),
           risk: row.forecast === null ? words.none : page.riskName[row.forecast.churnBand],
-          nextOrder: row.forecast === null || row.forecast.nextOrderDay === null ? words.none : day(row.forecast.nextOrderDay),
+          nextOrder: row.due !== null ? <>{day(row.due.day)}{row.due.product === null ? null : <small className="rg-small">{row.due.product}</small>}</> : row.forecast === null || row.forecast.nextOrderDay === null ? words.none : day(row.forecast.nextOrderDay),
           tags: row.tags.length === 0 ? null : <TagList tags={row.tags} />,
         },
       }))}

@@ -9,6 +9,7 @@ import { Figures } from './Figures.tsx';
 import { GridRules } from './GridRules.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
 import { MonthlyCharts } from './MonthlyCharts.tsx';
+import { OutlookCard } from './OutlookCard.tsx';
 import { ProvisionalNote } from './ProvisionalNote.tsx';
 import { SixtyDays } from './SixtyDays.tsx';
 import { SyncHealth } from './SyncHealth.tsx';
@@ -78,6 +79,7 @@ function Ready({ view, figures, state, onStart, busy }: { view: HomeView; figure
     <>
       {provisional ? <ProvisionalNote figures={figures} run={view.latestImport} /> : <TagsCard tags={view.tags} writing={view.writing} primary={state === 'ready'} />}
       {provisional || view.attention === null ? null : <Attention attention={view.attention} />}
+      {provisional ? null : <OutlookCard outlook={view.outlook} forecasting={view.forecasting} />}
       <Card>
         <BlockStack gap="400">
           <BlockStack gap="050">

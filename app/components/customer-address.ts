@@ -18,6 +18,7 @@ export function readCustomerQuery(parameters: URLSearchParams): CustomerQuery {
     tag: tag === '' ? null : tag.slice(0, LONGEST_TAG),
     fits: TAG_RULES.filter((rule) => parameters.getAll('fits').includes(rule)),
     risks: RISKS.filter((risk) => parameters.getAll('risk').includes(risk)),
+    due: parameters.get('due') === 'week',
     sort,
     direction: direction === 'asc' || direction === 'desc' ? direction : FIRST_DIRECTION[sort],
   };
@@ -38,6 +39,7 @@ export function customersAddress(query: CustomerQuery, page: { after?: string | 
   if (query.tag !== null) parameters.set('tag', query.tag);
   for (const rule of query.fits) parameters.append('fits', rule);
   for (const risk of query.risks) parameters.append('risk', risk);
+  if (query.due) parameters.set('due', 'week');
   if (query.sort !== 'last-order') parameters.set('sort', query.sort);
   if (query.direction !== FIRST_DIRECTION[query.sort]) parameters.set('direction', query.direction);
   if (page.view) parameters.set('view', String(page.view));
@@ -53,9 +55,14 @@ export function sortedBy(query: CustomerQuery, sort: CustomerSort): CustomerQuer
   return { ...query, sort, direction };
 }
 
+/** The list without anything that narrows it, in the same order. */
+export function unnarrowed({ sort, direction }: CustomerQuery): CustomerQuery {
+  return { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], due: false, sort, direction };
+}
+
 /** Whether anything narrows the list. */
 export function isNarrowed(query: CustomerQuery): boolean {
-  return query.search !== '' || query.tiers.length > 0 || query.stages.length > 0 || query.tag !== null || query.fits.length > 0 || query.risks.length > 0;
+  return query.search !== '' || query.tiers.length > 0 || query.stages.length > 0 || query.tag !== null || query.fits.length > 0 || query.risks.length > 0 || query.due;
 }
 
 /** With a value taken in, or out where it was in. */

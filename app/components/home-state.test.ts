@@ -9,7 +9,7 @@ const run = (status: ImportView['status']): ImportView => ({
 // Only whether there are figures matters here.
 const figures = {} as HomeFigures;
 const view = (part: Partial<HomeView>): HomeView => ({
-  attention: null,
+  attention: null, outlook: { shown: false, reason: 'not-yet', progress: null }, forecasting: false,
   writing: { mode: 'never', automatic: null, paused: null, brake: null, brakeRule: { percent: 20, customers: 100 }, dailyAdditions: null, waiting: [], clockStands: false },
   firstSteps: { dismissed: false, done: { import: true, tiers: false, 'tag-changes': false, approval: false, automatic: false, settings: false } },
   readsAllOrders: true, latestImport: run('succeeded'), lastFullImport: null, sorting: false, figures, tags: { proposal: null, writing: null, proposing: false, neverApproved: true }, standingClock: null, ...part,

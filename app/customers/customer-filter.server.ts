@@ -4,8 +4,15 @@ import type { CustomerQuery, CustomerSort } from './customer-list.ts';
 /** The day of the next order holds if they are still a customer: of who most likely is not, it would lead the list of whom to expect. */
 export const LIKELY_NEXT_ORDER = "CASE WHEN f.churn_band <> 'high' THEN f.next_order_day END";
 
-/** What each order sorts by; the id follows, so that the order is the same on every page. All are never null. */
-export const SORT_COLUMNS: Readonly<Record<CustomerSort, string>> = {
+/** What the list sorts by; the id follows, so that the order is the same on every page. Never null. */
+export function sortColumn({ sort, due }: Pick<CustomerQuery, 'sort' | 'due'>): string {
+  return due && sort === 'next-order' ? `coalesce((SELECT d.due_day ${DUE_ORDER}), 2147483647)` : SORT_COLUMNS[sort];
+}
+
+/** The customer's order that is due this week. */
+export const DUE_ORDER = 'FROM due_orders d WHERE d.shop_id = p.shop_id AND d.customer_id = p.customer_id';
+
+const SORT_COLUMNS: Readonly<Record<CustomerSort, string>> = {
   name: 'p.sort_name', 'net-spend': 'p.net_spend', 'last-order': 'p.sort_last_day', orders: 'p.orders', tier: 'p.tier_rank',
   value: forecastOf('clv_12m', -1), risk: forecastOf('1000000 - round(f.p_buy * 1000000)::integer', -1), 'next-order': forecastOf(LIKELY_NEXT_ORDER, 2_147_483_647),
 };
@@ -39,6 +46,7 @@ export function customerFilter(shopId: number, query: CustomerQuery): CustomerFi
   if (query.stages.length > 0) conditions.push(`p.stage = ANY (${add(query.stages)}::text[])`);
   if (query.fits.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(SELECT w.customer_id FROM wanted_tags w WHERE w.shop_id = $1 AND w.rule = ANY (${add(query.fits)}::text[])))`);
   if (query.risks.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(SELECT f.customer_id FROM customer_forecasts f WHERE f.shop_id = $1 AND f.churn_band = ANY (${add(query.risks)}::text[])))`);
+  if (query.due) conditions.push('p.customer_id = ANY (ARRAY(SELECT d.customer_id FROM due_orders d WHERE d.shop_id = $1))');
   const found = idsFound(query, add);
   // As a list, which costs what it holds: joined, all profiles would be read for however few are found, since the planner cannot know.
   if (found.length > 0) conditions.push(`p.customer_id = ANY (ARRAY(${found.join(' UNION ALL ')}))`);

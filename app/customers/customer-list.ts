@@ -30,6 +30,8 @@ export interface CustomerQuery {
   fits: readonly TagRule[];
   /** Any of these risks of not buying; none: all. */
   risks: readonly ChurnBand[];
+  /** Whose order is due this week (app/forecast/due-orders.ts); by `next-order` they are then sorted by that day. */
+  due: boolean;
   sort: CustomerSort;
   direction: SortDirection;
 }
@@ -49,6 +51,8 @@ export interface CustomerLine {
   tags: string[];
   /** What is expected of them; null without a forecast. The next order's day is null too where the risk is high. */
   forecast: { clv12m: number; churnBand: ChurnBand; nextOrderDay: number | null } | null;
+  /** Where the list is narrowed to those whose order is due: the day, and the product that they need again, if it is due for that. */
+  due: { day: number; product: string | null } | null;
 }
 
 export interface CustomerPage {

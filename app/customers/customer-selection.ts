@@ -12,6 +12,7 @@ export const customerQuerySchema = z.object({
   tag: z.string().min(1).max(LONGEST_TAG).nullable().default(null),
   fits: z.array(z.enum(TAG_RULES)).readonly().default([]),
   risks: z.array(z.enum(RISKS)).readonly().default([]),
+  due: z.boolean().default(false),
   sort: z.enum(CUSTOMER_SORTS).default('last-order'),
   direction: z.enum(['asc', 'desc']).default('desc'),
 }) satisfies z.ZodType<CustomerQuery>;

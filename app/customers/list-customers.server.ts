@@ -1,7 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { TIERS } from '../profiles/tier.ts';
 import { readCursor, writeCursor, type CustomerCursor } from './customer-cursor.ts';
-import { customerFilter, LIKELY_NEXT_ORDER, SORT_COLUMNS, type CustomerFilter } from './customer-filter.server.ts';
+import { customerFilter, DUE_ORDER, LIKELY_NEXT_ORDER, sortColumn, type CustomerFilter } from './customer-filter.server.ts';
 import { FORECAST_SORTS, type CustomerLine, type CustomerPage, type CustomerQuery } from './customer-list.ts';
 
 const WITH_CUSTOMER = 'profiles p JOIN customers c ON c.shop_id = p.shop_id AND c.id = p.customer_id';
@@ -9,10 +9,11 @@ const WITH_CUSTOMER = 'profiles p JOIN customers c ON c.shop_id = p.shop_id AND 
 export const CUSTOMERS_A_PAGE = 50;
 const MOST_A_PAGE = 250;
 
-const LINE = `p.customer_id AS id, nullif(concat_ws(' ', c.first_name, c.last_name), '') AS name, c.email, p.tier, p.stage,
+const line = ({ due }: CustomerQuery): string => `p.customer_id AS id, nullif(concat_ws(' ', c.first_name, c.last_name), '') AS name, c.email, p.tier, p.stage,
   p.last_purchase_day AS "lastPurchaseDay", p.orders, p.net_spend AS "netSpend", coalesce(c.tags, '{}') AS tags,
   (SELECT json_build_object('clv12m', f.clv_12m, 'churnBand', f.churn_band, 'nextOrderDay', ${LIKELY_NEXT_ORDER})
-     FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id) AS forecast`;
+     FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id) AS forecast,
+  ${due ? `(SELECT json_build_object('day', d.due_day, 'product', (SELECT g.title FROM products g WHERE g.shop_id = d.shop_id AND g.id = d.product_id)) ${DUE_ORDER})` : 'NULL::json'} AS due`;
 
 /**
  * A page of customers. Pages are found by the last row's sorted value, not by counting rows off, so that page 1,000 costs
@@ -77,10 +78,10 @@ const TIER_COUNTS = 'SELECT tier_rank AS rank, count(*)::integer AS count FROM p
 /** Everybody: an index gives the page and another the counts. */
 async function everybody(tx: TenantTransaction, query: CustomerQuery, filter: CustomerFilter, wanted: WantedPage): Promise<Found> {
   const counts = await tx.query<{ rank: number; count: number }>(TIER_COUNTS, [tx.shopId]);
-  const column = SORT_COLUMNS[query.sort];
+  const column = sortColumn(query);
   const { from, order } = pageOf(query, filter, wanted, { column, id: 'p.customer_id', rank: 'p.tier_rank' });
   const found = await tx.query<FoundRow & Record<string, unknown>>(
-    `SELECT ${LINE}, ${column} AS sorted FROM ${WITH_CUSTOMER} WHERE p.shop_id = $1${from} ${order}`, filter.values,
+    `SELECT ${line(query)}, ${column} AS sorted FROM ${WITH_CUSTOMER} WHERE p.shop_id = $1${from} ${order}`, filter.values,
   );
   return { found: found.rows, counts: counts.rows };
 }
@@ -95,7 +96,7 @@ async function narrowed(tx: TenantTransaction, query: CustomerQuery, filter: Cus
   const counted = filter.narrows ? 'SELECT tier_rank AS rank, count(*) AS count FROM matching GROUP BY tier_rank' : TIER_COUNTS;
   const { rows } = await tx.query<{ counts: Found['counts'] | null; ids: number[] | null }>(
     `WITH matching AS MATERIALIZED (
-       SELECT p.customer_id, p.tier_rank, ${SORT_COLUMNS[query.sort]} AS sorted FROM profiles p WHERE ${filter.sql}${first}
+       SELECT p.customer_id, p.tier_rank, ${sortColumn(query)} AS sorted FROM profiles p WHERE ${filter.sql}${first}
      )
      SELECT (SELECT json_agg(t) FROM (${counted}) t) AS counts,
             (SELECT json_agg(page.customer_id) FROM (SELECT m.customer_id FROM matching m WHERE true${later}${from} ${order}) page) AS ids`,
@@ -103,7 +104,7 @@ async function narrowed(tx: TenantTransaction, query: CustomerQuery, filter: Cus
   );
   const ids = rows[0]?.ids ?? [];
   const lines = await tx.query<FoundRow & Record<string, unknown>>(
-    `SELECT ${LINE}, ${SORT_COLUMNS[query.sort]} AS sorted FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted (id, place)
+    `SELECT ${line(query)}, ${sortColumn(query)} AS sorted FROM unnest($2::bigint[]) WITH ORDINALITY AS wanted (id, place)
        JOIN profiles p ON p.shop_id = $1 AND p.customer_id = wanted.id JOIN customers c ON c.shop_id = $1 AND c.id = wanted.id ORDER BY wanted.place`,
     [tx.shopId, ids],
   );

@@ -22,7 +22,8 @@ export const BUILT_IN_NAMES: ReadonlySet<string> = new Set([
   'tous', 'vip qui s’éloignent', 'nouveaux', 'reconquis', 'gros acheteurs perdus de vue',
 ]);
 
-const EVERYBODY: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], sort: 'last-order', direction: 'desc' };
+/** Every customer, the latest buyers first. */
+export const EVERYBODY: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], due: false, sort: 'last-order', direction: 'desc' };
 
 export function builtInQuery(view: BuiltInView): CustomerQuery {
   switch (view) {
@@ -37,6 +38,6 @@ export function builtInQuery(view: BuiltInView): CustomerQuery {
 /** Whether two queries ask for the same list in the same order. */
 export function sameQuery(one: CustomerQuery, other: CustomerQuery): boolean {
   const written = (query: CustomerQuery): string =>
-    JSON.stringify([query.search, query.tiers.toSorted(), query.stages.toSorted(), query.tag?.toLowerCase() ?? null, query.fits.toSorted(), query.risks.toSorted(), query.sort, query.direction]);
+    JSON.stringify([query.search, query.tiers.toSorted(), query.stages.toSorted(), query.tag?.toLowerCase() ?? null, query.fits.toSorted(), query.risks.toSorted(), query.due, query.sort, query.direction]);
   return written(one) === written(other);
 }

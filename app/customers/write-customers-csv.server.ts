@@ -1,6 +1,6 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { CSV_START, csvText } from './csv-text.ts';
-import { customerFilter, SORT_COLUMNS } from './customer-filter.server.ts';
+import { customerFilter, sortColumn } from './customer-filter.server.ts';
 import { customerSelectionSchema } from './customer-selection.ts';
 import { customerCells, customersCsvLayoutSchema, headingCells, type CustomersCsvRow } from './customers-csv.ts';
 import type { ExportSink } from './send-export.server.ts';
@@ -27,7 +27,7 @@ export async function writeCustomersCsv(job: { shopId: number; filter: unknown; 
     await tx.query('SET LOCAL cursor_tuple_fraction = 1');
     await tx.query(
       `DECLARE exported NO SCROLL CURSOR FOR SELECT ${ROW} FROM profiles p JOIN customers c ON c.shop_id = p.shop_id AND c.id = p.customer_id WHERE ${conditions.join(' AND ')}
-       ORDER BY ${SORT_COLUMNS[query.sort]} ${way}, p.customer_id ${way}`, filter.values);
+       ORDER BY ${sortColumn(query)} ${way}, p.customer_id ${way}`, filter.values);
     await job.sink.write(CSV_START + csvText([headingCells(layout)]));
     for (;;) {
       const { rows } = await tx.query<CustomersCsvRow & Record<string, unknown>>(`FETCH ${ROWS_A_FETCH} FROM exported`);

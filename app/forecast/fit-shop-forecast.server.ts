@@ -4,13 +4,17 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { shopCalendar } from '../profiles/calendar.ts';
 import { loadCurrentModel, lockForRebuild } from '../profiles/profile-store.server.ts';
+import type { DueProduct } from './due-orders.ts';
 import type { ForecastModel } from './fit-forecast.ts';
 import type { ShopFit } from './fit-shop.ts';
+import type { FitPhase } from './fit-progress.ts';
 import { FitThread } from './fit-thread.server.ts';
 import { FORECAST_DEFINITIONS, writeForecastsSql } from './forecast-columns.server.ts';
 import { forecastProgress, type ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
 import { loadCurrentForecast, saveForecast } from './forecast-store.server.ts';
+import { loadDueProducts } from './load-due-products.server.ts';
+import { forgetOutlook, writeOutlook } from './outlook-store.server.ts';
 import type { RiskCause } from './risk-event.ts';
 import { currentRiskLine, recordCrossingsSql } from './risk-event-store.server.ts';
 import { loadProfileView, loadShopHistories, loadStood } from './shop-histories.server.ts';
@@ -28,6 +32,14 @@ export interface FitResult {
   crossed: number;
 }
 
+export interface FitOptions {
+  shopId: number;
+  now: number;
+  cause?: Exclude<RiskCause, 'event'>;
+  signal?: AbortSignal;
+  onProgress?: (phase: FitPhase, share: number) => void;
+}
+
 /**
  * Fits the shop's forecast, tests it on the shop's own past, and says of every customer what is expected of them. It is
  * learnt from whole days, so up to yesterday; what is said of customers is as of today, by their profiles as they are now.
@@ -36,17 +48,20 @@ export interface FitResult {
  * event, written with it. Done again for the same day it changes nothing.
  * @param options.now the business clock, ms since the epoch
  * @param options.cause what such events are put down to; time unless given
+ * @param options.onProgress told of each phase as it begins, and of how much of it is done (0 to 1) where that is known
  * @returns null before the first whole rebuild
  */
-export async function fitShopForecast(options: { shopId: number; now: number; cause?: Exclude<RiskCause, 'event'>; signal?: AbortSignal }): Promise<FitResult | null> {
-  const { shopId, now, cause = 'time', signal } = options;
+export async function fitShopForecast(options: FitOptions): Promise<FitResult | null> {
+  const { shopId, now, cause = 'time', signal, onProgress = () => {} } = options;
+  onProgress('orders', 0);
   const read = await withTenant(shopId, async (tx) => {
     const shop = await shopOf(tx, now);
     if (shop === null) return null;
     const progress = await progressOf(tx, shop.day - 1);
     // A small shop needs no orders read, and no thread, to be told that it is one.
     if (!progress.met) return { ...shop, below: progress };
-    return { ...shop, below: null, ...await loadShopHistories(tx, { now: new Date(now), timeZone: shop.timeZone, currencyCode: shop.currencyCode }) };
+    const orders = await loadShopHistories(tx, { now: new Date(now), timeZone: shop.timeZone, currencyCode: shop.currencyCode });
+    return { ...shop, below: null, ...orders, products: await loadDueProducts(tx, shop.day) };
   });
   if (read === null) return null;
   signal?.throwIfAborted();
@@ -54,12 +69,14 @@ export async function fitShopForecast(options: { shopId: number; now: number; ca
     const fitted: ShopFit = { state: 'below-floor', progress: read.below, model: null, accuracy: null };
     return withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, null));
   }
+  onProgress('learning', 0);
   const thread = new FitThread();
   const stop = (): void => void thread.stop();
   signal?.addEventListener('abort', stop);
   try {
-    const fitted = await thread.fit(read.histories, read.day - 1);
-    return await withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, thread));
+    const fitted = await thread.fit(read.histories, read.day - 1, (share) => onProgress('learning', share));
+    onProgress('writing', 0);
+    return await withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, { thread, products: read.products }));
   } finally {
     signal?.removeEventListener('abort', stop);
     await thread.stop();
@@ -67,16 +84,20 @@ export async function fitShopForecast(options: { shopId: number; now: number; ca
 }
 
 /** Puts the fit in force and writes what it says of customers: both or neither. */
-async function keep(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { now: number; cause: RiskCause }, thread: FitThread | null): Promise<FitResult | null> {
+async function keep(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { now: number; cause: RiskCause }, by: { thread: FitThread; products: readonly DueProduct[] } | null): Promise<FitResult | null> {
   await lockForRebuild(tx);
   const shop = await shopOf(tx, now);
   if (shop === null) return null;
   const before = await loadCurrentForecast(tx);
   const version = await saveForecast(tx, fitted, { forDay: shop.day, now: new Date(now) });
-  const rows = fitted.state === 'shown' && fitted.model !== null && thread !== null
-    ? await writeAll(tx, thread, fitted.model, { day: shop.day, now: new Date(now), cause, stood: await loadStood(tx, { model: before?.model ?? null, riskLine: await currentRiskLine(tx) }) })
-    : { customers: 0, written: 0, crossed: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
-  return { state: fitted.state, version, ...rows };
+  const { state, model } = fitted;
+  if (state !== 'shown' || model === null || by === null) {
+    await forgetOutlook(tx);
+    return { state, version, customers: 0, written: 0, crossed: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
+  }
+  const rows = await writeAll(tx, by.thread, model, { day: shop.day, now: new Date(now), cause, stood: await loadStood(tx, { model: before?.model ?? null, riskLine: await currentRiskLine(tx) }) });
+  await writeOutlook(tx, shop.day, by.products);
+  return { state, version, ...rows };
 }
 
 /** How far the shop was towards the floor at the end of a day, by its profiles. */

@@ -11,20 +11,22 @@ export type ThreadRequest =
   | { ask: 'predict'; model: ForecastModel; profiles: ProfileView; stood: StoodBefore }
   /** The next rows of what was to be predicted. */
   | { ask: 'more' };
-/** To `more`: lines of COPY, or null at the end. */
-export type ThreadReply = ShopFit | Uint8Array<ArrayBuffer> | null;
+/** To `more`: lines of COPY, or null at the end. Before the answer to `fit`: how much of it is done, 0 to 1. */
+export type ThreadReply = ShopFit | Uint8Array<ArrayBuffer> | null | { done: number };
 
 /** Fits and predicts in a thread of its own, so that events and other jobs of the worker go on meanwhile. One question at a time. */
 export class FitThread {
   private readonly worker: Worker;
   private waiting: { resolve: (reply: ThreadReply) => void; reject: (error: Error) => void } | undefined;
   private ended: Error | undefined;
+  private onProgress: (share: number) => void = () => {};
 
   constructor() {
     // A name and not a literal in `new Worker`: the web bundle would take it for a worker of a browser.
     const script = new URL('./fit-thread.worker.server.ts', import.meta.url);
     this.worker = new Worker(script, { execArgv: [] });
     this.worker.on('message', (reply: ThreadReply) => {
+      if (reply !== null && 'done' in reply) return this.onProgress(reply.done);
       const { waiting } = this;
       this.waiting = undefined;
       waiting?.resolve(reply);
@@ -33,8 +35,9 @@ export class FitThread {
     this.worker.on('exit', () => this.end(new RetryableError('forecast', 'The thread that fits forecasts has ended.')));
   }
 
-  /** @param histories their memory is handed over, and is gone here */
-  fit(histories: OrderHistories, throughDay: number): Promise<ShopFit> {
+  /** @param histories their memory is handed over, and is gone here; onProgress: told how much is done, 0 to 1 */
+  fit(histories: OrderHistories, throughDay: number, onProgress: (share: number) => void = () => {}): Promise<ShopFit> {
+    this.onProgress = onProgress;
     return this.ask({ ask: 'fit', histories, throughDay }, buffersOf(histories)) as Promise<ShopFit>;
   }
 

@@ -23,11 +23,12 @@ export interface Forecaster {
 }
 
 /** Days before the end of a window's cut-off at which earlier forecasts are looked at: their windows are over by now. */
-const LAGS = [0, 30, 60];
+export const LAGS = [0, 30, 60];
 /** An earlier forecast with fewer customers says nothing. */
 const FEWEST_CUSTOMERS = 50;
 
-export function createForecaster(histories: OrderHistories, settings: LearningSettings = LEARNING): Forecaster {
+/** @param onMade called whenever a forecast of some day and horizon has been made, before level: what a fit or a back-test takes its time for */
+export function createForecaster(histories: OrderHistories, settings: LearningSettings = LEARNING, onMade: () => void = () => {}): Forecaster {
   const paces = new Map<number, ShopPace | null>();
   const raws = new Map<string, { raw: RawForecast; columns: RawColumns } | null>();
   const paceAt = (day: number): ShopPace | null => {
@@ -46,6 +47,7 @@ export function createForecaster(histories: OrderHistories, settings: LearningSe
       const raw = pace === null ? null : learnForecast(histories, pace, horizon, settings);
       made = raw === null || pace === null ? null : { raw, columns: rawColumns(raw, pace.view) };
       raws.set(key, made);
+      onMade();
     }
     return made;
   };

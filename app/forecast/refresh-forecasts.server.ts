@@ -21,7 +21,8 @@ SELECT coalesce((SELECT risk_line FROM shop_settings WHERE shop_id = $1), $3::sm
 /**
  * $1 shop, $2 customers, $3 version that the rows were worked out by, $4 rows, $5 day, $6 now. Nothing is written where another
  * version is in force; which one is comes back, and no row before the first fit. A risk that rose past the line on the day
- * that it was last worked out for did so by what happened; else the days did it.
+ * that it was last worked out for did so by what happened; else the days did it. Whatever the version: of whoever has
+ * ordered since the night, no order is due any more.
  */
 const WRITE = `
 WITH current AS (SELECT version FROM forecast_models WHERE shop_id = $1 ORDER BY version DESC LIMIT 1),
@@ -33,6 +34,10 @@ WITH current AS (SELECT version FROM forecast_models WHERE shop_id = $1 ORDER BY
      told AS (SELECT given.*, f.for_day AS stood_for FROM given LEFT JOIN customer_forecasts f ON f.shop_id = $1 AND f.customer_id = given.customer_id
                WHERE (SELECT version FROM current) = $3::integer),
      crossed AS (${recordCrossingsSql('told', '$1', '$6', "CASE WHEN n.stood_for < $5::integer THEN 'time' ELSE 'event' END")}),
+     ordered AS (
+       DELETE FROM due_orders o
+        WHERE o.shop_id = $1 AND o.customer_id = ANY ($2::bigint[])
+          AND NOT EXISTS (SELECT FROM profiles p WHERE p.shop_id = $1 AND p.customer_id = o.customer_id AND p.last_purchase_day = o.last_purchase_day AND NOT p.excluded)),
      written AS (${writeForecastsSql('told', '$1', '$5')})
 SELECT version FROM current`;
 

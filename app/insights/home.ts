@@ -1,3 +1,4 @@
+import type { ShopOutlook } from '../forecast/outlook.ts';
 import type { FloorProgress } from '../profiles/floor.ts';
 import type { ScoringModel } from '../profiles/scoring-model.ts';
 import type { ShopGap } from '../profiles/shop-gap.ts';
@@ -27,6 +28,10 @@ export interface HomeView {
   writing: TagWritingView;
   /** Null before it was worked out for the first time. */
   attention: AttentionView | null;
+  /** What is expected of the customers, or why nothing is said. */
+  outlook: ShopOutlook;
+  /** The forecast is being fitted, or waits for it. */
+  forecasting: boolean;
   firstSteps: FirstStepsView;
   /** The day and instant that it is here, where the clock stands still. */
   standingClock: number | null;

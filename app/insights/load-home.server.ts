@@ -1,4 +1,6 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { fitForecastJob } from '../forecast/fit-forecast.job.server.ts';
+import { loadOutlook } from '../forecast/outlook-store.server.ts';
 import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
 import { latestRun, loadParts, type ImportPart, type ImportRun } from '../mirror/import-run.server.ts';
 import { STALLED_AFTER_MS } from '../mirror/start-import.server.ts';
@@ -18,7 +20,7 @@ import { MONTHS_SHOWN, type HomeFigures, type HomeView, type ImportView } from '
 /** All that Home shows, its figures in one transaction so that they agree. O(1) in shop size. */
 export async function loadHome(options: { shopId: number }): Promise<HomeView> {
   // Asked before the figures are read: a job that ends in between has left them, and the other way round Home would say for a moment that nothing came.
-  const underWay = await unfinishedJobs([rebuildProfilesJob, proposeTagsJob], String(options.shopId));
+  const underWay = await unfinishedJobs([rebuildProfilesJob, proposeTagsJob, fitForecastJob], String(options.shopId));
   return withTenant(options.shopId, async (tx) => {
     const latest = await latestRun(tx);
     const full = latest === null || latest.status === 'succeeded' ? latest : await lastSucceededRun(tx);
@@ -37,6 +39,8 @@ export async function loadHome(options: { shopId: number }): Promise<HomeView> {
       tags: { ...waiting, proposing: underWay.includes(proposeTagsJob.name) },
       writing,
       attention: await loadAttention(tx),
+      outlook: await loadOutlook(tx),
+      forecasting: underWay.includes(fitForecastJob.name),
       firstSteps: {
         dismissed,
         done: {

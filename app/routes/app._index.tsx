@@ -26,7 +26,7 @@ export default function Home() {
   const words = all.homePage;
   const state = homeState(view);
   // 'never' too: the first open itself begins the import, and may have looked a moment before.
-  usePolling(state === 'never' || state === 'importing' || state === 'sorting' || view.tags.proposing || view.tags.writing !== null);
+  usePolling(state === 'never' || state === 'importing' || state === 'sorting' || view.tags.proposing || view.tags.writing !== null || (view.forecasting && !view.outlook.shown));
   const start = useSubmission('/app/import', () => words.import.started);
   const cancel = useSubmission('/app/import', () => words.import.stopping);
   const steps = useSubmission<{ shown: boolean }>('/app/first-steps', ({ shown }) => (shown ? all.firstRun.steps.shown : all.firstRun.steps.hidden));

@@ -3,7 +3,7 @@ import { useLoaderData, useNavigate, useNavigation } from '@remix-run/react';
 import { BlockStack, Box, Button, Card, Checkbox, Text } from '@shopify/polaris';
 import { MarkedTags } from '../components/MarkedTags.tsx';
 import { ProvisionalTiers } from '../components/ProvisionalTiers.tsx';
-import { customersAddress, isNarrowed, readCustomerQuery, readViewId } from '../components/customer-address.ts';
+import { customersAddress, isNarrowed, readCustomerQuery, readViewId, unnarrowed } from '../components/customer-address.ts';
 import { CustomerFilters } from '../components/CustomerFilters.tsx';
 import { CustomerViews } from '../components/CustomerViews.tsx';
 import { CustomersTable } from '../components/CustomersTable.tsx';
@@ -89,7 +89,7 @@ export default function Customers() {
           <Button disabled={file.asking} onClick={() => exportList(marks.ids)}>{words.file.exportMarked}</Button>
           <Button loading={tags.busy} onClick={() => tags.look(search, marks.ids)}>{words.markedTags.approve}</Button>
         </MarkBar>
-        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress({ ...query, search: '', tiers: [], stages: [], tag: null, fits: [], risks: [] }))} />}
+        {page.rows.length > 0 ? <CustomersTable rows={page.rows} query={query} view={viewId} marks={marks} busy={busy} /> : none ? <NoCustomers /> : <NoMatch onClear={() => navigate(customersAddress(unnarrowed(query)))} />}
         <div className="rg-card-foot">
           <Pager
             previous={page.previous === null ? null : customersAddress(query, { before: page.previous, view: viewId })}

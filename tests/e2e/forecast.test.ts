@@ -29,6 +29,20 @@ afterAll(async () => {
 const card = (merchant: Merchant) => merchant.app.locator('.Polaris-ShadowBevel').filter({ has: merchant.app.getByRole('heading', { name: 'Forecast', exact: true }) }).first();
 
 describe.each([...SCREENS, NARROWEST])('what is expected of customers, on $name', (screen) => {
+  it('adds up on Home to the revenue at risk, and leads to those whose order is due', async () => {
+    const merchant = await enter(house, screen);
+    await merchant.open('/app');
+    const outlook = merchant.app.locator('.Polaris-ShadowBevel').filter({ has: merchant.app.getByRole('heading', { name: 'The next 90 days' }) });
+    expect(await outlook.innerText()).toMatch(/Revenue at risk[^]*€[\d,]+[^]*[\d.]+% of the €[\d,]+ expected of all customers[^]*At risk, \d+ customers?: €[\d,]+/);
+    const due = Number(/Reorders due this week[^\d]*(\d+)/.exec(await outlook.innerText())?.[1]);
+    expect(due).toBeGreaterThan(0);
+    await merchant.settled();
+    await outlook.getByRole('link', { name: 'See them in the list' }).click();
+    await merchant.app.getByText('Order due this week').waitFor();
+    await merchant.app.getByText(new RegExp(`^${due} of [\\d,]+ customers$`)).waitFor();
+    await merchant.settled();
+  });
+
   it('sorts the list, narrows it, and is told of one customer with what it rests on', async () => {
     const merchant = await enter(house, screen);
     await merchant.open('/app/customers?sort=value');

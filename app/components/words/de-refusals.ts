@@ -57,6 +57,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   conservation: 'Nicht jede gelesene Zeile ließ sich wiederfinden. Der Import wurde angehalten, damit keine falsche Zahl gezeigt wird. Starten Sie ihn noch einmal.',
   currency: 'Diese Version der App kennt die Währung Ihres Shops nicht und kann ihre Beträge nicht genau zählen. Die App muss aktualisiert werden.',
   database: 'Die Datenbank der App hat nicht geantwortet.',
+  forecast: 'Die Berechnung der Prognose ist abgebrochen.',
   'file-download': 'Das Herunterladen einer Datei von Shopify ist abgebrochen.',
   'file-expired': 'Eine Datei bei Shopify war abgelaufen, bevor sie gelesen werden konnte.',
   'file-host': 'Shopify hat auf einen Ort verwiesen, von dem die App keine Dateien nimmt. Sagen Sie es denen, die die App betreiben.',

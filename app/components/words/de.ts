@@ -9,6 +9,7 @@ import { germanFrame } from './de-frame.ts';
 import { germanHome } from './de-home.ts';
 import { germanInsights } from './de-insights.ts';
 import { germanLive } from './de-live.ts';
+import { germanOutlook } from './de-outlook.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
@@ -30,6 +31,7 @@ export function germanWords(formats: Formats): Words {
     homePage: germanHome(formats, frame),
     firstRun: germanFirstRun(formats, frame),
     overview: germanOverview(formats, frame),
+    outlook: germanOutlook(formats, frame),
     customersPage: germanCustomers(formats, frame),
     customerPage: germanCustomer(formats, frame),
     forecast: germanForecast(formats, frame),

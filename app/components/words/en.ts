@@ -9,6 +9,7 @@ import { englishFrame } from './en-frame.ts';
 import { englishHome } from './en-home.ts';
 import { englishInsights } from './en-insights.ts';
 import { englishLive } from './en-live.ts';
+import { englishOutlook } from './en-outlook.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
@@ -29,6 +30,7 @@ export function englishWords(formats: Formats) {
     homePage: englishHome(formats, frame),
     firstRun: englishFirstRun(formats, frame),
     overview: englishOverview(formats, frame),
+    outlook: englishOutlook(formats, frame),
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
     forecast: englishForecast(formats, frame),

@@ -57,6 +57,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   conservation: 'Toutes les lignes lues n’ont pas pu être retrouvées. L’importation a été arrêtée pour qu’aucun chiffre faux ne soit affiché. Relancez-la.',
   currency: 'Cette version de l’application ne connaît pas la devise de votre boutique et ne peut pas en compter exactement les montants. L’application doit être mise à jour.',
   database: 'La base de données de l’application n’a pas répondu.',
+  forecast: 'Le calcul de la prévision s’est interrompu.',
   'file-download': 'Le téléchargement d’un fichier de Shopify s’est interrompu.',
   'file-expired': 'Un fichier de Shopify avait expiré avant d’être lu.',
   'file-host': 'Shopify a renvoyé vers un emplacement dont l’application n’accepte pas de fichiers. Signalez-le à ceux qui exploitent l’application.',

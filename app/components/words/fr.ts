@@ -10,6 +10,7 @@ import { frenchFrame } from './fr-frame.ts';
 import { frenchHome } from './fr-home.ts';
 import { frenchInsights } from './fr-insights.ts';
 import { frenchLive } from './fr-live.ts';
+import { frenchOutlook } from './fr-outlook.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
@@ -31,6 +32,7 @@ export function frenchWords(formats: Formats): Words {
     homePage: frenchHome(formats, frame),
     firstRun: frenchFirstRun(formats, frame),
     overview: frenchOverview(formats, frame),
+    outlook: frenchOutlook(formats, frame),
     customersPage: frenchCustomers(formats, frame),
     customerPage: frenchCustomer(formats, frame),
     forecast: frenchForecast(formats, frame),

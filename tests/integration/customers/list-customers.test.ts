@@ -9,7 +9,7 @@ import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, type MadeOrder } from '#tests/factories/made-mirror.ts';
 
 const NOW = Date.parse('2011-12-10T12:00:00Z');
-const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], sort: 'name', direction: 'asc' };
+const ALL: CustomerQuery = { search: '', tiers: [], stages: [], tag: null, fits: [], risks: [], due: false, sort: 'name', direction: 'asc' };
 let shopId = 0;
 let otherShopId = 0;
 

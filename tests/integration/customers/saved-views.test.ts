@@ -5,7 +5,7 @@ import { deleteView, loadViews, overwriteView, renameView, saveView } from '#app
 import { closePools } from '#app/database/pools.server.ts';
 import { closeFactory, factoryPool, makeShop } from '#tests/factories/made-mirror.ts';
 
-const QUERY: CustomerQuery = { search: '50% "off"', tiers: ['New'], stages: ['At risk'], tag: 'VIP', fits: ['loyal'], risks: ['high'], sort: 'net-spend', direction: 'asc' };
+const QUERY: CustomerQuery = { search: '50% "off"', tiers: ['New'], stages: ['At risk'], tag: 'VIP', fits: ['loyal'], risks: ['high'], due: true, sort: 'net-spend', direction: 'asc' };
 let shopId = 0;
 
 beforeAll(async () => {

@@ -26,11 +26,12 @@ export function ordersOf(histories: OrderHistories): MadeOrder[] {
   return orders;
 }
 
-/** A shop in the mirror that has enough of a past to be forecast. @returns its id and how many customers it has */
-export async function forecastableShop(options: { customers?: number; days?: number; seed?: number; shop?: MadeShop } = {}): Promise<{ shopId: number; customers: number; orders: MadeOrder[] }> {
-  const { customers = 900, days = 700, seed = 5 } = options;
+/** A shop in the mirror that has enough of a past to be forecast; its orders take turns with its products. @returns its id and how many customers it has */
+export async function forecastableShop(options: { customers?: number; days?: number; seed?: number; shop?: MadeShop; products?: number } = {}): Promise<{ shopId: number; customers: number; orders: MadeOrder[] }> {
+  const { customers = 900, days = 700, seed = 5, products = 1 } = options;
   const shopId = await makeShop(options.shop);
   const orders = ordersOf(madeShop({ customers, firstDay: TODAY - days, days, seed }));
-  await putInMirror(shopId, { customers: Array.from({ length: customers }, (_, i) => ({ id: i + 1 })), orders });
+  for (const order of orders) for (const line of order.lines) line.productId = 1 + (order.id % products);
+  await putInMirror(shopId, { products: Array.from({ length: products }, (_, i) => ({ id: i + 1, title: `Product ${i + 1}` })), customers: Array.from({ length: customers }, (_, i) => ({ id: i + 1 })), orders });
   return { shopId, customers, orders };
 }

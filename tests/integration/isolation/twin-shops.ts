@@ -68,7 +68,7 @@ async function workInOwn(shopId: number): Promise<Twins['ids']> {
   if (first.proposalId === null) throw new Error('Nothing was proposed: the twins are not twins of a shop in use.');
   const approved = await approveTags({ shopId, proposalId: first.proposalId, by: '42', selection: { rules: ['new', 'lapsed', 'at-risk'] } });
   if (approved === null) throw new Error('Nothing was approved.');
-  const { viewId } = await saveView({ shopId, by: '42', name: `${OWN_MARK} view`, query: { search: OWN_MARK, tiers: [], stages: [], tag: null, fits: [], risks: [], sort: 'last-order', direction: 'desc' } as never });
+  const { viewId } = await saveView({ shopId, by: '42', name: `${OWN_MARK} view`, query: { search: OWN_MARK, tiers: [], stages: [], tag: null, fits: [], risks: [], due: false, sort: 'last-order', direction: 'desc' } as never });
   const { rows: [run] } = await factoryPool().query<{ id: number }>(
     `INSERT INTO import_runs (shop_id, status, phase, requested_by, requested_at, started_at, finished_at, reads_all_orders) VALUES ($1, 'succeeded', 'done', '42', now(), now(), now(), true) RETURNING id`, [shopId]);
   const importRun = run?.id ?? 0;
@@ -111,7 +111,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   tag_ledger: { rule: 'vip', tag_key: 'vip', state: 'merchants', customer_id: 1 },
   tag_writing: { brake_percent: 20, brake_customers: 100, daily_additions: null },
   tag_batches: { action: 'add', state: 'done' },
-  forecast_models: { state: 'below-floor' }, customer_forecasts: { churn_band: 'low', customer_id: 1 }, risk_events: { cause: 'time', customer_id: 1, risk_before: 0.6, risk_after: 0.7, line: 66 },
+  forecast_models: { state: 'below-floor' }, customer_forecasts: { churn_band: 'low', customer_id: 1 }, risk_events: { cause: 'time', customer_id: 1, risk_before: 0.6, risk_after: 0.7, line: 66 }, due_orders: { customer_id: 1 }, forecast_fits: { status: 'succeeded', phase: null },
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },

@@ -39,7 +39,7 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     order_lines: { product_id: null, discount_allocations: [{ index: 0, amount: 5, kind: 'code', title: marker, method: 'ACROSS', target: 'ALL', value: 5 }], vendor: 'Maker' },
     refund_lines: { restock_type: 'NO_RESTOCK' }, refund_adjustments: { reason: 'REFUND_DISCREPANCY' }, returns: { status: 'OPEN', name: '#1-R1' }, return_lines: { reason: 'unwanted', reason_name: 'Unwanted' },
     profiles: { sort_name: marker.toLowerCase(), order_channels: {}, stage: 'New', tier: 'New' },
-    customer_forecasts: { churn_band: 'low' }, risk_events: { cause: 'time' }, tier_changes: { cause: 'customer' },
+    customer_forecasts: { churn_band: 'low' }, risk_events: { cause: 'time' }, forecast_fits: { status: 'failed', phase: null, error_code: 'x', error_message: `Customer ${customerId} failed` }, tier_changes: { cause: 'customer' },
     wanted_tags: { reason: named, standing: 'to-add' }, tag_ledger: { state: 'written' },
     tag_changes: { reason: named, entry_before: named, entry_after: named, action: 'add', state: 'done' },
     customer_merges: { gone_id: customerId + 1, kept_id: customerId }, order_moves: { from_customer_id: customerId, to_customer_id: 5 },
