@@ -17,6 +17,7 @@ const shownFlowEntries = 20;
 export function customerPage(context: AdminContext, customer: StoreCustomer, errors: { tags?: string; merge?: string; doing?: Problem } = {}): string {
   const { shop } = context.live.store;
   const spent = amountSpent(customer, shop.currencyCode);
+  const definitions = context.live.metafields.definitions();
   const entries = context.live.flowLog().filter((entry) => entry.customerId === customer.id).reverse();
   const facts: [string, string][] = [
     ['Amount spent', money(spent, shop.currencyCode)],
@@ -50,7 +51,7 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
       ${customer.note ? html`<h3>Note</h3><p>${customer.note}</p>` : null}
     </section>
     ${customer.metafields.length === 0 ? null : html`<section class="card"><h2>Metafields</h2><dl>
-      ${customer.metafields.map((field) => html`<dt>${field.namespace}.${field.key}</dt><dd>${field.value}</dd>`)}</dl></section>`}
+      ${customer.metafields.map((field) => html`<dt>${definitions.find('Customer', field.namespace, field.key)?.name ?? `${field.namespace}.${field.key}`}</dt><dd>${field.value}</dd>`)}</dl></section>`}
     ${mergeForm(context, customer, errors.merge ?? null)}
     ${customerForms(context, customer, errors.doing ?? null)}
     <p class="quiet id">gid://shopify/Customer/${customer.id}</p>

@@ -99,12 +99,14 @@ describe('every served field', () => {
     ['Product', (body) => `{ products(first: 200) { nodes { ${body} } } }`],
     ['AppInstallation', (body) => `{ currentAppInstallation { ${body} } }`],
     ['BulkOperation', (body) => `{ bulkOperations(first: 5) { nodes { ${body} } } }`],
+    ['MetafieldDefinition', (body) => `{ metafieldDefinitions(first: 5, ownerType: CUSTOMER) { nodes { ${body} } } }`],
     ['WebhookSubscription', (body) => `{ webhookSubscriptions(first: 5) { nodes { ${body} } } }`],
   ];
   for (const [type, query] of roots) {
     it(`of ${type} gives a value that Shopify's schema allows`, async () => {
       await shop.bulk('{ products { edges { node { id } } } }');
       await shop.data('mutation { webhookSubscriptionCreate(topic: CUSTOMERS_UPDATE, webhookSubscription: { uri: "https://app.example.com/hooks" }) { userErrors { message } } }');
+      await shop.data('mutation { metafieldDefinitionCreate(definition: { namespace: "$app:x", key: "tier", name: "Tier", ownerType: CUSTOMER, type: "single_line_text_field" }) { userErrors { message } } }');
       const result = await shop.ask(query(everything(adminSchema().getType(type) as GraphQLNamedType, 3)));
       expect((result.errors ?? []).map((error) => error.message).slice(0, 5)).toEqual([]);
       expect(JSON.stringify(result.data)).not.toMatch(/NaN|undefined|\[object/);

@@ -12,6 +12,7 @@ import { customerMergeMutations, customerMergeTypes } from './resolvers/customer
 import { customerRoots, customerTypes } from './resolvers/customers.ts';
 import { deletionRoots, deletionTypes } from './resolvers/deletion-events.ts';
 import { lineItemTypes } from './resolvers/line-items.ts';
+import { metafieldMutations, metafieldMutationTypes, metafieldRoots } from './resolvers/metafield-mutations.ts';
 import { metafieldTypes } from './resolvers/metafields.ts';
 import { moneyTypes } from './resolvers/money.ts';
 import { storeMutations, storeMutationTypes } from './resolvers/mutations.ts';
@@ -27,8 +28,8 @@ import { shopRoots, shopTypes } from './resolvers/shop.ts';
 import { webhookMutations, webhookRoots, webhookTypes } from './resolvers/webhooks.ts';
 
 const types: Record<string, ServedType> = {
-  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...webhookRoots, ...deletionRoots }),
-  Mutation: servedType({ ...storeMutations, ...customerMergeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
+  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...metafieldRoots, ...webhookRoots, ...deletionRoots }),
+  Mutation: servedType({ ...storeMutations, ...metafieldMutations, ...customerMergeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
   ...addressTypes,
   ...bulkTypes,
   ...countTypes,
@@ -36,6 +37,7 @@ const types: Record<string, ServedType> = {
   ...customerTypes,
   ...deletionTypes,
   ...lineItemTypes,
+  ...metafieldMutationTypes,
   ...metafieldTypes,
   ...moneyTypes,
   ...orderOriginTypes,

@@ -48,6 +48,14 @@ export function applyMetafield(store: Store, entry: Extract<JournalEntry, { kind
   return owner;
 }
 
+/** A metafield that is gone. @returns its owner @throws {Error} when the store does not hold it */
+export function applyMetafieldDelete(store: Store, entry: Extract<JournalEntry, { kind: 'metafieldDelete' }>): StoreCustomer | StoreProduct {
+  const owner = entry.type === 'Customer' ? store.customers.get(entry.id) : store.products.get(entry.id);
+  if (owner === undefined) throw missing(entry.type, entry.id);
+  owner.metafields = owner.metafields.filter((one) => one.id !== entry.metafieldId);
+  return owner;
+}
+
 function missing(type: string, id: number): Error {
   return new Error(`The journal changes ${type} ${id}, which this store does not hold: the directory belongs to another store. Remove it to start afresh.`);
 }

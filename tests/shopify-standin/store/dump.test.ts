@@ -29,7 +29,7 @@ describe('the dump', () => {
     const dir = join(root, 'dump');
     await dumpStore(live, dir, [{ operation: 'tagsAdd', cost: 10 }]);
     expect(readdirSync(dir).sort()).toEqual(['customers.jsonl', 'orders.jsonl', 'requests.jsonl']);
-    expect(linesOf(dir, 'customers.jsonl')).toEqual([{ id: 'gid://shopify/Customer/17850', legacyResourceId: '17850', sourceId: '17850.0', tags: ['vip', 'Wholesale', 'At-risk'] }]);
+    expect(linesOf(dir, 'customers.jsonl')).toEqual([{ id: 'gid://shopify/Customer/17850', legacyResourceId: '17850', sourceId: '17850.0', metafields: [], tags: ['vip', 'Wholesale', 'At-risk'] }]);
     expect(linesOf(dir, 'requests.jsonl')).toEqual([{ operation: 'tagsAdd', cost: 10 }]);
     const [order, guest] = linesOf(dir, 'orders.jsonl');
     const money = (amount: string): object => ({ shopMoney: { amount, currencyCode: 'GBP' } });

@@ -56,7 +56,7 @@ function* requestRows(requests: Iterable<object>): Generator<string> {
 function* customerRows(live: LiveStore): Generator<string> {
   for (const customer of live.list('customers', 'ID')) {
     const sourceId = live.store.sourceCustomerIds.get(customer.id);
-    yield JSON.stringify({ id: gid('Customer', customer.id), legacyResourceId: String(customer.id), ...(sourceId === undefined ? {} : { sourceId }), tags: customer.tags });
+    yield JSON.stringify({ id: gid('Customer', customer.id), legacyResourceId: String(customer.id), ...(sourceId === undefined ? {} : { sourceId }), tags: customer.tags, metafields: customer.metafields.map(({ namespace, key, type, value }) => ({ namespace, key, type, value })) });
   }
 }
 

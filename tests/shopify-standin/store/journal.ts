@@ -5,6 +5,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { MergeOverrides } from './customer-merge.ts';
+import type { StoreMetafieldDefinition } from './metafield-definitions.ts';
 import type { StoreMetafield } from './model.ts';
 import type { RowRecords } from './row-records.ts';
 import type { StoreSegment } from './segment-book.ts';
@@ -16,6 +17,9 @@ export type MetafieldOwnerType = 'Customer' | 'Product';
 export type JournalEntry =
   | { kind: 'tagsAdd' | 'tagsRemove'; at: number; type: TaggableType; id: number; tags: string[]; source: string | null }
   | { kind: 'metafieldSet'; at: number; type: MetafieldOwnerType; id: number; metafield: StoreMetafield }
+  | { kind: 'metafieldDelete'; at: number; type: MetafieldOwnerType; id: number; metafieldId: number }
+  | { kind: 'definitionSet'; at: number; definition: StoreMetafieldDefinition }
+  | { kind: 'definitionDelete'; at: number; id: number; withValues: boolean }
   | { kind: 'segmentSet'; at: number; segment: StoreSegment }
   | { kind: 'segmentDelete'; at: number; id: number }
   | { kind: 'customerMerge'; at: number; goneId: number; keptId: number; overrides: MergeOverrides }

@@ -10,6 +10,8 @@ import { gid } from './model.ts';
 const root = mkdtempSync(join(tmpdir(), 'live-store-'));
 afterAll(() => rmSync(root, { recursive: true }));
 const NOW = Date.UTC(2026, 0, 15, 12);
+/** Namespace of the app that asks. */
+const OWN = 'app--1';
 let directories = 0;
 
 function options(dir?: string): Parameters<typeof LiveStore.open>[0] {
@@ -79,7 +81,7 @@ describe('the journal', () => {
     first.addTags('Customer', customer.id, ['One', 'Two'], 'app');
     first.removeTags('Customer', customer.id, ['one'], null);
     first.addTags('Order', order.id, ['Gift'], null);
-    first.setMetafields([{ ownerId: gid('Customer', customer.id), namespace: 'custom', key: 'tier', type: 'single_line_text_field', value: 'Loyal' }]);
+    first.metafields.set([{ ownerId: gid('Customer', customer.id), namespace: 'custom', key: 'tier', type: 'single_line_text_field', value: 'Loyal' }], OWN);
     first.close();
     const second = await LiveStore.open(options(dir));
     expect(second.customer(customer.id)).toMatchObject({ tags: customer.tags, updatedAt: customer.updatedAt, metafields: customer.metafields });
@@ -120,13 +122,35 @@ describe('metafields', () => {
     const { live, ids } = await openWithIds();
     const ownerId = gid('Customer', ids[0] ?? 0);
     const good = { ownerId, namespace: 'app--1', key: 'score', type: 'number_integer', value: '5' };
-    expect(live.setMetafields([good, { ...good, key: 'other', value: 'five' }])).toMatchObject({ metafields: [], userErrors: [{ code: 'INVALID_VALUE', field: ['metafields', '1', 'value'] }] });
-    const [made] = live.setMetafields([good]).metafields;
-    const [again] = live.setMetafields([{ ...good, type: null, value: '6' }]).metafields;
+    expect(live.metafields.set([good, { ...good, key: 'other', value: 'five' }], OWN)).toMatchObject({ metafields: [], userErrors: [{ code: 'INVALID_VALUE', field: ['metafields', '1', 'value'] }] });
+    const [made] = live.metafields.set([good], OWN).metafields;
+    const [again] = live.metafields.set([{ ...good, type: null, value: '6' }], OWN).metafields;
     expect(again?.metafield).toMatchObject({ id: made?.metafield.id, value: '6', type: 'number_integer', createdAt: made?.metafield.createdAt });
-    expect(live.setMetafields([{ ...good, ownerId: gid('Customer', 1) }]).userErrors).toMatchObject([{ code: 'INVALID' }]);
-    expect(live.setMetafields(Array.from({ length: 26 }, (_, i) => ({ ...good, key: `key${i}` }))).userErrors).toMatchObject([{ code: 'LESS_THAN_OR_EQUAL_TO' }]);
+    const told: StoreChange[] = [];
+    live.onChange((change) => told.push(change));
+    live.metafields.set([{ ...good, value: '6' }, { ...good, key: 'two', value: '7' }, { ...good, key: 'three', value: '8' }], OWN);
+    live.metafields.set([{ ...good, value: '6' }], OWN);
+    expect(told).toHaveLength(1);
+    expect(live.metafields.set([{ ...good, ownerId: gid('Customer', 1) }], OWN).userErrors).toMatchObject([{ code: 'INVALID' }]);
+    expect(live.metafields.set(Array.from({ length: 26 }, (_, i) => ({ ...good, key: `key${i}` })), OWN).userErrors).toMatchObject([{ code: 'LESS_THAN_OR_EQUAL_TO' }]);
   });
+});
+
+it('definitions of metafields, and values that were deleted, stand after a restart', async () => {
+  const dir = newDirectory();
+  const { live, ids: [id = 0] } = await openWithIds(dir);
+  const definition = { ownerType: 'Customer' as const, namespace: OWN, name: 'Score', description: null, type: 'number_integer', admin: null, pin: false };
+  const [one, two] = ['score', 'risk'].map((key) => live.metafields.define({ ...definition, key }, OWN).definition);
+  const input = { ownerId: gid('Customer', id), namespace: OWN, type: null, value: '5' };
+  live.metafields.set([{ ...input, key: 'score' }, { ...input, key: 'risk' }], OWN);
+  live.metafields.remove([{ ...input, key: 'score' }]);
+  if (two === null || two === undefined) throw new Error('There is no second definition.');
+  live.metafields.undefine(two, true);
+  live.close();
+  const again = await LiveStore.open(options(dir));
+  expect(again.metafields.definitions().all()).toEqual([one]);
+  expect(again.customer(id)?.metafields.filter((field) => field.namespace === OWN)).toEqual([]);
+  again.close();
 });
 
 describe('the clock', () => {

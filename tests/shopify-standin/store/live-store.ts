@@ -3,12 +3,13 @@
  * of its own, is journalled before it is answered, and is told to listeners.
  */
 import { join } from 'node:path';
-import { applyMetafield, applyTags, metafieldOwner, taggable } from './apply-change.ts';
+import { applyMetafield, applyMetafieldDelete, applyTags, taggable } from './apply-change.ts';
 import { JournalWriter, replayJournal } from './journal.ts';
 import { mergeInto } from './customer-merge.ts';
 import type { MergeOverrides } from './customer-merge.ts';
 import type { JournalEntry, TaggableType } from './journal.ts';
-import type { FlowLogEntry, Store, StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
+import { MetafieldDesk } from './metafield-desk.ts';
+import type { FlowLogEntry, Store, StoreCustomer, StoreOrder, StoreProduct, StoreVariant } from './model.ts';
 import { NextIds } from './next-ids.ts';
 import { addToOrders, putCustomer, putOrder, putProduct, removeRow } from './row-records.ts';
 import type { RowRecords, RowType } from './row-records.ts';
@@ -21,8 +22,6 @@ import type { StoreChange, StoreStep } from './store-change.ts';
 import { StoreClock } from './store-clock.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
 import type { TagResult } from './tag-rules.ts';
-import { checkMetafields, highestMetafieldId } from './metafield-rules.ts';
-import type { MetafieldInput, MetafieldResult } from './metafield-rules.ts';
 
 export type { MetafieldOwnerType, TaggableType } from './journal.ts';
 export type { StoreChange, StoreStep } from './store-change.ts';
@@ -43,6 +42,8 @@ export class LiveStore {
   readonly store: Store;
   /** Ids for what comes new. */
   readonly ids: NextIds;
+  /** Metafields and their definitions. */
+  readonly metafields: MetafieldDesk;
   readonly #clock: StoreClock;
   readonly #deletions: { type: RowType; id: number; at: number }[] = [];
   readonly #lists: SortedLists;
@@ -50,7 +51,6 @@ export class LiveStore {
   readonly #listeners = new Set<(change: StoreChange) => void>();
   readonly #clockListeners = new Set<() => void>();
   #journal: JournalWriter | null = null;
-  #nextMetafieldId: number;
   #variants: Map<number, StoreVariant> | null = null;
 
   private constructor(options: LiveStoreOptions) {
@@ -58,7 +58,7 @@ export class LiveStore {
     this.#clock = new StoreClock(options.now, { frozen: options.frozen ?? false, step: options.step ?? 1 });
     this.ids = new NextIds(options.store);
     this.#lists = new SortedLists(options.store);
-    this.#nextMetafieldId = highestMetafieldId(options.store) + 1;
+    this.metafields = new MetafieldDesk({ store: options.store, nextInstant: () => this.#clock.nextInstant(), record: (entry) => this.#record(entry), tell: (change) => this.#tell(change) });
   }
 
   /** Replays the directory's journal over the loaded store, and from then on writes every change to it. */
@@ -183,33 +183,6 @@ export class LiveStore {
     return this.#changeTags('tagsRemove', type, id, tags, source);
   }
 
-  /** metafieldsSet: creates or overwrites up to 25 metafields of customers and products, all or none. */
-  setMetafields(inputs: MetafieldInput[]): MetafieldResult {
-    const owners: (StoreCustomer | StoreProduct | null)[] = inputs.map((input) => metafieldOwner(this.store, input.ownerId)?.owner ?? null);
-    const userErrors = checkMetafields(inputs, owners);
-    if (userErrors.length > 0) return { metafields: [], userErrors };
-    const metafields: MetafieldResult['metafields'] = [];
-    for (const input of inputs) {
-      const found = metafieldOwner(this.store, input.ownerId);
-      if (found === null) continue;
-      const old = found.owner.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
-      const at = this.#clock.nextInstant();
-      const metafield: StoreMetafield = {
-        id: old?.id ?? this.#nextMetafieldId,
-        namespace: input.namespace,
-        key: input.key,
-        type: input.type ?? old?.type ?? '',
-        value: input.value,
-        createdAt: old?.createdAt ?? at,
-        updatedAt: at,
-      };
-      this.#record({ kind: 'metafieldSet', at, type: found.type, id: found.owner.id, metafield });
-      metafields.push({ ownerType: found.type, ownerId: found.owner.id, metafield });
-      this.#tell({ kind: 'metafield', type: found.type, id: found.owner.id, metafield, at });
-    }
-    return { metafields, userErrors };
-  }
-
   /** customerMerge. Both must be there. @returns its instant */
   mergeCustomers(goneId: number, keptId: number, overrides: MergeOverrides = {}): number {
     const at = this.#clock.nextInstant();
@@ -264,8 +237,16 @@ export class LiveStore {
         this.#lists.lost('customers');
         return;
       case 'metafieldSet':
-        this.#nextMetafieldId = Math.max(this.#nextMetafieldId, entry.metafield.id + 1);
+        this.metafields.apply(entry);
         this.#touch(entry.type, applyMetafield(this.store, entry), entry.at);
+        return;
+      case 'metafieldDelete':
+        this.#touch(entry.type, applyMetafieldDelete(this.store, entry), entry.at);
+        return;
+      case 'definitionSet':
+      case 'definitionDelete':
+        this.metafields.apply(entry);
+        this.#clock.changed(entry.at);
         return;
       case 'tagsAdd':
       case 'tagsRemove':

@@ -3,6 +3,8 @@ import type { MetafieldOwnerType } from './journal.ts';
 import type { StoreMetafield, Store } from './model.ts';
 
 export const MAX_METAFIELDS_A_CALL = 25;
+/** Of most types' values. */
+const MOST_BYTES = 65_536;
 
 export interface MetafieldInput {
   /** GID of a customer or a product. */
@@ -10,20 +12,28 @@ export interface MetafieldInput {
   /** Already resolved: `$app` stands as `app--<id>`. */
   namespace: string;
   key: string;
-  /** May be left out where the metafield exists. */
+  /** May be left out where the metafield or its definition exists. */
   type: string | null;
   value: string;
+}
+
+/** An input with what the store says of its place. */
+export interface PlacedInput extends MetafieldInput {
+  /** By the definition, where there is one. */
+  definedType: string | null;
+  /** The namespace is another app's own. */
+  foreign: boolean;
 }
 
 export interface MetafieldError {
   field: string[];
   message: string;
-  code: 'BLANK' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'LESS_THAN_OR_EQUAL_TO' | 'INVALID_VALUE' | 'INVALID_TYPE';
+  code: 'BLANK' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'LESS_THAN_OR_EQUAL_TO' | 'INVALID_VALUE' | 'INVALID_TYPE' | 'APP_NOT_AUTHORIZED';
   elementIndex: number | null;
 }
 
 /** Checks all inputs; `owners[i]` is who holds input i, null when there is nobody. */
-export function checkMetafields(inputs: MetafieldInput[], owners: ({ metafields: StoreMetafield[] } | null)[]): MetafieldError[] {
+export function checkMetafields(inputs: readonly PlacedInput[], owners: ({ metafields: StoreMetafield[] } | null)[]): MetafieldError[] {
   if (inputs.length > MAX_METAFIELDS_A_CALL) {
     const message = `Exceeded the maximum metafields input limit of ${MAX_METAFIELDS_A_CALL}.`;
     return [{ field: ['metafields'], message, code: 'LESS_THAN_OR_EQUAL_TO', elementIndex: null }];
@@ -38,25 +48,33 @@ export function checkMetafields(inputs: MetafieldInput[], owners: ({ metafields:
       refuse('ownerId', 'INVALID', 'Owner does not exist.');
       return;
     }
-    checkName(input.namespace, 'namespace', 3, 255, refuse);
-    checkName(input.key, 'key', 2, 64, refuse);
-    const old = owner.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
-    if (input.type === null && old === undefined) refuse('type', 'BLANK', "Type can't be blank.");
-    else if (input.type !== null && old !== undefined && old.type !== input.type) {
-      refuse('type', 'INVALID_TYPE', `Type must be ${old.type}, as the metafield was created with it.`);
+    for (const [field, least, most] of [['namespace', 3, 255], ['key', 2, 64]] as const) {
+      const fault = nameFault(input[field], field, least, most);
+      if (fault !== null) refuse(field, fault.code, fault.message);
     }
-    const type = input.type ?? old?.type ?? '';
+    if (input.foreign) {
+      refuse('namespace', 'APP_NOT_AUTHORIZED', 'Access to this namespace and key on Metafields for this resource type is not allowed.');
+      return;
+    }
+    const old = owner.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
+    const standing = input.definedType ?? old?.type ?? null;
+    if (input.type === null && standing === null) refuse('type', 'BLANK', "Type can't be blank.");
+    else if (input.type !== null && standing !== null && standing !== input.type) {
+      refuse('type', 'INVALID_TYPE', input.definedType === null ? `Type must be ${standing}, as the metafield was created with it.` : `Type must be consistent with the definition's type: '${standing}'.`);
+    }
+    const type = standing ?? input.type ?? '';
     if (input.value === '') refuse('value', 'BLANK', "Value can't be blank.");
     else if (!fits(type, input.value)) refuse('value', 'INVALID_VALUE', `Value is not a ${type}.`);
   });
   return errors;
 }
 
-function checkName(text: string, field: string, least: number, most: number, refuse: (field: string, code: MetafieldError['code'], message: string) => void): void {
+/** What is wrong with a namespace or key; null for nothing. */
+export function nameFault(text: string, field: 'namespace' | 'key', least: number, most: number): { code: 'TOO_SHORT' | 'TOO_LONG' | 'INVALID'; message: string } | null {
   const label = field === 'key' ? 'Key' : 'Namespace';
-  if (text.length < least) refuse(field, 'TOO_SHORT', `${label} is too short (minimum is ${least} characters).`);
-  else if (text.length > most) refuse(field, 'TOO_LONG', `${label} is too long (maximum is ${most} characters).`);
-  else if (!/^[A-Za-z0-9_-]+$/.test(text)) refuse(field, 'INVALID', `${label} may hold letters, digits, hyphens and underscores.`);
+  if (text.length < least) return { code: 'TOO_SHORT', message: `${label} is too short (minimum is ${least} characters).` };
+  if (text.length > most) return { code: 'TOO_LONG', message: `${label} is too long (maximum is ${most} characters).` };
+  return /^[A-Za-z0-9_-]+$/.test(text) ? null : { code: 'INVALID', message: `${label} may hold letters, digits, hyphens and underscores.` };
 }
 
 /** Whether a value suits the types whose form is plain; other types are taken as they come. */
@@ -69,9 +87,13 @@ function fits(type: string, value: string): boolean {
     case 'boolean':
       return value === 'true' || value === 'false';
     case 'date':
-      return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+      return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value);
     case 'date_time':
       return /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+    case 'single_line_text_field':
+      return !/[\r\n]/.test(value) && Buffer.byteLength(value) <= MOST_BYTES;
+    case 'money':
+      return isMoney(value);
     case 'json':
       try {
         JSON.parse(value);
@@ -81,6 +103,15 @@ function fits(type: string, value: string): boolean {
       }
     default:
       return true;
+  }
+}
+
+function isMoney(value: string): boolean {
+  try {
+    const { amount, currency_code: currency } = JSON.parse(value) as { amount?: unknown; currency_code?: unknown };
+    return typeof amount === 'string' && /^-?\d{1,13}(\.\d{1,9})?$/.test(amount) && typeof currency === 'string' && /^[A-Z]{3}$/.test(currency);
+  } catch {
+    return false;
   }
 }
 

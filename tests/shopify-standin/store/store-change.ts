@@ -1,7 +1,7 @@
 /** What happens in a store while it is served, as listeners are told of it: webhooks are made from these. */
 import type { MetafieldOwnerType, TaggableType } from './journal.ts';
 import type { RowType } from './row-records.ts';
-import type { StoreCustomer, StoreMetafield, StoreOrder, StoreProduct, StoreRefund, StoreVariant } from './model.ts';
+import type { StoreCustomer, StoreOrder, StoreProduct, StoreRefund, StoreVariant } from './model.ts';
 
 /** A basket on its way to the till. Shopify tells of it by webhooks; the store keeps none. */
 export interface StoreCheckout {
@@ -22,7 +22,7 @@ export interface OrderEdit {
 
 export type StoreChange =
   | { kind: 'tags'; type: TaggableType; id: number; added: string[]; removed: string[]; at: number; source: string | null }
-  | { kind: 'metafield'; type: MetafieldOwnerType; id: number; metafield: StoreMetafield; at: number }
+  | { kind: 'metafield'; type: MetafieldOwnerType; id: number; at: number }
   | { kind: 'order'; did: 'created' | 'updated' | 'paid' | 'cancelled' | 'fulfilled' | 'deleted'; order: StoreOrder; at: number }
   | { kind: 'order-edit'; order: StoreOrder; edit: OrderEdit; at: number }
   | { kind: 'refund'; order: StoreOrder; refund: StoreRefund; at: number }

@@ -1,12 +1,11 @@
 /** Mutations that change the store. They go through the live store, which keeps Shopify's rules and the journal. */
 import { gidNumber } from '../../store/model.ts';
-import type { StoreCustomer, StoreMetafield, StoreOrder, StoreProduct } from '../../store/model.ts';
+import type { StoreCustomer, StoreOrder, StoreProduct } from '../../store/model.ts';
 import type { TaggableType } from '../../store/live-store.ts';
 import { AccessDenied, BadRequest, NotServed } from '../errors.ts';
 import { hasScope, writeScope } from '../scopes.ts';
 import { servedType, Typed, withArgs } from '../serving.ts';
 import type { Args, ServedField, ServedType, Serving } from '../serving.ts';
-import { resolvedNamespace } from './metafields.ts';
 
 interface UserError {
   field: string[] | null;
@@ -49,39 +48,6 @@ const tagsPayload = servedType<TagsPayload>({
   userErrors: (payload) => payload.userErrors,
 });
 
-interface MetafieldsPayload {
-  metafields: StoreMetafield[] | null;
-  userErrors: (UserError & { code: string; elementIndex: number | null })[];
-}
-
-const metafieldInputFields = ['ownerId', 'namespace', 'key', 'type', 'value'];
-
-function metafieldsSet(args: Args, serving: Serving): MetafieldsPayload {
-  const given = (Array.isArray(args.metafields) ? args.metafields : []) as Record<string, unknown>[];
-  const inputs = given.map((input) => {
-    for (const name of Object.keys(input)) {
-      if (!metafieldInputFields.includes(name)) throw new NotServed(`MetafieldsSetInput.${name}`);
-    }
-    const ownerId = String(input.ownerId);
-    const type = /^gid:\/\/shopify\/([A-Za-z]+)\/\d+/.exec(ownerId)?.[1];
-    if (type !== 'Customer' && type !== 'Product') throw new NotServed(`metafieldsSet(ownerId: ${ownerId})`);
-    const scope = writeScope(type);
-    if (scope !== null && !hasScope(serving.app.scopes, scope)) throw new AccessDenied('metafieldsSet', scope);
-    return {
-      ownerId,
-      namespace: resolvedNamespace(input.namespace, serving),
-      key: String(input.key),
-      type: typeof input.type === 'string' ? input.type : null,
-      value: String(input.value),
-    };
-  });
-  const result = serving.live.setMetafields(inputs);
-  return {
-    metafields: result.userErrors.length > 0 ? null : result.metafields.map((set) => set.metafield),
-    userErrors: result.userErrors,
-  };
-}
-
 /** Every payload's userErrors: which of `code` and `elementIndex` there are, the schema says. */
 export const userErrorType = servedType<UserError & { code?: string | null; elementIndex?: number | null }>({
   field: (error) => error.field,
@@ -93,16 +59,10 @@ export const userErrorType = servedType<UserError & { code?: string | null; elem
 export const storeMutations: Record<string, ServedField<unknown>> = {
   tagsAdd: withArgs(['id', 'tags'], (_, args, serving) => changeTags('tagsAdd', args, serving)),
   tagsRemove: withArgs(['id', 'tags'], (_, args, serving) => changeTags('tagsRemove', args, serving)),
-  metafieldsSet: withArgs(['metafields'], (_, args, serving) => metafieldsSet(args, serving)),
 };
 
 export const storeMutationTypes: Record<string, ServedType> = {
   TagsAddPayload: tagsPayload,
   TagsRemovePayload: tagsPayload,
-  MetafieldsSetPayload: servedType<MetafieldsPayload>({
-    metafields: (payload) => payload.metafields,
-    userErrors: (payload) => payload.userErrors,
-  }),
   UserError: userErrorType,
-  MetafieldsSetUserError: userErrorType,
 };
