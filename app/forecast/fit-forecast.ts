@@ -20,9 +20,13 @@ export interface ForecastSettings {
   discountRate: number;
   /** How sure the interval of lifetime value is to hold what will be. */
   intervalLevel: number;
+  /** What of net spend is left after the cost of the goods: 1 takes lifetime value as spend. */
+  grossMargin: number;
+  /** Minor units that each purchase costs besides: packing, postage, payment. */
+  costPerPurchase: number;
 }
 
-export const FORECAST_SETTINGS: ForecastSettings = { discountRate: 0.1, intervalLevel: 0.8 };
+export const FORECAST_SETTINGS: ForecastSettings = { discountRate: 0.1, intervalLevel: 0.8, grossMargin: 1, costPerPurchase: 0 };
 
 /** A forecast's parameters for one horizon. */
 export type HorizonModel = Pick<RawForecast, 'horizon' | 'intensity' | 'valueSeason' | 'regressions' | 'learntFrom'> & { level: ForecastLevel };

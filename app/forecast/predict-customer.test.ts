@@ -47,6 +47,24 @@ describe('one customer', () => {
     expect(before.nextOrderDay).toBeGreaterThan(NOW);
   });
 
+  it('is worth what margin and costs leave of it, interval and all, and everything else is said as before', () => {
+    const customer = customerAt(17);
+    const spend = predictCustomer(model, customer);
+    const half = predictCustomer({ ...model, settings: { ...model.settings, grossMargin: 0.5 } }, customer);
+    expect([half.clv12m, half.low, half.high]).toEqual([spend.clv12m / 2, spend.low / 2, spend.high / 2]);
+    expect({ ...half, clv12m: spend.clv12m, low: spend.low, high: spend.high }).toEqual(spend);
+    // A cost of 100 a purchase takes at most 100 for each of them, and somewhat less as later ones are discounted.
+    const costly = predictCustomer({ ...model, settings: { ...model.settings, costPerPurchase: 100 } }, customer);
+    const taken = (spend.clv12m - costly.clv12m) / spend.purchases12m;
+    expect(taken).toBeGreaterThan(100 / 1.1);
+    expect(taken).toBeLessThan(100);
+    const ruinous = predictCustomer({ ...model, settings: { ...model.settings, costPerPurchase: 1e6 } }, customer);
+    expect(ruinous.low <= ruinous.clv12m && ruinous.clv12m <= ruinous.high && ruinous.high <= 0).toBe(true);
+    // What was kept before there were margins means the spend.
+    const old = { ...model, settings: { discountRate: 0.1, intervalLevel: 0.8 } } as ForecastModel;
+    expect(predictCustomer(old, customer)).toEqual(spend);
+  });
+
   it('needs purchases that can be', () => {
     const none: CustomerPurchases = { days: [], values: [], orders: 0, discountedOrders: 0, grossValue: 0, refundedValue: 0 };
     expect(() => predictCustomer(model, none)).toThrow('at least one purchase day');

@@ -1,5 +1,5 @@
 import { expectedPurchases, medianNextPurchase, probabilityAlive, probabilityOfBuying } from '../math/predict-purchases.ts';
-import type { ForecastModel, HorizonModel } from './fit-forecast.ts';
+import { FORECAST_SETTINGS, type ForecastModel, type HorizonModel } from './fit-forecast.ts';
 import { levelled } from './forecast-level.ts';
 import type { PurchaseView } from './order-histories.ts';
 import { valueFacts } from './purchase-value.ts';
@@ -11,7 +11,10 @@ export type ChurnBand = 'low' | 'medium' | 'high';
 
 /** What is said of one customer. Money in minor units of the shop's currency. */
 export interface CustomerForecast {
-  /** Expected net spend of the next 12 months, discounted, with its interval. */
+  /**
+   * What the next 12 months are expected to bring, with its interval: net spend times gross margin, less the costs of each purchase,
+   * both discounted. Below 0 where purchases cost more than they leave.
+   */
   clv12m: number;
   low: number;
   high: number;
@@ -127,15 +130,18 @@ export function predictorOver(model: ForecastModel, view: PurchaseView): (i: num
 
 /**
  * Twelve months: the first ninety days as they are forecast, and what follows by the buying process at its level, in the
- * shop's season. Values beyond the ninety days are the customer's usual.
+ * shop's season. Values beyond the ninety days are the customer's usual. What margin and costs take off is taken
+ * in the same proportion from the value and from both ends of its interval.
  */
 function yearAhead(model: ForecastModel, view: PurchaseView, read: ClockReader) {
-  const { parameters, stillCustomer, compared, settings, value: values } = model;
+  const { parameters, stillCustomer, compared, value: values } = model;
+  // A model that was kept by an older version lacks what came later.
+  const settings = { ...FORECAST_SETTINGS, ...model.settings };
   const now = read(view.throughDay);
-  const ends = Array.from({ length: QUARTERS }, (_, quarter) => view.throughDay + (quarter === 0 ? compared.horizon : Math.round((YEAR * (quarter + 1)) / QUARTERS)));
-  const times = ends.map((day) => read(day) - now);
-  const discounts = ends.map((day, quarter) => {
-    const middle = ((quarter === 0 ? view.throughDay : (ends[quarter - 1] as number)) + day) / 2 - view.throughDay;
+  const quarterEnds = Array.from({ length: QUARTERS }, (_, quarter) => view.throughDay + (quarter === 0 ? compared.horizon : Math.round((YEAR * (quarter + 1)) / QUARTERS)));
+  const times = quarterEnds.map((day) => read(day) - now);
+  const discounts = quarterEnds.map((day, quarter) => {
+    const middle = ((quarter === 0 ? view.throughDay : (quarterEnds[quarter - 1] as number)) + day) / 2 - view.throughDay;
     return (1 + settings.discountRate) ** (-middle / YEAR);
   });
   return (i: number, nearPurchases: number, nearValue: number) => {
@@ -148,11 +154,13 @@ function yearAhead(model: ForecastModel, view: PurchaseView, read: ClockReader) 
     let purchases = nearPurchases;
     let clv12m = nearPurchases * nearValue * (discounts[0] as number);
     let undiscounted = nearPurchases * nearValue;
+    let discountedPurchases = nearPurchases * (discounts[0] as number);
     for (let quarter = 1; quarter < QUARTERS; quarter += 1) {
       const until = expectedPurchases(parameters, row, times[quarter] as number);
       const more = Math.max(0, until - before) * compared.level.processFactor;
       before = until;
       purchases += more;
+      discountedPurchases += more * (discounts[quarter] as number);
       undiscounted += more * usual;
       clv12m += more * usual * (discounts[quarter] as number);
     }
@@ -163,7 +171,9 @@ function yearAhead(model: ForecastModel, view: PurchaseView, read: ClockReader) 
     const [low, high] = spendInterval({ any, purchases, rateShape: parameters.r + row.x, value: purchases > 0 ? undiscounted / purchases : usual, purchasesSeen: valueFacts(view, i).purchases }, values.gammaGamma, settings.intervalLevel);
     const pAlive = stillCustomer === null ? probabilityAlive(parameters, row) : probabilityAlive(stillCustomer, row);
     const wait = (now + medianNextPurchase(parameters, row));
-    return { clv12m, low: Math.min(low * discounted, clv12m), high: Math.max(high * discounted, clv12m), purchases12m: purchases, pAlive, nextOrderDay: dayOfTime(model.clock, wait, view.throughDay - model.throughDay + NEXT_ORDER_LIMIT) };
+    const kept = clv12m > 0 ? settings.grossMargin - (settings.costPerPurchase * discountedPurchases) / clv12m : 0;
+    const ends = [Math.min(low * discounted, clv12m) * kept, Math.max(high * discounted, clv12m) * kept] as const;
+    return { clv12m: clv12m * kept, low: Math.min(...ends), high: Math.max(...ends), purchases12m: purchases, pAlive, nextOrderDay: dayOfTime(model.clock, wait, view.throughDay - model.throughDay + NEXT_ORDER_LIMIT) };
   };
 }
 
