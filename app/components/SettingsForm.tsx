@@ -11,7 +11,7 @@ import { TierMapEditor } from './TierMapEditor.tsx';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** The cards of the form, by what is changed in them. */
-export type SettingsSection = 'counting' | 'tiers' | 'tags' | 'excluded' | 'night' | 'risk';
+export type SettingsSection = 'counting' | 'tiers' | 'tags' | 'excluded' | 'night' | 'risk' | 'worth';
 
 interface SettingsFormProps {
   view: SettingsView;
@@ -47,6 +47,9 @@ export function SettingsForm({ view, draft, faults, onChange, beneath }: Setting
       </Section>
       <Section title={words.risk.title} what={words.risk.what} beneath={beneath('risk')}>
         <RiskField draft={draft} faults={faults} onChange={(change) => onChange('risk', change)} />
+      </Section>
+      <Section title={words.worth.title} what={words.worth.what} beneath={beneath('worth')}>
+        <WorthFields view={view} draft={draft} faults={faults} onChange={(change) => onChange('worth', change)} />
       </Section>
       <Section title={words.night.title} what={words.night.what} beneath={beneath('night')}>
         <NightField view={view} draft={draft} faults={faults} onChange={(change) => onChange('night', change)} />
@@ -118,6 +121,26 @@ function RiskField({ draft, faults, onChange }: FieldsProps) {
         error={fault === undefined ? undefined : describe(fault)}
         onChange={(riskLine) => onChange({ riskLine })}
       />
+    </div>
+  );
+}
+
+function WorthFields({ view, draft, faults, onChange }: FieldsProps & { view: SettingsView }) {
+  const { worth, fault: describe } = useWords().settingsPage;
+  const field = (name: 'grossMargin' | 'purchaseCost' | 'discountRate', label: string, helpText: string, suffix?: string) => {
+    const fault = faults.find((one) => one.field === name);
+    return (
+      <TextField
+        id={name} type="text" inputMode={name === 'purchaseCost' ? 'decimal' : 'numeric'} suffix={suffix} label={label} helpText={helpText} autoComplete="off"
+        value={draft[name]} error={fault === undefined ? undefined : describe(fault)} onChange={(value) => onChange({ [name]: value })}
+      />
+    );
+  };
+  return (
+    <div className="rg-choice-columns">
+      {field('grossMargin', worth.margin, worth.marginHelp, '%')}
+      {field('purchaseCost', worth.cost(view.currencyCode), worth.costHelp)}
+      {field('discountRate', worth.discount, worth.discountHelp, '%')}
     </div>
   );
 }

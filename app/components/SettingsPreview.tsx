@@ -46,6 +46,7 @@ function Outcome({ preview, automatic }: { preview: Preview; automatic: boolean 
   return (
     <BlockStack gap="300">
       <Risk risk={preview.risk} />
+      {preview.worth ? <p><strong>{words.worth}</strong></p> : null}
       <p role="status"><strong>{preview.moved === 0 ? words.nobody(preview.customers) : words.moved(preview.moved, preview.customers)}</strong></p>
       {rules !== null && !rules.floor.met && rules.floor.buyers < FLOOR_BUYERS && preview.moved === 0 ? <p>{words.waits}</p> : null}
       {preview.moved === 0 ? null : <Moves preview={preview} />}

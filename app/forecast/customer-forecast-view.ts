@@ -1,3 +1,4 @@
+import type { ForecastSettings } from './forecast-settings.ts';
 import type { ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
 import type { ChurnBand } from './predict-customer.ts';
@@ -19,6 +20,8 @@ export type CustomerForecastView =
     /** Null beyond what can be said. */
     nextOrderDay: number | null;
     churnBand: ChurnBand;
+    /** What lifetime value is taken with. */
+    settings: ForecastSettings;
     /** The day that this was worked out for. */
     forDay: number;
     currencyCode: string;

@@ -2,6 +2,7 @@ import type { BetaGeometric } from '../math/beta-geometric.ts';
 import { fitBuying } from './buying-process.ts';
 import { forecastProgress, type ForecastProgress } from './forecast-floor.ts';
 import type { ForecastLevel } from './forecast-level.ts';
+import { FORECAST_SETTINGS, type ForecastSettings } from './forecast-settings.ts';
 import { createForecaster, type Forecaster } from './forecaster.ts';
 import { everyNthCustomer, purchasesThrough, type OrderHistories } from './order-histories.ts';
 import type { PurchaseValue } from './purchase-value.ts';
@@ -14,19 +15,6 @@ const SHORTEST_HORIZON = 30;
 const LONGEST_HORIZON = 365;
 /** Above this a sample is learnt from. */
 const MOST_CUSTOMERS = 60_000;
-
-export interface ForecastSettings {
-  /** Discount a year on money that comes later: 0.1 takes a tenth off. */
-  discountRate: number;
-  /** How sure the interval of lifetime value is to hold what will be. */
-  intervalLevel: number;
-  /** What of net spend is left after the cost of the goods: 1 takes lifetime value as spend. */
-  grossMargin: number;
-  /** Minor units that each purchase costs besides: packing, postage, payment. */
-  costPerPurchase: number;
-}
-
-export const FORECAST_SETTINGS: ForecastSettings = { discountRate: 0.1, intervalLevel: 0.8, grossMargin: 1, costPerPurchase: 0 };
 
 /** A forecast's parameters for one horizon. */
 export type HorizonModel = Pick<RawForecast, 'horizon' | 'intensity' | 'valueSeason' | 'regressions' | 'learntFrom'> & { level: ForecastLevel };

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { currencyDecimals } from '../math/minor-units.ts';
 import { shopCalendar } from '../profiles/calendar.ts';
 import { loadCurrentModel, lockForRebuild } from '../profiles/profile-store.server.ts';
 import type { DueProduct } from './due-orders.ts';
@@ -10,6 +11,7 @@ import type { ShopFit } from './fit-shop.ts';
 import type { FitPhase } from './fit-progress.ts';
 import { FitThread } from './fit-thread.server.ts';
 import { FORECAST_DEFINITIONS, writeForecastsSql } from './forecast-columns.server.ts';
+import { forecastSettings } from './forecast-settings.ts';
 import { forecastProgress, type ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
 import { loadCurrentForecast, saveForecast } from './forecast-store.server.ts';
@@ -19,6 +21,7 @@ import type { RiskCause } from './risk-event.ts';
 import { currentRiskLine, recordCrossingsSql } from './risk-event-store.server.ts';
 import { loadProfileView, loadShopHistories, loadStood } from './shop-histories.server.ts';
 import type { StoodBefore } from './stood-before.ts';
+import { currentWorth } from './worth-store.server.ts';
 
 export interface FitResult {
   state: ForecastState;
@@ -61,7 +64,8 @@ export async function fitShopForecast(options: FitOptions): Promise<FitResult | 
     // A small shop needs no orders read, and no thread, to be told that it is one.
     if (!progress.met) return { ...shop, below: progress };
     const orders = await loadShopHistories(tx, { now: new Date(now), timeZone: shop.timeZone, currencyCode: shop.currencyCode });
-    return { ...shop, below: null, ...orders, products: await loadDueProducts(tx, shop.day) };
+    const settings = forecastSettings(await currentWorth(tx), currencyDecimals(shop.currencyCode) ?? 2);
+    return { ...shop, below: null, settings, ...orders, products: await loadDueProducts(tx, shop.day) };
   });
   if (read === null) return null;
   signal?.throwIfAborted();
@@ -74,7 +78,7 @@ export async function fitShopForecast(options: FitOptions): Promise<FitResult | 
   const stop = (): void => void thread.stop();
   signal?.addEventListener('abort', stop);
   try {
-    const fitted = await thread.fit(read.histories, read.day - 1, (share) => onProgress('learning', share));
+    const fitted = await thread.fit(read.histories, read.day - 1, read.settings, (share) => onProgress('learning', share));
     onProgress('writing', 0);
     return await withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, { thread, products: read.products }));
   } finally {

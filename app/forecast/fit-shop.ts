@@ -1,6 +1,7 @@
 import { backTest, type BackTest } from './back-test.ts';
 import { COMPARED_HORIZON, fitForecast, learnable, type ForecastModel } from './fit-forecast.ts';
 import type { ForecastProgress } from './forecast-floor.ts';
+import { FORECAST_SETTINGS, type ForecastSettings } from './forecast-settings.ts';
 import type { ForecastState } from './forecast-state.ts';
 import { createForecaster, LAGS } from './forecaster.ts';
 import { purchasesThrough, type OrderHistories } from './order-histories.ts';
@@ -35,16 +36,17 @@ export function backTestCutOffs(firstDay: number, throughDay: number): number[] 
 
 /**
  * Fits a shop's forecast to its orders up to the end of a day, and tests it on the past before that.
- * @param onProgress told how much is done, 0 to 1: by the forecasts of past days that it takes, each about as long as another
+ * @param options.settings what lifetime value is taken with
+ * @param options.onProgress told how much is done, 0 to 1: by the forecasts of past days that it takes, each about as long as another
  */
-export function fitShop(histories: OrderHistories, throughDay: number, onProgress: (share: number) => void = () => {}): ShopFit {
+export function fitShop(histories: OrderHistories, throughDay: number, { settings = FORECAST_SETTINGS, onProgress = () => {} }: { settings?: ForecastSettings; onProgress?: (share: number) => void } = {}): ShopFit {
   const sample = learnable(histories);
   let made = 0;
   const forecaster = createForecaster(sample, LEARNING, () => {
     made += 1;
     onProgress(Math.min(1, made / FORECASTS_MADE));
   });
-  const fitted = fitForecast(histories, throughDay, undefined, forecaster);
+  const fitted = fitForecast(histories, throughDay, settings, forecaster);
   const { progress } = fitted;
   if (!fitted.made) return { state: fitted.reason, progress, model: null, accuracy: null };
   const firstDay = firstDayOf(purchasesThrough(sample, throughDay));

@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { RetryableError } from '../runtime/errors.ts';
 import type { ForecastModel } from './fit-forecast.ts';
+import type { ForecastSettings } from './forecast-settings.ts';
 import type { ShopFit } from './fit-shop.ts';
 import type { OrderHistories } from './order-histories.ts';
 import type { ProfileView } from './profile-purchases.ts';
 import type { StoodBefore } from './stood-before.ts';
 
 export type ThreadRequest =
-  | { ask: 'fit'; histories: OrderHistories; throughDay: number }
+  | { ask: 'fit'; histories: OrderHistories; throughDay: number; settings: ForecastSettings }
   | { ask: 'predict'; model: ForecastModel; profiles: ProfileView; stood: StoodBefore }
   /** The next rows of what was to be predicted. */
   | { ask: 'more' };
@@ -36,9 +37,9 @@ export class FitThread {
   }
 
   /** @param histories their memory is handed over, and is gone here; onProgress: told how much is done, 0 to 1 */
-  fit(histories: OrderHistories, throughDay: number, onProgress: (share: number) => void = () => {}): Promise<ShopFit> {
+  fit(histories: OrderHistories, throughDay: number, settings: ForecastSettings, onProgress: (share: number) => void = () => {}): Promise<ShopFit> {
     this.onProgress = onProgress;
-    return this.ask({ ask: 'fit', histories, throughDay }, buffersOf(histories)) as Promise<ShopFit>;
+    return this.ask({ ask: 'fit', histories, throughDay, settings }, buffersOf(histories)) as Promise<ShopFit>;
   }
 
   /**

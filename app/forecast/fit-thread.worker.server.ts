@@ -14,7 +14,7 @@ const PART = 20_000;
 let parts: Generator<Uint8Array<ArrayBuffer>, void> | undefined;
 
 parentPort?.on('message', (request: ThreadRequest) => {
-  if (request.ask === 'fit') return reply(fitShop(request.histories, request.throughDay, (done) => reply({ done })));
+  if (request.ask === 'fit') return reply(fitShop(request.histories, request.throughDay, { settings: request.settings, onProgress: (done) => reply({ done }) }));
   if (request.ask === 'predict') {
     parts = lines(request);
     return reply(null);

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { BackTest } from './back-test.ts';
 import type { ShopFit } from './fit-shop.ts';
+import type { ForecastSettings } from './forecast-settings.ts';
 import type { ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
 
@@ -43,9 +44,9 @@ export function lastKnownForecast(shopId: number): CurrentForecast | null {
 }
 
 /** The back-test of the forecast in force. */
-export async function loadBackTest(tx: TenantTransaction): Promise<{ state: ForecastState; progress: ForecastProgress; horizonDays: number | null; forDay: number; fittedAt: Date; accuracy: BackTest | null } | null> {
-  const { rows } = await tx.query<{ state: ForecastState; progress: ForecastProgress; horizonDays: number | null; forDay: number; fittedAt: Date; accuracy: BackTest | null }>(
-    `SELECT state, progress, horizon_days AS "horizonDays", for_day AS "forDay", fitted_at AS "fittedAt", accuracy
+export async function loadBackTest(tx: TenantTransaction): Promise<{ state: ForecastState; progress: ForecastProgress; horizonDays: number | null; forDay: number; fittedAt: Date; settings: ForecastSettings | null; accuracy: BackTest | null } | null> {
+  const { rows } = await tx.query<{ state: ForecastState; progress: ForecastProgress; horizonDays: number | null; forDay: number; fittedAt: Date; settings: ForecastSettings | null; accuracy: BackTest | null }>(
+    `SELECT state, progress, horizon_days AS "horizonDays", for_day AS "forDay", fitted_at AS "fittedAt", model->'settings' AS settings, accuracy
        FROM forecast_models WHERE shop_id = $1 ORDER BY version DESC LIMIT 1`,
     [tx.shopId],
   );

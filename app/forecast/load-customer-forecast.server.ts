@@ -4,6 +4,7 @@ import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { rhythmLimits } from '../profiles/stage.ts';
 import { meanMetrics } from './accuracy.ts';
 import type { CustomerForecastView } from './customer-forecast-view.ts';
+import { FORECAST_SETTINGS } from './forecast-settings.ts';
 import { loadBackTest } from './forecast-store.server.ts';
 
 type Shown = Extract<CustomerForecastView, { shown: true }>;
@@ -41,7 +42,7 @@ export async function loadCustomerForecast(tx: TenantTransaction, customerId: nu
   const { gapCount, gapMedianDoubled } = profile;
   const { currencyCode } = current.figures;
   return {
-    shown: true, ...profile.forecast, horizonDays: test.horizonDays ?? 90, currencyCode, decimals: currencyDecimals(currencyCode) ?? 2,
+    shown: true, ...profile.forecast, horizonDays: test.horizonDays ?? 90, settings: { ...FORECAST_SETTINGS, ...test.settings }, currencyCode, decimals: currencyDecimals(currencyCode) ?? 2,
     restsOn: {
       purchases: profile.purchases, lastPurchaseDay: profile.lastPurchaseDay,
       usualGap: rhythmLimits(gapCount, gapMedianDoubled, doubled, 'rhythm').usualDays,

@@ -1,5 +1,6 @@
 import { expectedPurchases, medianNextPurchase, probabilityAlive, probabilityOfBuying } from '../math/predict-purchases.ts';
-import { FORECAST_SETTINGS, type ForecastModel, type HorizonModel } from './fit-forecast.ts';
+import type { ForecastModel, HorizonModel } from './fit-forecast.ts';
+import { FORECAST_SETTINGS } from './forecast-settings.ts';
 import { levelled } from './forecast-level.ts';
 import type { PurchaseView } from './order-histories.ts';
 import { valueFacts } from './purchase-value.ts';

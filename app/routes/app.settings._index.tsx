@@ -18,7 +18,7 @@ import { useFormats, useWords } from '../components/words/WordsProvider.tsx';
 import { loadSettings } from '../settings/load-settings.server.ts';
 import { draftOf, parseDraft, type SettingsDraft } from '../settings/settings-draft.ts';
 import type { SettingsView } from '../settings/settings-view.ts';
-import type { ShopChoice } from '../settings/shop-choice.ts';
+import type { Consequence, ShopChoice } from '../settings/shop-choice.ts';
 import { authenticateShop } from '../shops/authenticate-shop.server.ts';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -38,7 +38,7 @@ interface Edit {
 
 interface Saved {
   changed: boolean;
-  then: 'rebuild' | 'propose' | 'nothing';
+  then: Consequence;
 }
 
 function askPreview(draft: string, signal: AbortSignal): Promise<Response> {

@@ -12,7 +12,7 @@ export const draftFieldSchema = z.string().max(400_000).transform((json, context
     return z.NEVER;
   }
 }).pipe(z.object({
-  window: text, rRule: text, fRule: text, atRisk: text, nightlyAt: text, riskLine: text,
+  window: text, rRule: text, fRule: text, atRisk: text, nightlyAt: text, riskLine: text, grossMargin: text, purchaseCost: text, discountRate: text,
   tierMap: z.array(z.array(text).max(10)).max(10),
   excludedTags: z.array(text).max(200),
   tags: z.record(z.enum(TAG_RULES), z.object({ name: text, on: z.boolean() })),

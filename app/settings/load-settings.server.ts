@@ -35,6 +35,7 @@ export async function loadSettings(options: { shopId: number }): Promise<Setting
       revision: revisionOf(choice),
       defaults: defaultChoice(),
       inForce: current === null ? null : { rules: current.model.rules, floor: current.model.floor, medianOrderValueDoubled: current.model.medianOrderValueDoubled },
+      currencyCode: current?.figures.currencyCode ?? null,
       timeZone: details?.ianaTimezone ?? null,
       nextNight: night?.at.toISOString() ?? null,
       clockStands: clockIsFixed(),

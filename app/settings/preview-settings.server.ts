@@ -19,7 +19,7 @@ import { loadTagSettings } from '../tags/tag-settings-store.server.ts';
 import { wantedTags, type WantedTag } from '../tags/wanted-tags.ts';
 import { createTagTally, emptyPreview, type RiskPreview, type SettingsPreview } from './settings-preview.ts';
 import { loadChoice } from './settings-store.server.ts';
-import { changedParts, consequenceOf, type ShopChoice } from './shop-choice.ts';
+import { changedParts, changesWorth, consequenceOf, type ShopChoice } from './shop-choice.ts';
 
 /** Milliseconds after which others are let in. */
 const TURN_MS = 8;
@@ -124,6 +124,7 @@ async function compare(
   const moved = moves.moves();
   return {
     risk: await riskPreview(tx, now.choice.riskLine, then.choice.riskLine),
+    worth: changesWorth(changedParts(now.choice, then.choice)),
     customers: count, moves: moved, moved: movedCustomers(moved),
     rules: { now: now.model.rules, then: then.model.rules, floor: then.model.floor },
     tags,

@@ -1,4 +1,5 @@
 import { withTenant } from '../database/tenant.server.ts';
+import { fitForecastJob } from '../forecast/fit-forecast.job.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
@@ -8,14 +9,14 @@ import { scheduleNight } from './schedule-night.server.ts';
 import { parseDraft, type SettingsDraft } from './settings-draft.ts';
 import { describeFault } from './settings-fault.ts';
 import { loadChoice, lockSettings, recordChange, revisionOf, saveChoice } from './settings-store.server.ts';
-import { changedParts, consequenceOf } from './shop-choice.ts';
+import { changedParts, changesWorth, consequenceOf, type Consequence } from './shop-choice.ts';
 
 export interface SavedSettings {
   /** What a form of these settings is filled in from. */
   revision: string;
   changed: boolean;
   /** What is worked out anew now. */
-  then: 'rebuild' | 'propose' | 'nothing';
+  then: Consequence;
 }
 
 /**
@@ -44,6 +45,8 @@ export async function saveSettings(options: { shopId: number; draft: SettingsDra
     const then = current !== null && !current.provisional ? consequenceOf(parts) : 'nothing';
     if (then === 'rebuild') await enqueue(rebuildProfilesJob, { shopId, cause: 'settings', requestedBy: by }, { tx });
     if (then === 'propose') await enqueue(proposeTagsJob, { shopId }, { tx });
+    // After a rebuild the forecast is fitted anyway.
+    if (then !== 'nothing' && then !== 'rebuild' && changesWorth(parts)) await enqueue(fitForecastJob, { shopId, cause: 'settings' }, { tx });
     return { revision: revisionOf(choice), changed: true, then };
   });
   if (saved.changed) await scheduleNight({ shopId, now });

@@ -52,6 +52,7 @@ describe('the settings form', () => {
 
   it('refuses a time that is none, an option that is none, and excluded tags that are no tags or too many', () => {
     expect(faultsOf((one) => { one.nightlyAt = '25:00'; })).toEqual([{ field: 'nightlyAt', code: 'no-time' }]);
+    expect(faultsOf((one) => Object.assign(one, { grossMargin: '0', purchaseCost: '-1', discountRate: '51' }))).toEqual([{ field: 'grossMargin', code: 'no-margin' }, { field: 'purchaseCost', code: 'no-cost' }, { field: 'discountRate', code: 'no-discount' }]);
     expect(faultsOf((one) => { one.window = '6'; })).toEqual([{ field: 'window', code: 'choose' }]);
     expect(faultsOf((one) => { one.excludedTags = ['a,b', '']; })).toEqual([{ field: 'excludedTags', code: 'comma' }]);
     expect(faultsOf((one) => { one.excludedTags = Array.from({ length: 101 }, (_, index) => `t${index}`); })).toEqual([{ field: 'excludedTags', code: 'too-many' }]);
@@ -72,7 +73,7 @@ describe('a change of the settings', () => {
     const changed = (change: (draft: SettingsDraft) => void) => changedParts(before, parseDraft(draft(change)).choice ?? before);
     expect(changed((one) => { one.window = '12'; one.nightlyAt = '03:30'; })).toEqual(['window', 'nightly']);
     expect(changed((one) => { one.tags.vip.on = false; one.tags.new.name = 'Newcomer'; })).toEqual(['tagNames', 'tagsOn']);
-    expect([['nightly'], ['tagsOn', 'nightly'], ['tagsOn', 'atRisk'], []].map((parts) => consequenceOf(parts as never))).toEqual(['nothing', 'propose', 'rebuild', 'nothing']);
+    expect([['nightly'], ['tagsOn', 'nightly'], ['tagsOn', 'atRisk'], ['worth', 'nightly'], ['worth', 'tagsOn'], []].map((parts) => consequenceOf(parts as never))).toEqual(['nothing', 'propose', 'rebuild', 'forecast', 'propose', 'nothing']);
   });
 
   it('is told by a text that differs exactly when the choice does', () => {

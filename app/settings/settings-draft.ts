@@ -1,3 +1,4 @@
+import { LEAST_MARGIN, MOST_DISCOUNT_RATE, MOST_MARGIN, parsePurchaseCost, purchaseCostText } from '../forecast/forecast-settings.ts';
 import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../forecast/risk-line.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 import { GRID_TIERS, type TierMap } from '../profiles/tier.ts';
@@ -22,16 +23,21 @@ export interface SettingsDraft {
   nightlyAt: string;
   /** Percent. */
   riskLine: string;
+  /** Percent; in the shop's currency, with a point or a comma; percent a year. */
+  grossMargin: string;
+  purchaseCost: string;
+  discountRate: string;
 }
 
 /** A choice as the form shows it. */
 export function draftOf(choice: ShopChoice): SettingsDraft {
-  const { scoring, tags, nightlyMinute, riskLine } = choice;
+  const { scoring, tags, nightlyMinute, riskLine, worth } = choice;
   return {
     window: String(scoring.window), rRule: scoring.rRule, fRule: scoring.fRule, atRisk: scoring.atRisk,
     tierMap: scoring.tierMap.map((row) => [...row]), excludedTags: [...scoring.excludedTags],
     tags: Object.fromEntries(TAG_RULES.map((rule) => [rule, { ...tags[rule] }])) as SettingsDraft['tags'],
     nightlyAt: formatTimeOfDay(nightlyMinute), riskLine: String(riskLine),
+    grossMargin: String(worth.grossMargin), purchaseCost: purchaseCostText(worth.purchaseCost), discountRate: String(worth.discountRate),
   };
 }
 
@@ -53,8 +59,12 @@ export function parseDraft(draft: SettingsDraft): { choice: ShopChoice; faults: 
   faults.push(...tagFaults(draft), ...excludedFaults(draft.excludedTags));
   const nightlyMinute = parseTimeOfDay(draft.nightlyAt);
   if (nightlyMinute === null) faults.push({ field: 'nightlyAt', code: 'no-time' });
-  const riskLine = /^\d{1,3}$/.test(draft.riskLine.trim()) ? Number(draft.riskLine) : null;
-  if (riskLine === null || riskLine < LEAST_RISK_LINE || riskLine > MOST_RISK_LINE) faults.push({ field: 'riskLine', code: 'no-risk' });
+  const riskLine = wholeWithin(draft.riskLine, LEAST_RISK_LINE, MOST_RISK_LINE);
+  if (riskLine === null) faults.push({ field: 'riskLine', code: 'no-risk' });
+  const worth = { grossMargin: wholeWithin(draft.grossMargin, LEAST_MARGIN, MOST_MARGIN), purchaseCost: parsePurchaseCost(draft.purchaseCost), discountRate: wholeWithin(draft.discountRate, 0, MOST_DISCOUNT_RATE) };
+  if (worth.grossMargin === null) faults.push({ field: 'grossMargin', code: 'no-margin' });
+  if (worth.purchaseCost === null) faults.push({ field: 'purchaseCost', code: 'no-cost' });
+  if (worth.discountRate === null) faults.push({ field: 'discountRate', code: 'no-discount' });
   if (faults.length > 0) return { choice: null, faults };
   return {
     faults: [],
@@ -63,9 +73,14 @@ export function parseDraft(draft: SettingsDraft): { choice: ShopChoice; faults: 
         window: draft.window === 'all' ? 'all' : Number(draft.window), rRule: draft.rRule, fRule: draft.fRule, atRisk: draft.atRisk,
         tierMap: draft.tierMap as TierMap, excludedTags: draft.excludedTags,
       },
-      tags: draft.tags, nightlyMinute, riskLine,
+      tags: draft.tags, nightlyMinute, riskLine, worth,
     }),
   };
+}
+
+function wholeWithin(text: string, least: number, most: number): number | null {
+  const value = /^\d{1,3}$/.test(text.trim()) ? Number(text) : null;
+  return value === null || value < least || value > most ? null : value;
 }
 
 function tagFaults(draft: SettingsDraft): DraftFault[] {

@@ -1,3 +1,4 @@
+import { LEAST_MARGIN, MOST_DISCOUNT_RATE, MOST_MARGIN } from '../forecast/forecast-settings.ts';
 import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../forecast/risk-line.ts';
 import type { TagRule } from '../tags/tag-rule.ts';
 import { TAG_MAX_LENGTH } from '../tags/tag-name.ts';
@@ -5,11 +6,11 @@ import { TAG_MAX_LENGTH } from '../tags/tag-name.ts';
 // Without a schema and all that it needs: every screen's words name these faults, and Home need not load Zod for it.
 
 /** The form's fields, by the names that faults are told by. */
-export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | 'riskLine' | `tier-${number}-${number}` | `tag-${TagRule}`;
+export type DraftField = 'window' | 'rRule' | 'fRule' | 'atRisk' | 'excludedTags' | 'nightlyAt' | 'riskLine' | 'grossMargin' | 'purchaseCost' | 'discountRate' | `tier-${number}-${number}` | `tag-${TagRule}`;
 
 /** What is wrong with a field; `as` is the tag that has the name, by its default name. */
 export type DraftFault =
-  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'no-risk' | 'comma' | 'control' | 'too-many' }
+  | { field: DraftField; code: 'choose' | 'empty' | 'no-time' | 'no-risk' | 'no-margin' | 'no-cost' | 'no-discount' | 'comma' | 'control' | 'too-many' }
   | { field: DraftField; code: 'long'; length: number }
   | { field: DraftField; code: 'same-name'; as: string };
 
@@ -28,5 +29,8 @@ export function describeFault(fault: DraftFault): string {
     case 'too-many': return `At most ${MOST_EXCLUDED_TAGS} tags can be excluded. Remove some.`;
     case 'no-time': return 'Write a time of day, such as 03:30.';
     case 'no-risk': return `Write a whole percentage from ${LEAST_RISK_LINE} to ${MOST_RISK_LINE}.`;
+    case 'no-margin': return `Write a whole percentage from ${LEAST_MARGIN} to ${MOST_MARGIN}.`;
+    case 'no-cost': return 'Write an amount such as 2.50, of at most a million.';
+    case 'no-discount': return `Write a whole percentage from 0 to ${MOST_DISCOUNT_RATE}.`;
   }
 }

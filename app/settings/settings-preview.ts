@@ -4,7 +4,7 @@ import type { TierMoves } from '../profiles/tier-moves.ts';
 import type { Fault } from '../runtime/errors.ts';
 import type { PlannedChange } from '../tags/customer-tag-plan.ts';
 import { TAG_RULES, type TagRule } from '../tags/tag-rule.ts';
-import type { ShopChoice } from './shop-choice.ts';
+import { changedParts, changesWorth, type ShopChoice } from './shop-choice.ts';
 
 /** What a change of the settings would do, had it been saved: plain JSON. */
 export interface SettingsPreview {
@@ -19,6 +19,8 @@ export interface SettingsPreview {
   /** The tag changes that would be proposed then, in all. */
   proposal: { adds: number; removes: number };
   risk: RiskPreview;
+  /** Whether lifetime values are worked out anew. */
+  worth: boolean;
 }
 
 /** The risk line that stands and the form's, in percent, and the customers past each; null where the shop shows no forecast. */
@@ -88,7 +90,7 @@ export function changedTags(preview: SettingsPreview): TagPreview[] {
 
 /** Nothing to look at yet. */
 export function emptyPreview(now: ShopChoice, then: ShopChoice): SettingsPreview {
-  return { customers: 0, moves: [], moved: 0, rules: null, tags: createTagTally(now, then).tags(), proposal: { adds: 0, removes: 0 }, risk: { lineNow: now.riskLine, lineThen: then.riskLine, past: null } };
+  return { customers: 0, moves: [], moved: 0, rules: null, tags: createTagTally(now, then).tags(), proposal: { adds: 0, removes: 0 }, risk: { lineNow: now.riskLine, lineThen: then.riskLine, past: null }, worth: changesWorth(changedParts(now, then)) };
 }
 
 /** A line of the preview's stream. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { currentRiskLine } from '../forecast/risk-event-store.server.ts';
+import { currentWorth } from '../forecast/worth-store.server.ts';
 import { loadScoringSettings } from '../profiles/profile-store.server.ts';
-import { loadNightlyMinute, saveNightlyMinute, saveRiskLine, saveScoringSettings } from '../shops/shop-store.server.ts';
+import { loadNightlyMinute, saveNightlyMinute, saveRiskLine, saveScoringSettings, saveWorth } from '../shops/shop-store.server.ts';
 import { lastTagSettingsChange, loadTagSettings, saveTagSettings } from '../tags/tag-settings-store.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import { choiceText, defaultChoice, shopChoiceSchema, type ShopChoice } from './shop-choice.ts';
@@ -19,7 +20,7 @@ export async function lockSettings(tx: TenantTransaction): Promise<void> {
 export async function loadChoice(tx: TenantTransaction): Promise<ShopChoice> {
   const scoring = await loadScoringSettings(tx);
   const { settings: tags } = await loadTagSettings(tx);
-  return { scoring, tags, nightlyMinute: await loadNightlyMinute(tx), riskLine: await currentRiskLine(tx) };
+  return { scoring, tags, nightlyMinute: await loadNightlyMinute(tx), riskLine: await currentRiskLine(tx), worth: await currentWorth(tx) };
 }
 
 /** Replaces what was chosen; tags that are to be adopted stay so. */
@@ -29,6 +30,7 @@ export async function saveChoice(tx: TenantTransaction, choice: ShopChoice): Pro
   await saveTagSettings(tx, { settings: choice.tags, adopt: [...adopt] });
   await saveNightlyMinute(tx, choice.nightlyMinute);
   await saveRiskLine(tx, choice.riskLine);
+  await saveWorth(tx, choice.worth);
 }
 
 /**

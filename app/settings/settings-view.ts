@@ -12,6 +12,8 @@ export interface SettingsView {
   defaults: ShopChoice;
   /** The rules in force by the last rebuild; null before the first. */
   inForce: { rules: ScoringModel['rules']; floor: FloorProgress; medianOrderValueDoubled: number | null } | null;
+  /** The shop's currency; null before the first rebuild. */
+  currencyCode: string | null;
   /** The shop's zone; null before the shop was read. */
   timeZone: string | null;
   /** When customers are next sorted by themselves; null before the first time. */

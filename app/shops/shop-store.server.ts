@@ -144,6 +144,22 @@ export async function saveRiskLine(tx: TenantTransaction, line: number): Promise
   );
 }
 
+/** Gross margin (percent), costs of a purchase (thousandths of the currency) and discount a year (percent); null where nothing was chosen. */
+export async function loadWorth(tx: TenantTransaction): Promise<{ grossMargin: number; purchaseCost: number; discountRate: number } | null> {
+  const { rows } = await tx.query<{ grossMargin: number; purchaseCost: number; discountRate: number }>(
+    'SELECT gross_margin AS "grossMargin", purchase_cost AS "purchaseCost", discount_rate AS "discountRate" FROM shop_settings WHERE shop_id = $1', [tx.shopId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function saveWorth(tx: TenantTransaction, worth: { grossMargin: number; purchaseCost: number; discountRate: number }): Promise<void> {
+  await tx.query(
+    `INSERT INTO shop_settings (shop_id, gross_margin, purchase_cost, discount_rate, updated_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (shop_id) DO UPDATE SET gross_margin = EXCLUDED.gross_margin, purchase_cost = EXCLUDED.purchase_cost, discount_rate = EXCLUDED.discount_rate, updated_at = EXCLUDED.updated_at`,
+    [tx.shopId, worth.grossMargin, worth.purchaseCost, worth.discountRate, new Date(now())],
+  );
+}
+
 /** Records that the merchant approved writing to Shopify; the first approval stays. @param by the session token's `sub` */
 export async function recordFirstApproval(tx: TenantTransaction, by: string): Promise<void> {
   await tx.query(

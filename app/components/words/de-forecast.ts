@@ -12,7 +12,8 @@ export function germanForecast(formats: Formats, frame: ReturnType<typeof englis
     how: 'Jede Nacht aus allen Käufen Ihrer Kunden und der Saison Ihres Shops berechnet und an der Vergangenheit Ihres Shops geprüft, bevor sie gezeigt wird. Sie ist eine Erwartung, kein Versprechen.',
     band: { low: 'Geringes Risiko, nicht zu kaufen', medium: 'Mittleres Risiko, nicht zu kaufen', high: 'Hohes Risiko, nicht zu kaufen' },
     value: 'Wert der nächsten 12 Monate',
-    valueHow: 'Erwartete Käufe mal dem, was ein Kauf dieses Kunden wert ist: nach Rabatten und Rückerstattungen, ohne Steuern, und mit 10 % Abschlag im Jahr für Geld, das später kommt. Von zehn solchen Kunden bleiben acht innerhalb der Spanne.',
+    valueHow: ({ grossMargin, costPerPurchase, discountRate }) =>
+      `Erwartete Käufe mal dem, was ein Kauf dieses Kunden wert ist: nach Rabatten und Rückerstattungen, ohne Steuern${grossMargin < 1 ? `, wovon Ihre Marge ${percent(grossMargin)} lässt` : ''}${costPerPurchase > 0 ? `, abzüglich ${money(Math.round(costPerPurchase))} je Kauf` : ''}${discountRate > 0 ? `, und mit ${percent(discountRate)} Abschlag im Jahr für Geld, das später kommt` : ''}. Von zehn solchen Kunden bleiben acht innerhalb der Spanne.`,
     range: (low: number, high: number) => (low === 0 ? `zwischen nichts und ${money(high)}` : `zwischen ${money(low)} und ${money(high)}`),
     buys: (days: number) => `Kauft innerhalb von ${counted(days, 'Tag', 'Tagen')}`,
     buysHow: 'Die Zahl der Tage ist das Doppelte der üblichen Zeit zwischen zwei Käufen in Ihrem Shop, mindestens 30. Das Risiko, nicht zu kaufen, ist der Rest auf 100 %: gering unter 33 %, hoch über 66 %.',

@@ -1,4 +1,5 @@
 import type { Standing } from '../../profiles/tier-moves.ts';
+import { LEAST_MARGIN, MOST_DISCOUNT_RATE, MOST_MARGIN } from '../../forecast/forecast-settings.ts';
 import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../../forecast/risk-line.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
@@ -13,7 +14,7 @@ export function germanSettings({ number, percent, instant }: Formats, frame: Ret
   const customersDative = (count: number) => counted(count, 'Kunden', 'Kunden');
   const part: Record<ChoicePart, string> = {
     window: 'Zeitraum, der zählt', rRule: 'R-Regel', fRule: 'F-Regel', atRisk: 'Ab wann jemand gefährdet ist', tierMap: 'Stufen', excludedTags: 'Ausgeschlossene Tags',
-    tagNames: 'Namen der Tags', tagsOn: 'Tags an oder aus', nightly: 'Nächtliche Einstufung', riskLine: 'Risikolinie',
+    tagNames: 'Namen der Tags', tagsOn: 'Tags an oder aus', nightly: 'Nächtliche Einstufung', riskLine: 'Risikolinie', worth: 'Kundenwert',
   };
   return {
     title: 'Einstellungen',
@@ -84,6 +85,16 @@ export function germanSettings({ number, percent, instant }: Formats, frame: Ret
       label: 'Linie',
       help: 'Wer um die Linie pendelt, wird einmal vermerkt: Das Risiko muss erst 5 Punkte unter sie fallen, bevor es wieder vermerkt wird.',
     },
+    worth: {
+      title: 'Was Kunden wert sind',
+      what: 'Der prognostizierte Wert eines Kunden ist sein erwarteter Umsatz. Mit Ihrer Marge und Ihren Kosten wird daraus, was davon bleibt. Stufen und Tags ändern sich dadurch nicht.',
+      margin: 'Rohmarge',
+      marginHelp: 'Was vom Nettoumsatz nach den Kosten der Ware bleibt. 100 %: Der Wert ist der Umsatz.',
+      cost: (currency) => (currency === null ? 'Kosten je Kauf' : `Kosten je Kauf (${currency})`),
+      costHelp: 'Verpackung, Versand, Zahlung.',
+      discount: 'Abschlag im Jahr',
+      discountHelp: 'Um so viel zählt Geld weniger, das ein Jahr später kommt.',
+    },
     night: {
       title: 'Nächtliche Einstufung',
       what: 'Kunden fallen auch ohne Bestellung hinter ihren Rhythmus zurück, daher werden alle einmal am Tag neu eingestuft.',
@@ -116,6 +127,7 @@ export function germanSettings({ number, percent, instant }: Formats, frame: Ret
       proposal: (adds, removes, automatic) => `Dann vorgeschlagene Tag-Änderungen: ${number(adds)} hinzuzufügen und ${number(removes)} zu entfernen. ${automatic ? 'Da Tags automatisch geschrieben werden, geschieht das, sobald Ihre Kunden neu eingestuft sind.' : 'Das Speichern allein schreibt nichts in Ihren Shop.'}`,
       pastLine: (lineNow, now, lineThen, then) => `${countedCustomers(then)} ${then === 1 ? 'liegt' : 'liegen'} heute über ${percent(lineThen)}, über ${percent(lineNow)} sind es ${number(now)}. Niemand wird vermerkt, weil die Linie verschoben wird: nur wer danach über sie steigt.`,
       noForecast: 'Für Ihren Shop gibt es noch keine Prognose, also liegt niemand über einer Linie.',
+      worth: 'Kundenwerte werden nach dem Speichern neu berechnet.',
       waits: 'Ihr Shop hat weniger als 500 Käufer, die Rangfolge beginnt also noch nicht.',
       failed: 'Die Vorschau konnte nicht berechnet werden. Speichern können Sie trotzdem.',
       again: 'Erneut versuchen',
@@ -129,6 +141,8 @@ export function germanSettings({ number, percent, instant }: Formats, frame: Ret
       done: 'Fertig: Die Kunden sind nach den neuen Einstellungen eingestuft',
       moved: (moved) => (moved === 0 ? 'Niemand hat die Stufe gewechselt.' : `${counted(moved, 'Kunde hat', 'Kunden haben')} die Stufe gewechselt.`),
       tags: (automatic) => (automatic ? 'Tag-Änderungen werden neu ausgearbeitet und automatisch geschrieben.' : 'Tag-Änderungen werden neu ausgearbeitet. In Ihren Shop wird nichts geschrieben, was Sie nicht freigeben.'),
+      forecast: 'Gespeichert: Kundenwerte werden neu berechnet',
+      forecastWhat: 'Das dauert Sekunden bis Minuten. Unter Daten steht, wie weit es ist.',
       review: 'Tag-Änderungen ansehen',
     },
     history: {
@@ -156,5 +170,8 @@ function describeFault(fault: DraftFault): string {
     case 'too-many': return `Höchstens ${MOST_EXCLUDED_TAGS} Tags können ausgeschlossen werden. Entfernen Sie einige.`;
     case 'no-time': return 'Geben Sie eine Uhrzeit ein, etwa 03:30.';
     case 'no-risk': return `Geben Sie eine ganze Prozentzahl von ${LEAST_RISK_LINE} bis ${MOST_RISK_LINE} ein.`;
+    case 'no-margin': return `Geben Sie eine ganze Prozentzahl von ${LEAST_MARGIN} bis ${MOST_MARGIN} ein.`;
+    case 'no-cost': return 'Geben Sie einen Betrag wie 2,50 ein, höchstens eine Million.';
+    case 'no-discount': return `Geben Sie eine ganze Prozentzahl von 0 bis ${MOST_DISCOUNT_RATE} ein.`;
   }
 }

@@ -1,3 +1,4 @@
+import type { ForecastSettings } from '../../forecast/forecast-settings.ts';
 import type { ForecastProgress } from '../../forecast/forecast-floor.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
@@ -11,7 +12,8 @@ export function englishForecast(formats: Formats, frame: ReturnType<typeof engli
     how: 'Worked out each night from all purchases of your customers and your store’s season, and tested on your store’s own past before it is shown. It is an expectation, not a promise.',
     band: { low: 'Low risk of not buying', medium: 'Medium risk of not buying', high: 'High risk of not buying' },
     value: 'Value of the next 12 months',
-    valueHow: 'Expected purchases times what a purchase of theirs is worth: after discounts and refunds, without tax, and 10% a year less for money that comes later. Of ten customers like this one, eight stay within the range.',
+    valueHow: ({ grossMargin, costPerPurchase, discountRate }: ForecastSettings) =>
+      `Expected purchases times what a purchase of theirs is worth: after discounts and refunds, without tax${grossMargin < 1 ? `, of which your margin leaves ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, less ${money(Math.round(costPerPurchase))} for each purchase` : ''}${discountRate > 0 ? `, and ${percent(discountRate)} a year less for money that comes later` : ''}. Of ten customers like this one, eight stay within the range.`,
     range: (low: number, high: number) => (low === 0 ? `between nothing and ${money(high)}` : `between ${money(low)} and ${money(high)}`),
     buys: (days: number) => `Chance to buy in ${counted(days, 'day', 'days')}`,
     buysHow: 'The days are twice the usual time between two purchases in your store, at least 30. The risk of not buying is what is left to 100%: low below 33%, high above 66%.',

@@ -9,7 +9,7 @@ export function englishSettings({ number, percent, instant }: Formats, frame: Re
   const { counted, countedCustomers } = frame;
   const part: Record<ChoicePart, string> = {
     window: 'Time that counts', rRule: 'R rule', fRule: 'F rule', atRisk: 'When somebody is at risk', tierMap: 'Tiers', excludedTags: 'Left-out tags',
-    tagNames: 'Names of tags', tagsOn: 'Tags on or off', nightly: 'Nightly sorting', riskLine: 'Risk line',
+    tagNames: 'Names of tags', tagsOn: 'Tags on or off', nightly: 'Nightly sorting', riskLine: 'Risk line', worth: 'Lifetime value',
   };
   return {
     title: 'Settings',
@@ -80,6 +80,16 @@ export function englishSettings({ number, percent, instant }: Formats, frame: Re
       label: 'Line',
       help: 'Whoever hovers about the line is noted once: their risk has to fall 5 points below it before they are noted again.',
     },
+    worth: {
+      title: 'What customers are worth',
+      what: 'The forecast value of a customer is their expected spend. With your margin and costs it becomes what is left of it. Tiers and tags do not change by this.',
+      margin: 'Gross margin',
+      marginHelp: 'What is left of net sales after the cost of the goods. 100%: the value is spend.',
+      cost: (currency: string | null) => (currency === null ? 'Cost of each purchase' : `Cost of each purchase (${currency})`),
+      costHelp: 'Packing, postage, payment.',
+      discount: 'Discount a year',
+      discountHelp: 'Money that comes a year later counts so much less.',
+    },
     night: {
       title: 'Nightly sorting',
       what: 'Customers fall behind their rhythm without any order, so all of them are sorted again once a day.',
@@ -112,6 +122,7 @@ export function englishSettings({ number, percent, instant }: Formats, frame: Re
       proposal: (adds: number, removes: number, automatic: boolean): string => `The tag changes proposed then: ${number(adds)} to add and ${number(removes)} to remove. ${automatic ? 'Since tags are written automatically, they are written once your customers are sorted anew.' : 'Saving alone writes nothing to your store.'}`,
       pastLine: (lineNow: number, now: number, lineThen: number, then: number) => `${countedCustomers(then)} are past ${percent(lineThen)} today; past ${percent(lineNow)} it is ${number(now)}. Nobody is noted because the line moves: only who rises past it from then on.`,
       noForecast: 'Your store has no forecast yet, so nobody stands past a line.',
+      worth: 'Lifetime values are worked out anew once you save.',
       waits: 'Your shop is below 500 buyers, so ranking does not begin yet.',
       failed: 'The preview could not be worked out. You can still save.',
       again: 'Try again',
@@ -125,6 +136,8 @@ export function englishSettings({ number, percent, instant }: Formats, frame: Re
       done: 'Done: customers are sorted by the new settings',
       moved: (moved: number) => (moved === 0 ? 'Nobody changed their tier.' : `${countedCustomers(moved)} changed their tier.`),
       tags: (automatic: boolean): string => (automatic ? 'Tag changes are worked out anew, and written automatically.' : 'Tag changes are worked out anew. Nothing is written to your store beyond what you approve.'),
+      forecast: 'Saved: lifetime values are worked out anew',
+      forecastWhat: 'It takes seconds to minutes. The Data page shows how far it is.',
       review: 'See tag changes',
     },
     history: {

@@ -12,7 +12,8 @@ export function frenchForecast(formats: Formats, frame: ReturnType<typeof englis
     how: 'Calculée chaque nuit d’après tous les achats de vos clients et la saison de votre boutique, et vérifiée sur le passé de votre boutique avant d’être montrée. C’est une attente, pas une promesse.',
     band: { low: 'Faible risque de ne pas acheter', medium: 'Risque moyen de ne pas acheter', high: 'Risque élevé de ne pas acheter' },
     value: 'Valeur des 12 prochains mois',
-    valueHow: 'Achats attendus multipliés par ce que vaut un achat de ce client : après remises et remboursements, hors taxes, et 10 % de moins par an pour l’argent qui vient plus tard. Sur dix clients comme celui-ci, huit restent dans la fourchette.',
+    valueHow: ({ grossMargin, costPerPurchase, discountRate }) =>
+      `Achats attendus multipliés par ce que vaut un achat de ce client : après remises et remboursements, hors taxes${grossMargin < 1 ? `, dont votre marge laisse ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, moins ${money(Math.round(costPerPurchase))} par achat` : ''}${discountRate > 0 ? `, et ${percent(discountRate)} de moins par an pour l’argent qui vient plus tard` : ''}. Sur dix clients comme celui-ci, huit restent dans la fourchette.`,
     range: (low: number, high: number) => (low === 0 ? `entre rien et ${money(high)}` : `entre ${money(low)} et ${money(high)}`),
     buys: (days: number) => `Chance d’achat en ${counted(days, 'jour', 'jours')}`,
     buysHow: 'Le nombre de jours est le double du temps habituel entre deux achats dans votre boutique, au moins 30. Le risque de ne pas acheter est ce qui manque à 100 % : faible sous 33 %, élevé au-dessus de 66 %.',

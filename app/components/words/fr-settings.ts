@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { LEAST_MARGIN, MOST_DISCOUNT_RATE, MOST_MARGIN } from '../../forecast/forecast-settings.ts';
 import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../../forecast/risk-line.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
@@ -11,7 +12,7 @@ export function frenchSettings({ number, percent, instant }: Formats, frame: Ret
   const { counted, countedCustomers } = frame;
   const part: Record<ChoicePart, string> = {
     window: 'Période prise en compte', rRule: 'Règle R', fRule: 'Règle F', atRisk: 'Quand un client est à risque', tierMap: 'Niveaux', excludedTags: 'Balises exclues',
-    tagNames: 'Noms des balises', tagsOn: 'Balises actives ou non', nightly: 'Classement de la nuit', riskLine: 'Seuil de risque',
+    tagNames: 'Noms des balises', tagsOn: 'Balises actives ou non', nightly: 'Classement de la nuit', riskLine: 'Seuil de risque', worth: 'Valeur client',
   };
   return {
     title: 'Paramètres',
@@ -82,6 +83,16 @@ export function frenchSettings({ number, percent, instant }: Formats, frame: Ret
       label: 'Seuil',
       help: 'Qui oscille autour du seuil n’est noté qu’une fois : son risque doit d’abord descendre 5 points plus bas.',
     },
+    worth: {
+      title: 'Ce que valent les clients',
+      what: 'La valeur prévue d’un client est sa dépense attendue. Avec votre marge et vos coûts, elle devient ce qu’il en reste. Niveaux et balises n’en changent pas.',
+      margin: 'Marge brute',
+      marginHelp: 'Ce qui reste des ventes nettes après le coût des marchandises. 100 % : la valeur est la dépense.',
+      cost: (currency) => (currency === null ? 'Coût de chaque achat' : `Coût de chaque achat (${currency})`),
+      costHelp: 'Emballage, port, paiement.',
+      discount: 'Décote par an',
+      discountHelp: 'L’argent qui vient un an plus tard compte d’autant moins.',
+    },
     night: {
       title: 'Classement de la nuit',
       what: 'Les clients prennent du retard sur leur rythme sans passer de commande : tous sont donc classés de nouveau une fois par jour.',
@@ -114,6 +125,7 @@ export function frenchSettings({ number, percent, instant }: Formats, frame: Ret
       proposal: (adds, removes, automatic) => `Modifications de balises alors proposées : ${number(adds)} à ajouter et ${number(removes)} à retirer. ${automatic ? 'Comme les balises sont écrites automatiquement, cela se fera dès que vos clients auront été reclassés.' : 'L’enregistrement seul n’écrit rien dans votre boutique.'}`,
       pastLine: (lineNow, now, lineThen, then) => `Aujourd’hui, ${countedCustomers(then)} ${then > 1 ? 'dépassent' : 'dépasse'} ${percent(lineThen)} ; au-delà de ${percent(lineNow)}, il y en a ${number(now)}. Personne n’est noté parce que le seuil change : seulement qui le dépasse ensuite.`,
       noForecast: 'Votre boutique n’a pas encore de prévision : personne ne dépasse un seuil.',
+      worth: 'Les valeurs client sont recalculées dès l’enregistrement.',
       waits: 'Votre boutique a moins de 500 acheteurs : le classement par rang ne commence pas encore.',
       failed: 'L’aperçu n’a pas pu être calculé. Vous pouvez tout de même enregistrer.',
       again: 'Réessayer',
@@ -127,6 +139,8 @@ export function frenchSettings({ number, percent, instant }: Formats, frame: Ret
       done: 'Terminé : les clients sont classés selon les nouveaux paramètres',
       moved: (moved) => (moved === 0 ? 'Personne n’a changé de niveau.' : `${counted(moved, 'client a', 'clients ont')} changé de niveau.`),
       tags: (automatic) => (automatic ? 'Les modifications de balises sont recalculées, et écrites automatiquement.' : 'Les modifications de balises sont recalculées. Rien n’est écrit dans votre boutique au-delà de ce que vous approuvez.'),
+      forecast: 'Enregistré : les valeurs client sont recalculées',
+      forecastWhat: 'Cela prend de quelques secondes à quelques minutes. La page Données montre l’avancement.',
       review: 'Voir les modifications de balises',
     },
     history: {
@@ -153,5 +167,8 @@ function frenchFault(fault: DraftFault, number: (value: number) => string): stri
     case 'too-many': return `On peut exclure ${number(MOST_EXCLUDED_TAGS)} balises au plus. Retirez-en.`;
     case 'no-time': return 'Écrivez une heure, par exemple 03:30.';
     case 'no-risk': return `Écrivez un pourcentage entier de ${LEAST_RISK_LINE} à ${MOST_RISK_LINE}.`;
+    case 'no-margin': return `Écrivez un pourcentage entier de ${LEAST_MARGIN} à ${MOST_MARGIN}.`;
+    case 'no-cost': return 'Écrivez un montant comme 2,50, d’un million au plus.';
+    case 'no-discount': return `Écrivez un pourcentage entier de 0 à ${MOST_DISCOUNT_RATE}.`;
   }
 }

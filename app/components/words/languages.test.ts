@@ -39,7 +39,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'timeline.stageMoved': [['Lapsed', null], [null, 'Won back']],
   'settingsPage.fault': [
     [{ field: 'tier-1-1', code: 'choose' }], [{ field: 'window', code: 'choose' }], [{ field: 'tag-vip', code: 'empty' }], [{ field: 'excludedTags', code: 'empty' }], [{ field: 'tag-vip', code: 'comma' }],
-    [{ field: 'tag-vip', code: 'control' }], [{ field: 'tag-vip', code: 'long', length: 321 }], [{ field: 'tag-vip', code: 'same-name', as: 'New' }], [{ field: 'excludedTags', code: 'too-many' }], [{ field: 'nightlyAt', code: 'no-time' }], [{ field: 'riskLine', code: 'no-risk' }],
+    [{ field: 'tag-vip', code: 'control' }], [{ field: 'tag-vip', code: 'long', length: 321 }], [{ field: 'tag-vip', code: 'same-name', as: 'New' }], [{ field: 'excludedTags', code: 'too-many' }], [{ field: 'nightlyAt', code: 'no-time' }], [{ field: 'riskLine', code: 'no-risk' }], [{ field: 'grossMargin', code: 'no-margin' }], [{ field: 'purchaseCost', code: 'no-cost' }], [{ field: 'discountRate', code: 'no-discount' }],
   ],
   'settingsPage.history.parts': [[['window', 'tierMap', 'nightly']]],
   'settingsPage.standing': [['excluded'], ['absent'], ['Loyal']],

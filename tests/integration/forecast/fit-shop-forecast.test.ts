@@ -7,6 +7,7 @@ import { madeShop } from '#app/forecast/made-shop.test-data.ts';
 import { purchasesThrough } from '#app/forecast/order-histories.ts';
 import { loadProfileView, loadShopHistories } from '#app/forecast/shop-histories.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
+import { saveWorth } from '#app/shops/shop-store.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror, removeCustomers } from '#tests/factories/made-mirror.ts';
 import { forecastableShop, NOW, ordersOf, TODAY } from './forecastable-shop.ts';
 
@@ -98,6 +99,23 @@ describe('a fit', () => {
     expect(await rowsOf(shopId)).toEqual(before);
     expect(await fitShopForecast({ shopId, now: NOW + DAY })).toMatchObject({ version: 2, removed: 0 });
     expect(new Set((await rowsOf(shopId)).map((row) => row['for_day']))).toEqual(new Set([TODAY + 1]));
+  });
+
+  it('takes margin and costs that the merchant gave off lifetime value, under a version of its own, and off nothing else; without them it is as it was', async () => {
+    const stands = await fitShopForecast({ shopId, now: NOW });
+    const before = await rowsOf(shopId);
+    await withTenant(shopId, (tx) => saveWorth(tx, { grossMargin: 50, purchaseCost: 0, discountRate: 10 }));
+    const halved = await fitShopForecast({ shopId, now: NOW, cause: 'settings' });
+    expect(halved).toMatchObject({ state: 'shown', crossed: 0 });
+    expect(halved?.version).toBeGreaterThan(stands?.version ?? Infinity);
+    for (const [at, row] of (await rowsOf(shopId)).entries()) {
+      const { clv_12m, clv_low, clv_high, ...rest } = before[at] as Record<string, number>;
+      expect(row).toMatchObject(rest);
+      for (const [now, then] of [[row['clv_12m'], clv_12m], [row['clv_low'], clv_low], [row['clv_high'], clv_high]]) expect(Math.abs(2 * Number(now) - Number(then))).toBeLessThanOrEqual(2);
+    }
+    await withTenant(shopId, (tx) => saveWorth(tx, { grossMargin: 100, purchaseCost: 0, discountRate: 10 }));
+    await fitShopForecast({ shopId, now: NOW, cause: 'settings' });
+    expect(await rowsOf(shopId)).toEqual(before);
   });
 
   it('takes the forecast from whoever has gone or is excluded', async () => {

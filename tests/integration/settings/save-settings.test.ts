@@ -58,8 +58,11 @@ describe('settings that are saved', () => {
     expect((await findNight(shopId))?.at.toISOString()).toBe('2011-12-11T03:30:00.000Z');
     expect(await save(shopId, (draft) => { draft.tags.vip.name = 'Best'; })).toMatchObject({ then: 'propose' });
     expect(await waiting(shopId)).toEqual(['propose-tags']);
+    // What customers are worth moves nobody: their forecast alone is made anew, unless a rebuild makes it anyway.
+    expect(await save(shopId, (draft) => Object.assign(draft, { grossMargin: '40', purchaseCost: '2,50' }))).toMatchObject({ changed: true, then: 'forecast' });
+    expect(await waiting(shopId)).toEqual(['fit-forecast', 'propose-tags']);
     expect(await save(shopId, (draft) => { draft.window = '12'; })).toMatchObject({ then: 'rebuild' });
-    expect(await waiting(shopId)).toEqual(['propose-tags', 'rebuild-profiles']);
+    expect(await waiting(shopId)).toEqual(['fit-forecast', 'propose-tags', 'rebuild-profiles']);
     const { rows: [job] } = await systemPool().query<{ data: { requestedBy: string } }>("SELECT data FROM pgboss.job WHERE (data->>'shopId')::int = $1 AND name = 'rebuild-profiles'", [shopId]);
     expect(job?.data).toMatchObject({ cause: 'settings', requestedBy: '42' });
     await runRebuild({ shopId, now: NOW, ...job?.data, cause: 'settings' });
