@@ -11,6 +11,10 @@ import { unfinishedJobs } from './jobs/unfinished-jobs.server.ts';
 import { handle, workOn, type JobHandler } from './jobs/worker.server.ts';
 import { refreshAttention } from './insights/attention-store.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
+import { refreshInsightsJob } from './insights/refresh-insights.job.server.ts';
+import { refreshInsights } from './insights/refresh-insights.server.ts';
+import { tierFlowJob } from './insights/tier-flow.job.server.ts';
+import { workOutTierFlow } from './insights/work-out-tier-flow.server.ts';
 import { tidyInboxJob } from './inbox/tidy-inbox.job.server.ts';
 import { tidyInbox } from './inbox/tidy-inbox.server.ts';
 import { catchUp } from './mirror/catch-up.server.ts';
@@ -72,6 +76,8 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
+ *   forecasts fitted, or not to be had -> what Insights shows of the customers as a whole
+ *   a merchant asks for the flow of tiers between two days -> it is worked out
  *   tags proposed -> who needs attention
  *   a customer was redacted -> rebuild profiles, propose tags; what was being written of them meanwhile is looked for twice more
  *   Shopify asks for a shop's deletion -> everything of it goes
@@ -113,7 +119,16 @@ const handlers: JobHandler[] = [
     await enqueue(fitForecastJob, { shopId, cause: cause === 'settings' ? 'settings' : 'time' });
     await enqueue(tidyShopJob, { shopId });
   }),
-  handle(fitForecastJob, async ({ shopId, cause }, { signal }) => void (await runFit({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) }))),
+  handle(fitForecastJob, async ({ shopId, cause }, { signal }) => {
+    try {
+      await runFit({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) });
+    } finally {
+      // Without a forecast there is much to show all the same. A process that stops has no queue any more, and the job comes again.
+      if (!signal.aborted) await enqueue(refreshInsightsJob, { shopId });
+    }
+  }),
+  handle(refreshInsightsJob, async ({ shopId }, { signal }) => void (await refreshInsights({ shopId, now: now(), signal }))),
+  handle(tierFlowJob, async (asked, { signal }) => workOutTierFlow({ ...asked, signal })),
   handle(tidyShopJob, async ({ shopId }) => {
     await tidyShop({ shopId, now: now() });
     await tidyLogs({ shopId });

@@ -27,6 +27,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   shop_attention: 'what Home points at, worked out anew at each rebuild',
   forecast_outlooks: 'sums over forecasts, worked out anew with each forecast',
   forecast_fits: 'how far the forecast has come; Data shows it',
+  shop_insights: 'what Insights shows, worked out anew after each rebuild',
+  tier_flows: 'moves between tiers of two days, worked out when somebody asks for them',
   import_seen: 'notes of an import under way',
   import_held: 'notes of an import under way',
   profile_products: 'sums over order-lines, worked out anew at each rebuild',

@@ -29,6 +29,9 @@ export interface Formats {
   duration(seconds: number): string;
 }
 
+/** Stands where there is nothing to count: a rate of nobody, say. */
+export const NO_VALUE = '–';
+
 export function createFormats(locale: string, currency: string, timeZone: string): Formats {
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });

@@ -1,19 +1,51 @@
-import { withTenant } from '../database/tenant.server.ts';
-import { storeRead, type StoreRead } from '../mirror/load-import-progress.server.ts';
-import type { Kpis } from '../profiles/kpis.ts';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { fitForecastJob } from '../forecast/fit-forecast.job.server.ts';
+import { loadCurrentForecast } from '../forecast/forecast-store.server.ts';
+import { unfinishedJobs } from '../jobs/unfinished-jobs.server.ts';
+import { storeRead } from '../mirror/load-import-progress.server.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
+import { rebuildProfilesJob } from '../profiles/rebuild-profiles.job.server.ts';
+import type { InsightFigures } from './insight-figures.ts';
+import { loadInsightFigures } from './insight-store.server.ts';
+import type { AskedFlow, FlowChoice, InsightsView } from './insights-view.ts';
+import { refreshInsightsJob } from './refresh-insights.job.server.ts';
+import { loadTierFlow } from './tier-flow-store.server.ts';
 
-export interface InsightsView {
-  store: StoreRead;
-  /** Over all history; null before customers have been sorted from the whole store. */
-  kpis: Kpis | null;
+/** What Insights > Customers shows. O(1) in shop size: all of it was worked out before. */
+export async function loadInsights(options: { shopId: number; choice: FlowChoice }): Promise<InsightsView> {
+  const { shopId, choice } = options;
+  // Asked before the figures are read: work that ends in between has left them.
+  const underWay = await unfinishedJobs([rebuildProfilesJob, fitForecastJob, refreshInsightsJob], String(shopId));
+  return withTenant(shopId, async (tx) => {
+    const current = await loadCurrentModel(tx);
+    const sorted = current === null || current.provisional ? null : current.figures;
+    const stored = await loadInsightFigures(tx);
+    const forecast = await loadCurrentForecast(tx);
+    const { flows = [], ...figures } = stored?.figures ?? {};
+    return {
+      store: await storeRead(tx),
+      kpis: sorted?.kpis ?? null,
+      firstOrderDay: sorted?.firstOrderDay ?? null,
+      figures: stored === null ? null : (figures as Omit<InsightFigures, 'flows'>),
+      computedAt: stored?.computedAt.toISOString() ?? null,
+      working: underWay.length > 0,
+      forecast: forecast === null ? null : { state: forecast.state, progress: forecast.progress },
+      products: stored === null ? {} : await titlesOf(tx, stored.figures),
+      choice,
+      flow: await flowOf(tx, choice, flows),
+    };
+  });
 }
 
-/** What Insights > Customers shows. O(1) in shop size. */
-export async function loadInsights(options: { shopId: number }): Promise<InsightsView> {
-  return withTenant(options.shopId, async (tx) => {
-    const store = await storeRead(tx);
-    const current = await loadCurrentModel(tx);
-    return { store, kpis: current === null || current.provisional ? null : current.figures.kpis };
-  });
+async function flowOf(tx: TenantTransaction, choice: FlowChoice, worked: InsightFigures['flows']): Promise<AskedFlow | null> {
+  if (choice.kind === 'between') return loadTierFlow(tx, choice);
+  const flow = worked.find(({ fromDay, toDay }) => toDay - fromDay === choice.days);
+  return flow === undefined ? null : { state: 'done', flow };
+}
+
+/** Titles as the store has them now; a product that it has no more has none. */
+async function titlesOf(tx: TenantTransaction, { groups }: InsightFigures): Promise<Record<string, string>> {
+  const ids = groups.product.flatMap(({ key }) => (key === null ? [] : [key]));
+  const { rows } = await tx.query<{ id: string; title: string }>('SELECT id::text AS id, title FROM products WHERE shop_id = $1 AND id = ANY ($2::bigint[])', [tx.shopId, ids]);
+  return Object.fromEntries(rows.map(({ id, title }) => [id, title]));
 }

@@ -79,6 +79,8 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   forecast_outlooks: nobody('What is expected of all customers together'),
   forecast_fits: nobody('How the forecast is being worked out', { texts: ['error_message'] }),
   shop_summaries: nobody('Figures of the shop'),
+  shop_insights: nobody('Figures of all customers together'),
+  tier_flows: nobody('How many moved between tiers from one day to another', { texts: ['error_message'] }),
   product_figures: nobody('Figures of products'),
   shop_details: nobody('The shop’s own details'),
   shop_settings: nobody('Settings'),

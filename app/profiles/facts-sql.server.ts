@@ -52,7 +52,11 @@ const REFUND_LINES = `FROM refund_lines rl JOIN order_lines l ON l.shop_id = :sh
  * in that currency: with value it is a purchase (R, F), and has no part in M. `hour_of_week` is 0 on Monday 0:00.
  * Refunds are looked up only for orders that have any: probing them for all orders doubled the time of a rebuild.
  */
-export const COUNTED_ORDERS_SQL = `
+export const COUNTED_ORDERS_SQL = countedOrdersSql();
+
+/** The same of some orders only. @param condition a further one on the order `o`, beginning with AND; constant text */
+export function countedOrdersSql(condition = ''): string {
+  return `
   SELECT c.id AS customer_id, g.id, g.processed_at, g.discounted, g.in_currency, g.channel,
          g.local_time::date - DATE '1970-01-01' AS day,
          ((date_part('isodow', g.local_time) - 1) * 24 + date_part('hour', g.local_time))::smallint AS hour_of_week,
@@ -76,9 +80,11 @@ export const COUNTED_ORDERS_SQL = `
        WHERE o.shop_id = :shop AND NOT o.test AND o.cancelled_at IS NULL AND o.processed_at <= :now::timestamptz
          AND o.financial_status IN (${COUNTED_STATUSES.map((status) => `'${status}'`).join(', ')})
          AND (:customers::bigint[] IS NULL OR o.customer_id = ANY (:customers::bigint[]))
+         ${condition}
        GROUP BY o.shop_id, o.id
     ) g
     LEFT JOIN customers c ON c.shop_id = :shop AND c.id = g.customer_id`;
+}
 
 /** `statement` over the counted orders of the scope's customers, worked out on the way. */
 export function withCountedOrders(statement: string): string {

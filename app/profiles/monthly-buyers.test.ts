@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from './calendar.ts';
-import { addGuestsToMonths, addToMonths, firstDayOfMonth, monthOfDay, monthsOf, type BuyersPurchases, type MonthsTally } from './monthly-buyers.ts';
+import { firstDayOfMonth, monthOfDay } from './calendar-month.ts';
+import { addGuestsToMonths, addToMonths, monthsOf, type BuyersPurchases, type MonthsTally } from './monthly-buyers.ts';
 
 const bought = (...purchases: [day: string, value: number][]): BuyersPurchases => ({
   excluded: false, purchaseDays: purchases.map(([day]) => parseDay(day)), purchaseValues: purchases.map(([, value]) => value),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilOfDay, dayOfCivil } from './calendar.ts';
+import { firstDayOfMonth, monthOfDay } from './calendar-month.ts';
 
 /**
  * New and returning buyers and what they spent, by calendar month of the shop's zone. A buyer is new in the month of
@@ -21,17 +21,6 @@ export type MonthlyBuyers = z.infer<typeof monthlyBuyersSchema>;
 
 /** Months with anything in them. */
 export type MonthsTally = Map<number, MonthlyBuyers>;
-
-/** Month number of a day number. */
-export function monthOfDay(day: number): number {
-  const { year, month } = civilOfDay(day);
-  return year * 12 + month - 1;
-}
-
-/** Day number of a month's first day. */
-export function firstDayOfMonth(month: number): number {
-  return dayOfCivil({ year: Math.floor(month / 12), month: (((month % 12) + 12) % 12) + 1, dayOfMonth: 1 });
-}
 
 function at(tally: MonthsTally, month: number): MonthlyBuyers {
   let row = tally.get(month);

@@ -92,6 +92,12 @@ export async function loadCurrentModel(tx: TenantTransaction): Promise<CurrentMo
   return current;
 }
 
+/** The guests' first order's day, as the last rebuild kept it; one that kept none is known to have none before the shop's first. */
+export function firstGuestOrderDay({ figures, model }: Pick<CurrentModel, 'figures' | 'model'>): number | null {
+  if (figures.guests.firstOrderDay !== undefined) return figures.guests.firstOrderDay;
+  return figures.guests.orders === 0 ? null : model.asOfDay - model.floor.days;
+}
+
 /** By shop; a row's place and the transaction that wrote it say whether it is the one that was read. */
 const readModels = new Map<number, { rowVersions: string; current: CurrentModel }>();
 const MODELS_KEPT = 1_000;

@@ -19,7 +19,8 @@ import type { ScoringModel } from './scoring-model.ts';
 import { distributionsOf } from './score-distribution.ts';
 import { addToSummary, createSummaryTally, shopFiguresOf, type GuestOrders, type SummaryTally } from './shop-summary.ts';
 import { recordRebuiltTiers } from './tier-change-store.server.ts';
-import { sortedMoves, type Standing, type TierMoves } from './tier-moves.ts';
+import type { Standing } from './standing.ts';
+import { sortedMoves, type TierMoves } from './tier-moves.ts';
 
 export interface RebuildResult {
   modelVersion: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createMoveTally, movedCustomers, standingOf, tierChanges } from './tier-moves.ts';
+import { standingOf } from './standing.ts';
+import { createMoveTally, movedCustomers, tierChanges } from './tier-moves.ts';
 
 describe('moves between tiers', () => {
   it('count who moved and leave out who stayed, the largest first', () => {

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { TIERS, type Tier } from './tier.ts';
-
-/** Where a customer stands for a move: a tier, "excluded" (an excluded tag: no tier), or "absent" (no customer yet, or any more). */
-export const STANDINGS = [...TIERS, 'excluded', 'absent'] as const;
-export type Standing = (typeof STANDINGS)[number];
+import { STANDINGS, type Standing } from './standing.ts';
 
 export const tierMovesSchema = z.array(z.object({ from: z.enum(STANDINGS), to: z.enum(STANDINGS), customers: z.number().int().positive() }));
 
@@ -15,12 +11,6 @@ export interface TierChange {
   standing: Standing;
   gained: number;
   lost: number;
-}
-
-/** The standing of a stored or a new profile. */
-export function standingOf(profile: { tier: Tier | null } | null): Standing {
-  if (profile === null) return 'absent';
-  return profile.tier ?? 'excluded';
 }
 
 /** Counts moves one customer at a time; those who stay are no move. */

@@ -1,16 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { countPastLine } from '../forecast/risk-event-store.server.ts';
 import { shopCalendar } from '../profiles/calendar.ts';
 import type { CustomerHistories } from '../profiles/customer-histories.ts';
 import { factDays, modelInSteps } from '../profiles/model-of-histories.ts';
-import { loadCurrentModel, loadScoringContext, type CurrentModel } from '../profiles/profile-store.server.ts';
+import { firstGuestOrderDay, loadCurrentModel, loadScoringContext, type CurrentModel } from '../profiles/profile-store.server.ts';
 import { factsOfHistory, type FactDays } from '../profiles/purchase-history.ts';
 import { scoreCustomer } from '../profiles/score-customer.ts';
 import type { ScoringModel } from '../profiles/scoring-model.ts';
 import { customersWithTags, excludingCustomers, loadStoredHistories } from '../profiles/stored-histories.server.ts';
-import { createMoveTally, movedCustomers, standingOf } from '../profiles/tier-moves.ts';
-import { machineNow } from '../runtime/clock.server.ts';
+import { standingOf } from '../profiles/standing.ts';
+import { createMoveTally, movedCustomers } from '../profiles/tier-moves.ts';
+import { createSlices, type Slices } from '../runtime/work-slices.server.ts';
 import { planCustomerTags } from '../tags/customer-tag-plan.ts';
 import { loadLedger } from '../tags/ledger-store.server.ts';
 import { loadBusyTags, loadMirrorTags } from '../tags/proposal-store.server.ts';
@@ -21,8 +21,6 @@ import { createTagTally, emptyPreview, type RiskPreview, type SettingsPreview } 
 import { loadChoice } from './settings-store.server.ts';
 import { changedParts, changesWorth, consequenceOf, type ShopChoice } from './shop-choice.ts';
 
-/** Milliseconds after which others are let in. */
-const TURN_MS = 8;
 const BATCH = 4_000;
 
 /** How the work is shared out: reading, two models, and the walk over all customers. */
@@ -80,12 +78,6 @@ async function bothSides(
   const now = await side(before);
   const sameScores = consequenceOf(changedParts(before, after)) !== 'rebuild';
   return { now, then: sameScores ? { ...now, choice: after } : await side(after) };
-}
-
-/** The guests' first order's day, as the last rebuild kept it; one that kept none is known to have none before the shop's first. */
-function firstGuestOrderDay({ figures, model }: CurrentModel): number | null {
-  if (figures.guests.firstOrderDay !== undefined) return figures.guests.firstOrderDay;
-  return figures.guests.orders === 0 ? null : model.asOfDay - model.floor.days;
 }
 
 async function compare(
@@ -147,34 +139,4 @@ function scored({ choice, histories, model, days }: Side, place: number, nowDay:
   const facts = factsOfHistory(histories.at(place), days);
   const profile = scoreCustomer(facts, model, nowDay);
   return { profile, wanted: wantedTags({ facts, profile, model, settings: choice.tags, nowDay, windowStart: days.windowStartDay }) };
-}
-
-/** Work in slices: a generator's steps, or a loop that asks for a turn. */
-interface Slices {
-  /** @throws the signal's reason once it was aborted */
-  check(): void;
-  turn(): Promise<void> | void;
-  drain<Result>(steps: Generator<void, Result>): Promise<Result>;
-}
-
-function createSlices(signal: AbortSignal | undefined): Slices {
-  let since = machineNow();
-  const turn = (): Promise<void> | void => {
-    if (machineNow() - since < TURN_MS) return undefined;
-    signal?.throwIfAborted();
-    return nextTurn().then(() => {
-      since = machineNow();
-    });
-  };
-  return {
-    turn,
-    check: () => signal?.throwIfAborted(),
-    async drain(steps) {
-      for (;;) {
-        const step = steps.next();
-        if (step.done) return step.value;
-        await turn();
-      }
-    },
-  };
 }

@@ -83,6 +83,33 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 });
 
+it('Insights draws its pictures, compares two days that the merchant chose, and what is wide scrolls in its own box', async () => {
+  const merchant = await enter(house, NARROWEST);
+  await merchant.open('/app/insights');
+  const { app } = merchant;
+  await app.getByRole('heading', { name: 'What a buyer is worth' }).waitFor();
+  const cohorts = app.getByRole('region', { name: 'Table of cohorts, scrolls sideways' });
+  await cohorts.scrollIntoViewIfNeeded();
+  expect(await cohorts.evaluate((box) => [box.scrollWidth > box.clientWidth, document.documentElement.scrollWidth <= window.innerWidth])).toEqual([true, true]);
+  await app.getByText('Two other days', { exact: true }).click();
+  await app.getByLabel('From the end of').fill('2026-05-31');
+  await app.getByLabel('To the end of').fill('2026-08-31');
+  await app.getByRole('button', { name: 'Compare', exact: true }).click();
+  await merchant.at('/app/insights?from=2026-05-31&to=2026-08-31');
+  const picture = app.getByRole('img', { name: /^How customers moved between tiers from 31 May 2026 to 31 Aug 2026/ });
+  await picture.waitFor({ timeout: 60_000 });
+  await picture.scrollIntoViewIfNeeded();
+  await picture.locator('path.rg-flow-link').first().waitFor({ state: 'attached' });
+  await app.getByText('All moves as a table').click();
+  // The table's last row adds up to the tiers of the last day, its last column to those of the first.
+  const table = app.getByRole('table', { name: /^From the tiers of 31 May 2026/ });
+  const rows = await table.locator('tbody tr').evaluateAll((lines) => lines.map((line) => [...line.querySelectorAll('td')].map((cell) => Number(cell.textContent))));
+  const sums = rows.slice(0, -1).reduce((all, row) => all.map((sum, index) => sum + (row[index] ?? 0)), rows.at(-1)?.map(() => 0) ?? []);
+  expect(sums).toEqual(rows.at(-1));
+  expect(rows.every((row) => row.slice(0, -1).reduce((sum, one) => sum + one, 0) === row.at(-1))).toBe(true);
+  expect(merchant.problems()).toEqual([]);
+});
+
 it('a region has its own numbers, and the language of the launch stays while the merchant goes on, as the document says', async () => {
   const merchant = await enter(house, DESKTOP);
   await merchant.open('/app?locale=de-CH');

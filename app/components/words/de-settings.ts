@@ -1,4 +1,4 @@
-import type { Standing } from '../../profiles/tier-moves.ts';
+import type { Standing } from '../../profiles/standing.ts';
 import { LEAST_MARGIN, MOST_DISCOUNT_RATE, MOST_MARGIN } from '../../forecast/forecast-settings.ts';
 import { LEAST_RISK_LINE, MOST_RISK_LINE } from '../../forecast/risk-line.ts';
 import { MOST_EXCLUDED_TAGS, type DraftFault } from '../../settings/settings-fault.ts';

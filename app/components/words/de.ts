@@ -42,7 +42,7 @@ export function germanWords(formats: Formats): Words {
     live: germanLive(formats, frame),
     segmentsPage: germanSegments(formats, frame),
     dataPage: germanData(formats, frame),
-    insights: germanInsights(),
+    insights: germanInsights(formats, frame),
     failedWork: germanFailedWork(formats, frame),
     privacy: germanPrivacy(formats, frame),
     tagWriting: germanTagWriting(formats, frame),

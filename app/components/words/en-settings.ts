@@ -1,5 +1,5 @@
 import type { Formats } from '../format.ts';
-import type { Standing } from '../../profiles/tier-moves.ts';
+import type { Standing } from '../../profiles/standing.ts';
 import { describeFault, type DraftFault } from '../../settings/settings-fault.ts';
 import type { ChoicePart } from '../../settings/shop-choice.ts';
 import type { englishFrame } from './en-frame.ts';

@@ -41,7 +41,7 @@ export function englishWords(formats: Formats) {
     live: englishLive(formats, frame),
     segmentsPage: englishSegments(formats, frame),
     dataPage: englishData(formats, frame),
-    insights: englishInsights(),
+    insights: englishInsights(formats, frame),
     failedWork: englishFailedWork(formats, frame),
     privacy: englishPrivacy(formats, frame),
     tagWriting: englishTagWriting(formats, frame),

@@ -43,7 +43,7 @@ export function frenchWords(formats: Formats): Words {
     live: frenchLive(formats, frame),
     segmentsPage: frenchSegments(formats, frame),
     dataPage: frenchData(formats, frame),
-    insights: frenchInsights(),
+    insights: frenchInsights(formats, frame),
     failedWork: frenchFailedWork(formats, frame),
     privacy: frenchPrivacy(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),

@@ -11,7 +11,7 @@ const [english, german, french] = ['en-GB', 'de', 'fr'].map((locale) => wordsFor
 type Words = ReturnType<typeof wordsFor>;
 
 /** The rooms and layers whose refusals answer a merchant's form. */
-const ASKED = '{shops,tags,segments,settings,customers,archive,privacy,routes}';
+const ASKED = '{shops,tags,segments,settings,customers,archive,privacy,insights,routes}';
 /** Codes of theirs that no form of a screen can bring about: faults of a job's work, which its own page tells of. */
 const NEVER_IN_A_FORM = new Set(['merge', 'merge-form', 'scopes-form', 'shop', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
 /** The rooms and layers whose faults stop an import, a rebuild or a run of tags. */

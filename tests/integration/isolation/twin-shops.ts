@@ -3,6 +3,7 @@ import { approveTags } from '#app/tags/approve-tags.server.ts';
 import { saveView } from '#app/customers/saved-views.server.ts';
 import { logExport } from '#app/customers/export-store.server.ts';
 import { CUSTOMERS_CSV_COLUMNS } from '#app/customers/customers-csv.ts';
+import { refreshInsights } from '#app/insights/refresh-insights.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { observeTags } from '#app/tags/observe-tags.server.ts';
 import { factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
@@ -63,6 +64,7 @@ async function fillOwn(shopId: number): Promise<void> {
 /** What people and jobs would have done in the shop. */
 async function workInOwn(shopId: number): Promise<Twins['ids']> {
   await rebuildProfiles({ shopId, now: NOW });
+  await refreshInsights({ shopId, now: NOW });
   await observeTags({ shopId });
   const first = await proposeTags({ shopId });
   if (first.proposalId === null) throw new Error('Nothing was proposed: the twins are not twins of a shop in use.');

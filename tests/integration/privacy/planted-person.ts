@@ -54,6 +54,7 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     reconciliations: { state: 'failed', cause: 'hourly', active: null, requested_by: '1', error_code: 'x', error_message: `Customer ${customerId} failed` },
     profile_rebuilds: { status: 'failed', cause: 'nightly', requested_by: '1', phase: null, moves: null, timings: null, error_code: 'x', error_message: `Customer ${customerId} failed` },
     tag_runs: { kind: 'apply', state: 'done', approved_by: '1', stop_requested: null, error_code: null, worker: null, undo_rule: null, error_message: `Customer ${customerId} failed` },
+    tier_flows: { from_day: customerId % 100_000, state: 'failed', flow: null, error_code: 'x', error_message: `Customer ${customerId} failed` },
     segment_changes: { key: 'vip', action: 'create', name: 'VIP', query: 'x', state: 'done', outcome: 'created', requested_by: '1', message: `Said by ${email}` },
   };
 }

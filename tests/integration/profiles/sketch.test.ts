@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
 import { formatDay, parseDay } from '#app/profiles/calendar.ts';
-import { firstDayOfMonth } from '#app/profiles/monthly-buyers.ts';
+import { firstDayOfMonth } from '#app/profiles/calendar-month.ts';
 import { loadCurrentModel } from '#app/profiles/profile-store.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { refreshChangedProfiles } from '#app/profiles/refresh-profiles.server.ts';
