@@ -19,6 +19,7 @@ import { loadDueProducts } from './load-due-products.server.ts';
 import { forgetOutlook, writeOutlook } from './outlook-store.server.ts';
 import type { RiskCause } from './risk-event.ts';
 import { currentRiskLine, recordCrossingsSql } from './risk-event-store.server.ts';
+import type { ProfileView } from './profile-purchases.ts';
 import { loadProfileView, loadShopHistories, loadStood } from './shop-histories.server.ts';
 import type { StoodBefore } from './stood-before.ts';
 import { currentWorth } from './worth-store.server.ts';
@@ -71,7 +72,7 @@ export async function fitShopForecast(options: FitOptions): Promise<FitResult | 
   signal?.throwIfAborted();
   if (read.below !== null) {
     const fitted: ShopFit = { state: 'below-floor', progress: read.below, model: null, accuracy: null };
-    return withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, null));
+    return withTenant(shopId, (tx) => keepForecast(tx, fitted, { now, cause }, null));
   }
   onProgress('learning', 0);
   const thread = new FitThread();
@@ -80,15 +81,25 @@ export async function fitShopForecast(options: FitOptions): Promise<FitResult | 
   try {
     const fitted = await thread.fit(read.histories, read.day - 1, read.settings, (share) => onProgress('learning', share));
     onProgress('writing', 0);
-    return await withTenant(shopId, (tx) => keep(tx, fitted, { now, cause }, { thread, products: read.products }));
+    return await withTenant(shopId, (tx) => keepForecast(tx, fitted, { now, cause }, { predict: (...asked) => thread.predict(...asked), products: read.products }));
   } finally {
     signal?.removeEventListener('abort', stop);
     await thread.stop();
   }
 }
 
-/** Puts the fit in force and writes what it says of customers: both or neither. */
-async function keep(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { now: number; cause: RiskCause }, by: { thread: FitThread; products: readonly DueProduct[] } | null): Promise<FitResult | null> {
+/** What says of everybody what is expected of them, and what products they may need again. */
+export interface Foretelling {
+  predict: (model: ForecastModel, profiles: ProfileView, stood: StoodBefore) => AsyncIterable<Uint8Array>;
+  products: readonly DueProduct[];
+}
+
+/**
+ * Puts a fit in force and writes what it says of customers: both or neither.
+ * @param by null: the fit says nothing of anybody
+ * @returns null before the first whole rebuild
+ */
+export async function keepForecast(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { now: number; cause: RiskCause }, by: Foretelling | null): Promise<FitResult | null> {
   await lockForRebuild(tx);
   const shop = await shopOf(tx, now);
   if (shop === null) return null;
@@ -99,7 +110,7 @@ async function keep(tx: TenantTransaction, fitted: ShopFit, { now, cause }: { no
     await forgetOutlook(tx);
     return { state, version, customers: 0, written: 0, crossed: 0, removed: (await tx.query('DELETE FROM customer_forecasts WHERE shop_id = $1', [tx.shopId])).rowCount ?? 0 };
   }
-  const rows = await writeAll(tx, by.thread, model, { day: shop.day, now: new Date(now), cause, stood: await loadStood(tx, { model: before?.model ?? null, riskLine: await currentRiskLine(tx) }) });
+  const rows = await writeAll(tx, by.predict, model, { day: shop.day, now: new Date(now), cause, stood: await loadStood(tx, { model: before?.model ?? null, riskLine: await currentRiskLine(tx) }) });
   await writeOutlook(tx, shop.day, by.products);
   return { state, version, ...rows };
 }
@@ -121,14 +132,14 @@ async function shopOf(tx: TenantTransaction, now: number): Promise<{ day: number
 }
 
 async function writeAll(
-  tx: TenantTransaction, thread: FitThread, model: ForecastModel, about: { day: number; now: Date; cause: RiskCause; stood: StoodBefore },
+  tx: TenantTransaction, predict: Foretelling['predict'], model: ForecastModel, about: { day: number; now: Date; cause: RiskCause; stood: StoodBefore },
 ): Promise<Omit<FitResult, 'state' | 'version'>> {
   const { day, stood } = about;
   const profiles = await loadProfileView(tx, day);
   const customers = profiles.view.size;
   await tx.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL enable_nestloop = off");
   await tx.query(`CREATE TEMPORARY TABLE fitted_forecasts (${FORECAST_DEFINITIONS}) ON COMMIT DROP`);
-  await pipeline(Readable.from(thread.predict(model, profiles, stood), { objectMode: false }), tx.client.query(copyFrom('COPY fitted_forecasts FROM STDIN')));
+  await pipeline(Readable.from(predict(model, profiles, stood), { objectMode: false }), tx.client.query(copyFrom('COPY fitted_forecasts FROM STDIN')));
   await tx.query('ANALYZE fitted_forecasts (customer_id)');
   const removed = await tx.query(
     'DELETE FROM customer_forecasts f WHERE f.shop_id = $1 AND NOT EXISTS (SELECT FROM fitted_forecasts n WHERE n.customer_id = f.customer_id)',

@@ -1,7 +1,10 @@
+import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { tagKey } from '#app/profiles/tag-key.ts';
+import { proposeTags } from '#app/tags/propose-tags.server.ts';
 import { differences } from '#tests/integration/mirror/mirror-truth.ts';
 import { BAD_DAY } from './faulty-network.ts';
-import { differencesFromRebuilt } from '#tests/factories/derived-rows.ts';
+import { differencesFromRebuilt, differencesFromScratch } from '#tests/factories/derived-rows.ts';
+import { forecastEverybody } from './made-forecast.ts';
 import { SimulatedShop, simulatedNow, type SimulationRates } from './simulated-shop.ts';
 
 export const BAD_RATES: SimulationRates = { ...BAD_DAY, throttle: 0.03, die: 0.15 };
@@ -16,7 +19,7 @@ export interface SeedReport {
 
 /**
  * A shop's history by a seed, through a bad network and a worker that dies, and what holds when all is at rest: the mirror
- * is what Shopify has, what is derived is what a rebuild at the same model would give, no tag of the merchant's was
+ * is what Shopify has, what is derived (forecasts too) is what a rebuild at the same model would give, no tag of the merchant's was
  * touched, the ledger is settled and agrees with Shopify, no event failed and nothing is left to do.
  */
 export async function runSeed(options: { seed: number; steps: number; customers?: number; rates?: SimulationRates }): Promise<SeedReport> {
@@ -27,9 +30,15 @@ export async function runSeed(options: { seed: number; steps: number; customers?
     const rests = await simulated.comeToRest();
     const faults = rests ? [] : ['The shop does not come to rest.'];
     faults.push(...(await differencesBesidesRedacted(simulated)).map((line) => `Mirror: ${line}`));
-    faults.push(...await differencesFromRebuilt(simulated.shopId, simulatedNow()));
+    const { shopId } = simulated;
+    const now = simulatedNow();
+    faults.push(...await withoutForecast(simulated), ...await differencesFromRebuilt({ shopId, now, follow: async () => {
+      await forecastEverybody({ shopId, now });
+      await proposeTags({ shopId });
+    } }));
     await simulated.night();
     if (!(await simulated.comeToRest())) faults.push('The shop does not come to rest after its night.');
+    faults.push(...await differencesFromScratch({ shopId, rebuild: async () => void (await rebuildProfiles({ shopId, now })) }));
     faults.push(...await unsettled(simulated));
     faults.push(...simulated.owners.violations);
     return { seed, faults, done: simulated.done, network: simulated.network.counts };
@@ -51,6 +60,12 @@ async function differencesBesidesRedacted(simulated: SimulatedShop): Promise<str
     const [table = '', id = ''] = line.split(/[ :]/);
     return !(table === 'customers' ? people : orders).has(Number(id));
   });
+}
+
+/** Who has bought has a forecast: were there none, none would differ. */
+async function withoutForecast(simulated: SimulatedShop): Promise<string[]> {
+  const rows = await simulated.rows<{ id: number }>('SELECT customer_id AS id FROM profiles p WHERE purchases > 0 AND NOT excluded AND NOT EXISTS (SELECT FROM customer_forecasts f WHERE f.customer_id = p.customer_id)');
+  return rows.map(({ id }) => `Customer ${id} has bought, and no forecast.`);
 }
 
 async function unsettled(simulated: SimulatedShop): Promise<string[]> {

@@ -22,6 +22,7 @@ import { Random } from '#tests/shopify-standin/store/random.ts';
 import { shopAtRandom } from '#tests/shopify-standin/store/random-shopping.ts';
 import { webhookEvents } from '#tests/shopify-standin/webhooks/events.ts';
 import { FaultyNetwork, type NetworkRates } from './faulty-network.ts';
+import { forecastEverybody } from './made-forecast.ts';
 import { TagOwners } from './tag-owners.ts';
 
 const STAFF = '42';
@@ -55,6 +56,9 @@ export class SimulatedShop {
   private readonly draw: Random;
   private readonly shopping: Random;
   private readonly rates: SimulationRates;
+  private readonly fits: Random;
+  /** The forecast is fitted some time after a rebuild: events go on meanwhile, against the model that is in force. */
+  private fitIsDue = false;
   private step = 0;
   private told = 0;
 
@@ -63,6 +67,7 @@ export class SimulatedShop {
     this.rates = rates;
     this.draw = new Random(seed, 'what comes next');
     this.shopping = new Random(seed, 'shopping');
+    this.fits = new Random(seed, 'fits');
     this.network = new FaultyNetwork(new Random(seed, 'network'), rates);
     this.owners = new TagOwners(shop.api.live);
   }
@@ -79,6 +84,7 @@ export class SimulatedShop {
     await shop.import();
     const { shopId } = shop;
     await rebuildProfiles({ shopId, now: simulatedNow() });
+    await forecastEverybody({ shopId, now: simulatedNow() });
     const { proposalId } = await proposeTags({ shopId });
     if (proposalId !== null) {
       await approveTags({ shopId, by: STAFF });
@@ -124,6 +130,7 @@ export class SimulatedShop {
     else if (kind < 0.96) await this.look();
     else this.later(draw.between(1, 180) * MINUTE);
     await this.receive();
+    if (this.fits.chance(0.3)) await this.fit();
   }
 
   /** What has arrived stands in the inbox, each event once. */
@@ -163,7 +170,15 @@ export class SimulatedShop {
     await followMerges({ shopId });
     await observeTags({ shopId });
     await rebuildProfiles({ shopId, now: simulatedNow() });
+    this.fitIsDue = true;
     await proposeTags({ shopId });
+  }
+
+  private async fit(): Promise<void> {
+    if (!this.fitIsDue) return;
+    this.count('fit');
+    await forecastEverybody({ shopId: this.shopId, now: simulatedNow() });
+    this.fitIsDue = false;
   }
 
   private async look(): Promise<void> {
@@ -185,6 +200,7 @@ export class SimulatedShop {
   /** Shopping ends, what is under way arrives, and the app does its work until nothing is left of it. */
   async comeToRest(): Promise<boolean> {
     await this.receive(Number.POSITIVE_INFINITY);
+    await this.fit();
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       while ((await this.turn()) > 0);
       this.later(15 * MINUTE);
