@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { useWords } from './words/WordsProvider.tsx';
 
 /** The pages of Insights and their addresses, in the order of their links. */
-const PAGES = { customers: '/app/insights' } as const;
+const PAGES = { customers: '/app/insights', accuracy: '/app/insights/accuracy' } as const;
 
 export type InsightsPage = keyof typeof PAGES;
 

@@ -18,7 +18,7 @@ export function OutlookCard({ outlook, forecasting }: { outlook: ShopOutlook; fo
       <BlockStack gap="400">
         <BlockStack gap="050">
           <Text as="h2" variant="headingMd">{words.title}</Text>
-          {outlook.shown ? <Text as="p" tone="subdued" variant="bodySm">{words.asOf(outlook.forDay)}</Text> : null}
+          {outlook.shown ? <Text as="p" tone="subdued" variant="bodySm">{words.asOf(outlook.forDay)} <Link to="/app/insights/accuracy">{words.accuracy}</Link></Text> : null}
         </BlockStack>
         {outlook.shown ? <Expected outlook={outlook} /> : (
           <Text as="p" tone="subdued">

@@ -82,7 +82,10 @@ describe('a back-test', () => {
   });
 
   it('says of each cut-off how the forecast and the best naive one did, with a curve of ten bins', () => {
-    expect(new Set(test.rows.map((row) => row.metric)).size).toBe(9);
+    expect(new Set(test.rows.map((row) => row.metric)).size).toBe(10);
+    // A window before tells what recency, RFM and the last count say, so each of them says something of each.
+    for (const row of test.rows) expect(Object.keys(row.naives)).toEqual(['recency', 'rfm', 'last-window']);
+    for (const row of test.rows) expect(row.naive).toBe(row.naives[row.naiveName ?? 'rfm']);
     expect(test.curves.map(({ bins }) => bins.length)).toEqual([10, 10, 10]);
   });
 

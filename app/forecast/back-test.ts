@@ -1,23 +1,10 @@
-import { areaUnderCurve, brierScore, calibrationCurve, expectedCalibrationError, meanAbsoluteError, rootMeanSquaredError, topCapture, totalBias, type CalibrationBin } from '../math/accuracy.ts';
+import { areaUnderCurve, brierScore, calibrationCurve, expectedCalibrationError, meanAbsoluteError, rootMeanSquaredError, topCapture, topRate, totalBias, type CalibrationBin } from '../math/accuracy.ts';
+import { JUDGED, METRICS, MORE_IS_BETTER, NAIVE_NAMES, type BackTestMetric, type BackTestRow, type NaiveName } from './back-test-metrics.ts';
 import { levelled } from './forecast-level.ts';
 import type { ForecastAt, Forecaster } from './forecaster.ts';
-import { naiveForecasts } from './naive-forecasts.ts';
+import { meanMetrics } from './mean-metrics.ts';
+import { naiveForecasts, type NaiveForecast } from './naive-forecasts.ts';
 import { outcomesAfter, type OrderHistories } from './order-histories.ts';
-
-/** What is measured at a cut-off. `auc` to `calibration-error` are about who buys, the others about how much. */
-export type BackTestMetric = 'auc' | 'brier' | 'calibration-error' | 'purchases-mae' | 'purchases-rmse' | 'purchases-bias' | 'revenue-mae' | 'revenue-bias' | 'top-tenth';
-
-export interface BackTestRow {
-  /** The last day that the forecast knew. */
-  cutOff: number;
-  metric: BackTestMetric;
-  model: number;
-  /** The best of the naive forecasts that say anything about it; null where none does. */
-  naive: number | null;
-  naiveName: 'recency' | 'rfm' | 'last-window' | 'share-who-bought' | null;
-  /** False where the model loses to a naive forecast on this shop (over all cut-offs): then nothing of it is shown as a forecast. */
-  shown: boolean;
-}
 
 export interface BackTest {
   horizon: number;
@@ -46,11 +33,6 @@ export function forecastColumns({ columns, level, view }: Pick<ForecastAt, 'colu
   return said;
 }
 
-/** For which metrics more is better; the biases are judged by their size. */
-const MORE_IS_BETTER: ReadonlySet<BackTestMetric> = new Set(['auc', 'top-tenth']);
-/** What the model is judged by as a whole: who buys, how many, and where the best customers are. */
-const JUDGED: readonly BackTestMetric[] = ['auc', 'brier', 'purchases-rmse'];
-
 /**
  * Forecasts made at cut-offs in the shop's past from what was known then, held against what happened. `knownThroughDay`
  * is the last day whose orders are all known.
@@ -72,62 +54,49 @@ export function backTest(histories: OrderHistories, forecaster: Forecaster, opti
     test.rows.push(...rows);
     test.curves.push({ cutOff, bins });
   }
-  test.shown = JUDGED.every((metric) => beatsNaive(test.rows, metric));
+  const means = meanMetrics(test.rows);
+  test.shown = JUDGED.every((metric) => means.some((one) => one.metric === metric && one.better === true));
   for (const row of test.rows) row.shown = test.shown;
   return test;
 }
 
 function rowsAt(histories: OrderHistories, forecast: ForecastAt, cutOff: number, horizon: number, knownThroughDay: number): { rows: BackTestRow[]; bins: CalibrationBin[] } {
   const { view } = forecast;
-  const outcomes = outcomesAfter(histories, view, horizon, knownThroughDay);
-  const said = forecastColumns(forecast);
-  const naive = naiveForecasts(view, horizon);
-  const share = shareThatBought(forecast, horizon);
-  const { purchases: bought, revenue } = outcomes;
-  const rows: BackTestRow[] = [];
-  const add = (metric: BackTestMetric, model: number, against: readonly (readonly [BackTestRow['naiveName'], number])[]): void => {
-    let [naiveName, best]: [BackTestRow['naiveName'], number | null] = [null, null];
-    for (const [name, value] of against) if (Number.isFinite(value) && (best === null || badness(metric, value) < badness(metric, best))) [naiveName, best] = [name, value];
-    rows.push({ cutOff, metric, model, naive: best, naiveName, shown: false });
-  };
-  const of = (name: keyof typeof naive, measure: (column: Float64Array) => number): number => measure(naive[name]);
-  const ranked = (measure: (column: Float64Array) => number) => [['recency', of('recency', measure)], ['rfm', of('rfm', measure)], ['last-window', of('lastWindow', measure)]] as const;
-  add('auc', areaUnderCurve(said.buying, bought), ranked((column) => areaUnderCurve(column, bought)));
-  const constant = new Float64Array(view.size).fill(share);
-  add('brier', brierScore(said.buying, bought), [['share-who-bought', brierScore(constant, bought)]]);
-  add('calibration-error', expectedCalibrationError(said.buying, bought), []);
-  add('purchases-mae', meanAbsoluteError(said.purchases, bought), [['last-window', of('lastWindow', (column) => meanAbsoluteError(column, bought))]]);
-  add('purchases-rmse', rootMeanSquaredError(said.purchases, bought), [['last-window', of('lastWindow', (column) => rootMeanSquaredError(column, bought))]]);
-  add('purchases-bias', totalBias(said.purchases, bought), [['last-window', of('lastWindow', (column) => totalBias(column, bought))]]);
-  add('revenue-mae', meanAbsoluteError(said.revenue, revenue), [['last-window', of('lastWindowSpend', (column) => meanAbsoluteError(column, revenue))]]);
-  add('revenue-bias', totalBias(said.revenue, revenue), [['last-window', of('lastWindowSpend', (column) => totalBias(column, revenue))]]);
-  add('top-tenth', topCapture(said.revenue, revenue), [['rfm', of('rfm', (column) => topCapture(column, revenue))], ['last-window', of('lastWindowSpend', (column) => topCapture(column, revenue))]]);
-  return { rows, bins: calibrationCurve(said.buying, bought) };
+  const { purchases: bought, revenue } = outcomesAfter(histories, view, horizon, knownThroughDay);
+  const model = forecastColumns(forecast);
+  const naive = naiveForecasts(histories, view, horizon);
+  const ranked = { score: model.buying, spendScore: model.revenue, said: model };
+  const rows = METRICS.map((metric): BackTestRow => {
+    const measure = MEASURES[metric];
+    const naives: BackTestRow['naives'] = {};
+    let naiveName: NaiveName | null = null;
+    for (const name of NAIVE_NAMES) {
+      const value = measure(naive[name], bought, revenue);
+      if (value === null || !Number.isFinite(value)) continue;
+      naives[name] = value;
+      if (naiveName === null || badness(metric, value) < badness(metric, naives[naiveName] as number)) naiveName = name;
+    }
+    return { cutOff, metric, model: measure(ranked, bought, revenue) ?? Number.NaN, naives, naive: naiveName === null ? null : (naives[naiveName] as number), naiveName, shown: false };
+  });
+  return { rows, bins: calibrationCurve(model.buying, bought) };
 }
 
-/** The share of customers who bought in the last window that was over at the cut-off: what to say of everybody without a model. */
-function shareThatBought({ view }: ForecastAt, horizon: number): number {
-  const naive = naiveForecasts(view, horizon).lastWindow;
-  let [bought, known] = [0, 0];
-  const from = view.throughDay - horizon;
-  for (let i = 0; i < view.size; i += 1) {
-    if ((view.days[view.starts[i] as number] as number) > from) continue;
-    known += 1;
-    if ((naive[i] as number) > 0) bought += 1;
-  }
-  return known === 0 ? 0.5 : bought / known;
-}
+type Measure = (forecast: NaiveForecast, bought: Float64Array, revenue: Float64Array) => number | null;
+type Said = NonNullable<NaiveForecast['said']>;
+
+const saying = (measure: (said: Said, bought: Float64Array, revenue: Float64Array) => number): Measure => ({ said }, bought, revenue) => (said === null ? null : measure(said, bought, revenue));
+
+const MEASURES: Readonly<Record<BackTestMetric, Measure>> = {
+  auc: ({ score }, bought) => areaUnderCurve(score, bought),
+  'top-tenth-bought': ({ score }, bought) => topRate(score, bought),
+  brier: saying(({ buying }, bought) => brierScore(buying, bought)),
+  'calibration-error': saying(({ buying }, bought) => expectedCalibrationError(buying, bought)),
+  'purchases-mae': saying(({ purchases }, bought) => meanAbsoluteError(purchases, bought)),
+  'purchases-rmse': saying(({ purchases }, bought) => rootMeanSquaredError(purchases, bought)),
+  'purchases-bias': saying(({ purchases }, bought) => totalBias(purchases, bought)),
+  'revenue-mae': saying((said, _, revenue) => meanAbsoluteError(said.revenue, revenue)),
+  'revenue-bias': saying((said, _, revenue) => totalBias(said.revenue, revenue)),
+  'top-tenth': ({ spendScore }, _, revenue) => topCapture(spendScore, revenue),
+};
 
 const badness = (metric: BackTestMetric, value: number): number => (MORE_IS_BETTER.has(metric) ? -value : Math.abs(value));
-
-/** Whether the model is at least as good as the best naive forecast on the mean of the cut-offs. False where nothing was measured. */
-function beatsNaive(rows: readonly BackTestRow[], metric: BackTestMetric): boolean {
-  let [model, naive, count] = [0, 0, 0];
-  for (const row of rows) {
-    if (row.metric !== metric || row.naive === null || !Number.isFinite(row.model)) continue;
-    model += badness(metric, row.model);
-    naive += badness(metric, row.naive);
-    count += 1;
-  }
-  return count > 0 && model <= naive;
-}

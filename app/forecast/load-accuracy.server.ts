@@ -1,10 +1,11 @@
-import { withTenant } from '../database/tenant.server.ts';
-import { meanMetrics, NO_ACCURACY, type AccuracyView } from './accuracy.ts';
+import type { TenantTransaction } from '../database/tenant.server.ts';
+import { NO_ACCURACY, type AccuracyView } from './accuracy.ts';
 import { loadBackTest } from './forecast-store.server.ts';
+import { meanMetrics } from './mean-metrics.ts';
 
 /** How the shop's forecast held on its own past, and whether it is shown. */
-export async function loadAccuracy(shopId: number): Promise<AccuracyView> {
-  const stored = await withTenant(shopId, loadBackTest);
+export async function loadAccuracy(tx: TenantTransaction): Promise<AccuracyView> {
+  const stored = await loadBackTest(tx);
   if (stored === null) return NO_ACCURACY;
   const { state, progress, forDay, fittedAt, accuracy } = stored;
   return {

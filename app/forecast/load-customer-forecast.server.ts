@@ -2,10 +2,10 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { currencyDecimals } from '../math/minor-units.ts';
 import { loadCurrentModel } from '../profiles/profile-store.server.ts';
 import { rhythmLimits } from '../profiles/stage.ts';
-import { meanMetrics } from './accuracy.ts';
 import type { CustomerForecastView } from './customer-forecast-view.ts';
 import { FORECAST_SETTINGS } from './forecast-settings.ts';
 import { loadBackTest } from './forecast-store.server.ts';
+import { meanMetrics } from './mean-metrics.ts';
 
 type Shown = Extract<CustomerForecastView, { shown: true }>;
 type Row = Pick<Shown, 'clv12m' | 'clvLow' | 'clvHigh' | 'expectedPurchases12m' | 'expectedSpend90d' | 'pAlive' | 'pBuy' | 'pBuy90d' | 'nextOrderDay' | 'churnBand' | 'forDay'>;

@@ -1,4 +1,5 @@
 import type { ExportState } from '../customers/export-log.ts';
+import type { FitView } from '../forecast/fit-progress.ts';
 import type { RebuildCause } from '../profiles/rebuild-cause.ts';
 import type { RebuildProgress } from '../profiles/rebuild-progress.ts';
 import type { Fault } from '../runtime/errors.ts';
@@ -12,6 +13,8 @@ export interface DataPageView {
   rebuild: RebuildUnderWay | null;
   /** When customers were sorted last by a whole rebuild; null: never. */
   sortedAt: string | null;
+  /** How the forecast comes along, which follows the sorting. */
+  fit: FitView;
   /** Whether an import has ever come to its end. */
   imported: boolean;
   /** The export of everything that is being downloaded, or was asked for last. */

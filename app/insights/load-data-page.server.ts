@@ -2,6 +2,7 @@ import { ARCHIVE_KIND } from '../archive/ask-for-file.server.ts';
 import type { ExportEntry } from '../customers/export-log.ts';
 import { listExports } from '../customers/export-store.server.ts';
 import { withTenant } from '../database/tenant.server.ts';
+import { fitIsUnderWay, loadFit } from '../forecast/fit-progress-store.server.ts';
 import { listImports } from '../mirror/list-imports.server.ts';
 import { hasImported } from '../mirror/load-import-progress.server.ts';
 import { rebuildProgress } from '../profiles/rebuild-progress.ts';
@@ -21,7 +22,7 @@ const RUNS = 20;
 /** All that Data shows: what is under way, and what was done last. */
 export async function loadDataPage(options: { shopId: number; shopDomain: string }): Promise<DataPageView> {
   const { shopId } = options;
-  const [tagRuns, { entries }, failedWork] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS }), countFailedWork(options)]);
+  const [tagRuns, { entries }, failedWork, fitUnderWay] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS }), countFailedWork(options), fitIsUnderWay(shopId)]);
   return withTenant(shopId, async (tx) => {
     const imports = await listImports(tx, { limit: RUNS });
     const rebuilds = await listRebuilds(tx, { limit: RUNS });
@@ -42,6 +43,7 @@ export async function loadDataPage(options: { shopId: number; shopDomain: string
       latestImport: summaries[0] ?? null,
       rebuild: active === undefined ? null : underWay(active, await lastTimings(tx)),
       sortedAt: rebuilds.find((one) => one.status === 'succeeded')?.finishedAt?.toISOString() ?? null,
+      fit: await loadFit(tx, fitUnderWay),
       imported: await hasImported(tx),
       archive: archive === undefined ? null : { state: archive.state, at: archive.finishedAt ?? archive.requestedAt, rows: archive.rows, rowsExpected: archive.rowsExpected, bytes: archive.bytes },
       live: await loadLive(tx, options),

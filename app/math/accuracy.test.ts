@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areaUnderCurve, brierScore, calibrationCurve, expectedCalibrationError, meanAbsoluteError, rootMeanSquaredError, topCapture, totalBias } from './accuracy.ts';
+import { areaUnderCurve, brierScore, calibrationCurve, expectedCalibrationError, meanAbsoluteError, rootMeanSquaredError, topCapture, topRate, totalBias } from './accuracy.ts';
 
 const outcomes = fc.array(fc.record({ score: fc.integer({ min: 0, max: 8 }), did: fc.boolean() }), { minLength: 2, maxLength: 40 });
 
@@ -102,5 +102,23 @@ describe('what the top tenth captures', () => {
       expect(topCapture(rows.map((row) => row.score), actual, 1)).toBeCloseTo(1, 10);
       expect(topCapture(rows.map(() => 0), actual, 0.5)).toBeCloseTo(Math.ceil(rows.length / 2) / rows.length, 10);
     }));
+  });
+});
+
+describe('the share of the best tenth who did it', () => {
+  it('counts those with the highest scores, and shares a tie at the border out evenly', () => {
+    const score = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+    expect(topRate(score, [1, 0, 0, 0, 0, 0, 0, 0, 0, 1])).toBeCloseTo(1);
+    expect(topRate(score, [1, 0, 3, 0, 0, 0, 0, 0, 0, 1], 0.3)).toBeCloseTo(2 / 3);
+    expect(topRate([1, 1, 1, 0, 0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0, 0, 0, 0, 1])).toBeCloseTo(1 / 3);
+  });
+
+  it('is the share of all where scores say nothing, 0 where nobody did and nothing of nobody', () => {
+    fc.assert(fc.property(outcomes, (rows) => {
+      const did = rows.map((row) => Number(row.did));
+      expect(topRate(rows.map(() => 0), did, 0.4)).toBeCloseTo(did.reduce((sum, one) => sum + one, 0) / did.length, 10);
+    }));
+    expect(topRate([1, 2], [0, 0])).toBe(0);
+    expect(topRate([], [])).toBeNaN();
   });
 });

@@ -141,6 +141,15 @@ export function topCapture(score: ArrayLike<number>, actual: ArrayLike<number>, 
   return total === 0 ? Number.NaN : captured / total;
 }
 
+/** Share of the customers with the highest scores (the best tenth by default, rounded up) who did it. Customers tied at the border share it evenly. */
+export function topRate(score: ArrayLike<number>, happened: ArrayLike<number>, share = 0.1): number {
+  const size = sameLength(score, happened);
+  const did = Float64Array.from(happened, (value) => (value > 0 ? 1 : 0));
+  let all = 0;
+  for (const one of did) all += one;
+  return all === 0 ? (size === 0 ? Number.NaN : 0) : (topCapture(score, did, share) * all) / Math.ceil(size * share);
+}
+
 /** Places in the order of their value, lowest first. */
 function ascending(values: ArrayLike<number>): Uint32Array {
   const order = new Uint32Array(values.length);

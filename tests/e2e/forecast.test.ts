@@ -43,6 +43,24 @@ describe.each([...SCREENS, NARROWEST])('what is expected of customers, on $name'
     await merchant.settled();
   });
 
+  it('is held against the store’s past, beside what simple rules would have said', async () => {
+    const merchant = await enter(house, screen);
+    await merchant.open('/app/insights/accuracy');
+    await merchant.app.getByText('Shown', { exact: true }).waitFor();
+    await merchant.app.getByText(/^Of the 10% of customers that the forecast thought likeliest to buy, [\d.]+% did\. Simple rules would have come to: recency [\d.]+%, RFM [\d.]+%, the last 90 days [\d.]+%\.$/).waitFor();
+    expect(await merchant.app.getByRole('table', { name: 'All figures' }).getByRole('row').count()).toBe(11);
+    await merchant.app.getByText(/^As of .*: \d+ of \d+ customers bought afterwards$/).last().click();
+    for (const place of [0, 1]) {
+      const chart = merchant.app.locator('.rg-chart-place').nth(place);
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('.recharts-line').nth(1).waitFor({ state: 'attached' });
+    }
+    await merchant.settled();
+    await merchant.open('/app/data');
+    await merchant.app.getByText(/Last worked out: .*, in .*\. It is shown on your screens\./).waitFor();
+    await merchant.settled();
+  });
+
   it('sorts the list, narrows it, and is told of one customer with what it rests on', async () => {
     const merchant = await enter(house, screen);
     await merchant.open('/app/customers?sort=value');

@@ -17,6 +17,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags.writing': () => '/app/tags/writing',
   'app.segments._index': () => '/app/segments',
   'app.insights._index': () => '/app/insights',
+  'app.insights.accuracy': () => '/app/insights/accuracy',
   'app.settings._index': () => '/app/settings',
   'app.data._index': () => '/app/data',
   'app.data.failed._index': () => '/app/data/failed',

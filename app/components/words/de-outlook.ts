@@ -9,6 +9,7 @@ export function germanOutlook(formats: Formats, frame: ReturnType<typeof english
   return {
     title: 'Die nächsten 90 Tage',
     asOf: (onDay: number) => `Erwartet nach dem Stand vom ${day(onDay)}.`,
+    accuracy: 'Wie gut die Prognose trifft',
     underWay: 'Die Prognose Ihres Shops wird gerade berechnet und an seiner Vergangenheit geprüft. Das dauert Sekunden bis Minuten.',
     atRisk: 'Gefährdeter Umsatz',
     atRiskHow: 'Was in den nächsten 90 Tagen noch von Kunden erwartet wird, die nach ihrem eigenen Rhythmus gefährdet oder abgewandert sind: erwartete Käufe mal dem, was ein Kauf von ihnen wert ist, nach Rabatten und Rückerstattungen, ohne Steuern. So viel entgeht Ihnen, wenn niemand von ihnen wiederkommt. 90 Tage, weil die Prognose daran geprüft wurde.',

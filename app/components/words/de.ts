@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { germanAccuracy } from './de-accuracy.ts';
 import { germanCustomer } from './de-customer.ts';
 import { germanCustomers } from './de-customers.ts';
 import { germanFirstRun } from './de-first-run.ts';
@@ -35,6 +36,7 @@ export function germanWords(formats: Formats): Words {
     customersPage: germanCustomers(formats, frame),
     customerPage: germanCustomer(formats, frame),
     forecast: germanForecast(formats, frame),
+    accuracy: germanAccuracy(formats, frame),
     taste: germanTaste(formats, frame),
     timeline: germanTimeline(formats, frame),
     settingsPage: germanSettings(formats, frame),

@@ -8,6 +8,7 @@ export function englishOutlook(formats: Formats, frame: ReturnType<typeof englis
   return {
     title: 'The next 90 days',
     asOf: (onDay: number) => `Expected as of ${day(onDay)}.`,
+    accuracy: 'How well the forecast holds',
     underWay: 'Your store’s forecast is being worked out and tested on its past. That takes seconds to minutes.',
     atRisk: 'Revenue at risk',
     atRiskHow: 'What is still expected in the next 90 days of customers who are at risk or lapsed by their own rhythm: expected purchases times what a purchase of theirs is worth, after discounts and refunds, without tax. It is what you lose if none of them comes back. Of 90 days, since that is what the forecast was tested on.',

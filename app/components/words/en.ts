@@ -1,4 +1,5 @@
 import type { Formats } from '../format.ts';
+import { englishAccuracy } from './en-accuracy.ts';
 import { englishCustomer } from './en-customer.ts';
 import { englishCustomers } from './en-customers.ts';
 import { englishFirstRun } from './en-first-run.ts';
@@ -34,6 +35,7 @@ export function englishWords(formats: Formats) {
     customersPage: englishCustomers(formats, frame),
     customerPage: englishCustomer(formats, frame),
     forecast: englishForecast(formats, frame),
+    accuracy: englishAccuracy(formats, frame),
     taste: englishTaste(formats, frame),
     timeline: englishTimeline(formats, frame),
     settingsPage: englishSettings(formats, frame),

@@ -9,6 +9,7 @@ export function frenchOutlook(formats: Formats, frame: ReturnType<typeof english
   return {
     title: 'Les 90 prochains jours',
     asOf: (onDay: number) => `Attendu au ${day(onDay)}.`,
+    accuracy: 'Fiabilité de la prévision',
     underWay: 'La prévision de votre boutique est en cours de calcul et vérifiée sur son passé. Cela prend de quelques secondes à quelques minutes.',
     atRisk: 'Chiffre d’affaires menacé',
     atRiskHow: 'Ce qui est encore attendu dans les 90 prochains jours des clients à risque ou perdus de vue selon leur propre rythme : achats attendus multipliés par ce que vaut un de leurs achats, après remises et remboursements, hors taxes. C’est ce que vous perdez si aucun d’eux ne revient. 90 jours, car c’est sur cette durée que la prévision a été vérifiée.',

@@ -11,7 +11,7 @@ const french = wordsFor(createFormats('fr-FR', 'EUR', 'Europe/Paris'));
 
 /** Texts that are the same in both languages, by intent. */
 const ALIKE = new Set([
-  'Regulars', 'Segments', 'Segment', 'Champions', 'Prospect', 'Prospects', 'Scores', 'Score', 'Actions', 'Action', 'Total', 'Date', 'Test', 'Pages', 'R', 'F', 'M', 'FM', '→', 'Pause', 'Code',
+  'Regulars', 'Segments', 'Segment', 'Champions', 'Prospect', 'Prospects', 'Scores', 'Score', 'Actions', 'Action', 'Total', 'Date', 'Test', 'Pages', 'R', 'F', 'M', 'FM', 'RFM', '→', 'Pause', 'Code',
 ]);
 
 /** Every text of a catalogue that is no function, by where it stands. */

@@ -1,5 +1,6 @@
 import type { Formats } from '../format.ts';
 import type { Words } from './en.ts';
+import { frenchAccuracy } from './fr-accuracy.ts';
 import { frenchCustomer } from './fr-customer.ts';
 import { frenchCustomers } from './fr-customers.ts';
 import { frenchData } from './fr-data.ts';
@@ -36,6 +37,7 @@ export function frenchWords(formats: Formats): Words {
     customersPage: frenchCustomers(formats, frame),
     customerPage: frenchCustomer(formats, frame),
     forecast: frenchForecast(formats, frame),
+    accuracy: frenchAccuracy(formats, frame),
     taste: frenchTaste(formats, frame),
     timeline: frenchTimeline(formats, frame),
     settingsPage: frenchSettings(formats, frame),

@@ -11,7 +11,7 @@ const formatsOf = (locale: string) => createFormats(locale, 'EUR', 'Europe/Berli
 const OTHERS = LANGUAGES.filter((language) => language !== 'en');
 
 /** Words that are the same in German, by intent: names, loan words, units, and what a call put in. */
-const ALIKE = new Set(['Regulars', 'Shopify', 'Tags', 'Tag', 'Champions', 'Name', 'Test', 'Status', 'Details', 'Import', 'Export', 'Segment', 'Filter', 'FM', 'kB', 'MB', 'in', 'null', 'Qaz', 'Wsx', 'Edc', 'VIP', 'Support', 'Standard']);
+const ALIKE = new Set(['Regulars', 'Shopify', 'Tags', 'Tag', 'Champions', 'Name', 'Test', 'Status', 'Details', 'Import', 'Export', 'Segment', 'Filter', 'FM', 'kB', 'MB', 'in', 'null', 'Qaz', 'Wsx', 'Edc', 'VIP', 'RFM', 'Support', 'Standard']);
 /** Names in another product's own language. */
 const FOREIGN = ['Read all orders', 'read_all_orders', 'Customer tags added', 'Needs attention', 'At risk', 'At-risk'];
 const ENGLISH_WORDS = /(?<!\p{L})(the|and|of|are|your|with|not|this|from|been|has|have|customers?|orders?|purchases?|yet)(?!\p{L})/iu;
@@ -25,6 +25,9 @@ const of = { orders: 1_205, discountedOrders: 1_104, shopOrders: 9_100, shopDisc
 const band = { band: 'middle', lower: 500, middle: 800, upper: 1_500, medianDoubled: 1_800, lines: 1_003 };
 const newest = { month: 24_129, newBuyers: 1_234, returningBuyers: 2_345, newRevenue: 123_400, returningRevenue: 234_500 };
 
+const held = { model: 0.123, naives: { recency: 0.234, rfm: 0.345, 'last-window': 0.456 } };
+const bin = { customers: 1_234, expected: 0.123, happened: 0.234 };
+
 /** What functions are called with that take neither numbers nor texts alone. */
 const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   refusal: [[{ code: 'view-gone', message: 'This view was deleted.' }]],
@@ -34,6 +37,13 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'overview.months.drawnBuyers': [[24_100, 24_129, newest]],
   'overview.months.drawnRevenue': [[24_100, 24_129, newest]],
   'customerPage.excluded': [[[]], [['Staff']], [['Staff', 'Till']]],
+  'accuracy.isLost': [[['Qaz', 'Wsx']]],
+  'accuracy.alsoLost': [[['Qaz', 'Wsx']]],
+  'accuracy.likeliest': [[held], [{ model: 0.123, naives: {} }]],
+  'accuracy.pairs': [[held]],
+  'accuracy.spend': [[held, 1_234]],
+  'accuracy.revenue': [[held]],
+  'accuracy.calibration.drawn': [[bin, { ...bin, expected: 0.567 }]],
   'forecast.progress': [[{ buyers: 143, buyersNeeded: 512, days: 97, daysNeeded: 183, met: false }]],
   'insights.value.simpleHow': [[1_234, 2_345, 3_456, 4_567, 5_678]],
   'insights.retention.churnYearHow': [['month', 1_234, 2_345], ['quarter', 1_234, 2_345], ['year', 1_234, 2_345]],

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { backTest, forecastColumns, type BackTest, type BackTestMetric } from '#app/forecast/back-test.ts';
+import type { BackTestMetric } from '#app/forecast/back-test-metrics.ts';
+import { backTest, forecastColumns, type BackTest } from '#app/forecast/back-test.ts';
 import { createForecaster, type Forecaster } from '#app/forecast/forecaster.ts';
 import { BenchUsageError, type Bench, type BenchContext } from './bench.ts';
 import { readRetailHistories } from './forecast/retail-histories.ts';

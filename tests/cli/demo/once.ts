@@ -131,7 +131,7 @@ async function runShop({ house, place, domain, shopId, merchant, args, say }: Sh
   }
   if (args.accuracy !== undefined) {
     const accuracy = fileOfShop(args.accuracy, place);
-    const rows = (await loadAccuracy(shopId)).rows.map(({ cutOff, metric, model, naive, shown }) => ({ cutoff: formatDay(cutOff), metric, model, naive, shown }));
+    const rows = (await withTenant(shopId, loadAccuracy)).rows.map(({ cutOff, metric, model, naive, shown }) => ({ cutoff: formatDay(cutOff), metric, model, naive, shown }));
     await writeWhole(accuracy, `${JSON.stringify(rows, null, 2)}\n`);
     say(rows.length === 0 ? `There is no forecast to test on this store's past: ${accuracy} holds an empty list.` : `How the forecast held on the store's own past is in ${accuracy}.`);
   }

@@ -90,6 +90,7 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
   'app.insights._index': () => [{ path: '/app/insights' }, { path: '/app/insights?days=365' }, { path: '/app/insights?from=2026-01-01&to=2026-06-01' }],
   'app.insights.refresh': () => [post('/app/insights/refresh', {})],
   'app.insights.flow': () => [post('/app/insights/flow', { from: '2026-01-01', to: '2026-06-01' })],
+  'app.insights.accuracy': () => [{ path: '/app/insights/accuracy' }],
   'app.segments._index': () => [{ path: '/app/segments' }],
   'app.segments.change': () => ['update', 'delete', 'resume'].map((what) => (post('/app/segments/change', { what, key: 'vip' }))),
   'app.segments.check': () => [post('/app/segments/check', {})],
