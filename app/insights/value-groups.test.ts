@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { valueGroups } from './value-groups.ts';
+import { outcome } from './arbitrary-histories.test-data.ts';
+import { groupsInSteps } from './value-groups.ts';
+
+const valueGroups = (...given: Parameters<typeof groupsInSteps>) => outcome(groupsInSteps(...given));
 
 const values = (netSpend: number[], expected: (number | null)[] = netSpend.map(() => null)) => ({ netSpend: Float64Array.from(netSpend), expected: Float64Array.from(expected.map((one) => one ?? Number.NaN)) });
 

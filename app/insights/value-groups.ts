@@ -8,20 +8,23 @@ export interface BuyerValues {
   expected: Float64Array;
 }
 
+const BUYERS_A_STEP = 10_000;
+
 /**
- * Puts buyers into groups by a key each, and adds them up: every buyer is in one group, so that the groups add up to all.
+ * Puts buyers into groups by a key each, and adds them up: every buyer is in one group, so that the groups add up to all. Works in steps.
  * @param keyOf by place of a buyer; null where it is not known
  * @param options.most keys that are listed one by one, by number of buyers; the others are one group, at the end
  * @param options.fewest buyers that a key needs to be listed
  * @param options.order in which listed keys come, instead of most buyers first
  */
-export function valueGroups(values: BuyerValues, keyOf: (place: number) => string | null, options: { most?: number; fewest?: number; order?: (a: string, b: string) => number } = {}): ValueGroup[] {
+export function* groupsInSteps(values: BuyerValues, keyOf: (place: number) => string | null, options: { most?: number; fewest?: number; order?: (a: string, b: string) => number } = {}): Generator<void, ValueGroup[]> {
   const { most = Number.POSITIVE_INFINITY, fewest = 1, order } = options;
   const count = values.netSpend.length;
   const codes = new Map<string | null, number>();
   const codeOf = new Int32Array(count);
   const buyersOf: number[] = [];
   for (let place = 0; place < count; place += 1) {
+    if (place % BUYERS_A_STEP === 0) yield;
     const key = keyOf(place);
     let code = codes.get(key);
     if (code === undefined) {
@@ -46,14 +49,15 @@ export function valueGroups(values: BuyerValues, keyOf: (place: number) => strin
     groupOf[unknown] = groups.length;
     groups.push({ key: null, rest: 0 });
   }
-  return addUp(values, codeOf, groupOf, groups);
+  return yield* addUp(values, codeOf, groupOf, groups);
 }
 
 /** Sums and medians of each group: all amounts are laid out group by group, and each stretch is sorted. */
-function addUp(values: BuyerValues, codeOf: Int32Array, groupOf: Int32Array, groups: readonly { key: string | null; rest: number }[]): ValueGroup[] {
+function* addUp(values: BuyerValues, codeOf: Int32Array, groupOf: Int32Array, groups: readonly { key: string | null; rest: number }[]): Generator<void, ValueGroup[]> {
   const sums = groups.map((group): ValueGroup => ({ ...group, buyers: 0, total: 0, medianDoubled: 0, expected: 0, forecast: 0 }));
   const at = (place: number): number => groupOf[codeOf[place] as number] as number;
   for (let place = 0; place < codeOf.length; place += 1) {
+    if (place % BUYERS_A_STEP === 0) yield;
     const sum = sums[at(place)] as ValueGroup;
     sum.buyers += 1;
     sum.total += values.netSpend[place] as number;
@@ -70,10 +74,14 @@ function addUp(values: BuyerValues, codeOf: Int32Array, groupOf: Int32Array, gro
   }
   const laidOut = new Float64Array(codeOf.length);
   for (let place = 0; place < codeOf.length; place += 1) {
+    if (place % BUYERS_A_STEP === 0) yield;
     const group = at(place);
     laidOut[ends[group] as number] = values.netSpend[place] as number;
     ends[group] = (ends[group] as number) + 1;
   }
-  for (const [group, sum] of sums.entries()) sum.medianDoubled = medianDoubled(laidOut.subarray((ends[group] as number) - sum.buyers, ends[group]).sort()) ?? 0;
+  for (const [group, sum] of sums.entries()) {
+    yield;
+    sum.medianDoubled = medianDoubled(laidOut.subarray((ends[group] as number) - sum.buyers, ends[group]).sort()) ?? 0;
+  }
   return sums;
 }

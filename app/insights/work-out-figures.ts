@@ -9,7 +9,7 @@ import { INSIGHTS_FORMAT, type InsightFigures, type ValueGroup } from './insight
 import { keptInSteps } from './kept-customers.ts';
 import { calendarPeriods, lastYear, PERIOD_UNITS, type Period } from './periods.ts';
 import { standingsInSteps, tierFlow } from './tier-flow.ts';
-import { valueGroups } from './value-groups.ts';
+import { groupsInSteps } from './value-groups.ts';
 import { spreadOf } from './value-spread.ts';
 
 /** Keys of a grouping that are listed one by one, and how many buyers such a key needs: it is a text that an order came with. */
@@ -53,15 +53,15 @@ export function* figuresInSteps(customers: InsightCustomers, shop: InsightShop):
   const buyers = yield* gatherBuyers(histories, expected?.of ?? null);
 
   const values = { netSpend: buyers.netSpend, expected: buyers.expected };
-  const grouped = (keyOf: (place: number) => string | null, options: Parameters<typeof valueGroups>[2]): ValueGroup[] => valueGroups(values, (buyer) => keyOf(buyers.places[buyer] as number), options);
+  const grouped = (keyOf: (place: number) => string | null, options: Parameters<typeof groupsInSteps>[2]): Generator<void, ValueGroup[]> => groupsInSteps(values, (buyer) => keyOf(buyers.places[buyer] as number), options);
   const listed = { most: MOST_LISTED, fewest: FEWEST_LISTED };
   const oldestMonth = monthOfDay(forDay) - COHORTS_KEPT + 1;
   const groups: Record<Grouping, ValueGroup[]> = {
-    tier: grouped((place) => STANDINGS[today.standings[place] as number] ?? null, { order: (a, b) => place(a) - place(b) }),
-    channel: grouped(customers.channelOf, listed),
-    source: grouped(customers.sourceOf, listed),
-    product: grouped((at) => customers.productOf(at)?.toString() ?? null, { most: MOST_LISTED }),
-    cohort: grouped((at) => cohortKey(histories.at(at).purchaseDays[0] as number, oldestMonth), { order: (a, b) => cohortPlace(b) - cohortPlace(a) }),
+    tier: yield* grouped((place) => STANDINGS[today.standings[place] as number] ?? null, { order: (a, b) => place(a) - place(b) }),
+    channel: yield* grouped(customers.channelOf, listed),
+    source: yield* grouped(customers.sourceOf, listed),
+    product: yield* grouped((at) => customers.productOf(at)?.toString() ?? null, { most: MOST_LISTED }),
+    cohort: yield* grouped((at) => cohortKey(histories.at(at).purchaseDays[0] as number, oldestMonth), { order: (a, b) => cohortPlace(b) - cohortPlace(a) }),
   };
   yield;
   const historic = spreadOf(buyers.netSpend, shop.unit);
