@@ -13,7 +13,7 @@ export function CohortCard({ cohorts }: { cohorts: readonly Cohort[] }) {
     <Card>
       <BlockStack gap="300">
         <BlockStack gap="050">
-          <Text as="h2" variant="headingMd">{words.title}<Explain term={words.title}>{words.how}</Explain></Text>
+          <Text as="h2" variant="headingMd">{words.title}<Explain term={words.title}>{words.share}</Explain></Text>
           <Text as="p" tone="subdued" variant="bodySm">{words.what}</Text>
         </BlockStack>
         {cohorts.length === 0 ? <p>{words.none}</p> : <CohortTable cohorts={cohorts} />}

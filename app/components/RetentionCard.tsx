@@ -9,6 +9,7 @@ import { ChartPlace } from './ChartPlace.tsx';
 import { ChoiceButtons } from './ChoiceButtons.tsx';
 import { Figure } from './Figure.tsx';
 import { NO_VALUE } from './format.ts';
+import { Pair } from './Pair.tsx';
 import type { RateLine } from './RateLines.tsx';
 import { RecordTable } from './RecordTable.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
@@ -20,6 +21,9 @@ export function RetentionCard({ figures, kpis }: { figures: Figures; kpis: Insig
   const words = useWords().insights.retention;
   const [unit, setUnit] = useState<PeriodUnit>('month');
   const periods = figures.periods[unit];
+  // One that has just begun would look like one in which nobody came back.
+  const over = periods.filter((period) => isOver(period, unit));
+  const lastOver = over.at(-1);
   return (
     <Card>
       <BlockStack gap="400">
@@ -29,8 +33,8 @@ export function RetentionCard({ figures, kpis }: { figures: Figures; kpis: Insig
         </BlockStack>
         {figures.lastYear === null ? null : <YearFigures year={figures.lastYear} kpis={kpis} />}
         <ChoiceButtons label={words.choose} choices={PERIOD_UNITS.map((choice) => ({ choice, name: words.unit[choice] }))} chosen={unit} onChoose={setUnit} />
-        {/* A month that has just begun would look like one in which nobody came back. */}
-        <Rates unit={unit} periods={periods.filter((period) => isOver(period, unit))} />
+        <Rates unit={unit} periods={over} />
+        {lastOver === undefined ? null : <PeriodFormulas unit={unit} period={lastOver} />}
         <PeriodsTable unit={unit} periods={periods} />
         <Text as="p" tone="subdued" variant="bodySm">{words.note}</Text>
       </BlockStack>
@@ -39,7 +43,7 @@ export function RetentionCard({ figures, kpis }: { figures: Figures; kpis: Insig
 }
 
 function YearFigures({ year, kpis }: { year: PeriodFigures; kpis: InsightsView['kpis'] }) {
-  const words = useWords().insights.retention;
+  const { retention: words, value: { ofBuyers } } = useWords().insights;
   const { percent } = useFormats();
   const kept = retentionRate(year);
   const period = words.lastYear(year.from, year.to);
@@ -49,7 +53,7 @@ function YearFigures({ year, kpis }: { year: PeriodFigures; kpis: InsightsView['
       <Figure name={words.retention} how={kept === null ? words.retentionNobody : words.retentionHow(year.start, year.end, year.joined + year.wonBack)} value={shown(kept)} note={period} />
       <Figure name={words.churn} how={kept === null ? words.retentionNobody : words.churnHow(kept)} value={shown(churnRate(year))} note={period} />
       <Figure name={words.repeatShare} how={words.repeatShareHow(year.repeatRevenue, year.revenue)} value={shown(repeatShare(year))} note={period} />
-      {kpis === null ? null : <Figure name={words.ever} how={words.everHow(kpis.repeatBuyers, kpis.buyers)} value={shown(kpis.repurchaseRate)} note={null} />}
+      {kpis === null ? null : <Figure name={words.ever} how={words.everHow(kpis.repeatBuyers, kpis.buyers)} value={shown(kpis.repurchaseRate)} note={ofBuyers(kpis.buyers)} />}
     </dl>
   );
 }
@@ -93,28 +97,45 @@ function PeriodsTable({ unit, periods }: { unit: PeriodUnit; periods: readonly P
   const name = usePeriodName(unit);
   const shown = (share: number | null) => (share === null ? NO_VALUE : percent(share));
   const columns = (['start', 'end', 'joined', 'wonBack', 'retention', 'churn', ...(unit === 'year' ? [] : ['churnYear' as const]), 'buyers', 'repurchase', 'repeatShare'] as const);
-  const lastOver = periods.filter((period) => isOver(period, unit)).at(-1);
-  const churn = lastOver === undefined ? null : churnRate(lastOver);
+  return (
+    <details className="rg-details rg-wrapped">
+      <summary>{words.table}</summary>
+      <RecordTable
+        caption={words.caption}
+        columns={[{ key: 'period', heading: words.columns.period, nowrap: true }, ...columns.map((key) => ({ key, heading: words.columns[key], numeric: true }))]}
+        rows={[...periods].reverse().map((period) => {
+          const lost = churnRate(period);
+          return {
+            key: String(period.from),
+            cells: {
+              period: name(period), start: number(period.start), end: number(period.end), joined: number(period.joined), wonBack: number(period.wonBack), retention: shown(retentionRate(period)), churn: shown(lost),
+              churnYear: lost === null || !isOver(period, unit) ? NO_VALUE : percent(churnInAYear(lost, PERIOD_MONTHS[unit])),
+              buyers: number(period.buyers), repurchase: shown(repurchaseRate(period)), repeatShare: shown(repeatShare(period)),
+            },
+          };
+        })}
+      />
+    </details>
+  );
+}
+
+/** The formulas with the numbers of a period put in, and what its churn comes to in a year. */
+function PeriodFormulas({ unit, period }: { unit: PeriodUnit; period: PeriodFigures }) {
+  const words = useWords().insights.retention;
+  const name = usePeriodName(unit);
+  const kept = retentionRate(period);
+  const churn = churnRate(period);
   return (
     <div>
       {unit === 'year' || churn === null ? null : <p className="rg-small">{words.churnYearHow(unit, churn, churnInAYear(churn, PERIOD_MONTHS[unit]))}</p>}
-      <details className="rg-details rg-wrapped">
-        <summary>{words.table}</summary>
-        <RecordTable
-          caption={words.caption}
-          columns={[{ key: 'period', heading: words.columns.period, nowrap: true }, ...columns.map((key) => ({ key, heading: words.columns[key], numeric: true }))]}
-          rows={[...periods].reverse().map((period) => {
-            const lost = churnRate(period);
-            return {
-              key: String(period.from),
-              cells: {
-                period: name(period), start: number(period.start), end: number(period.end), joined: number(period.joined), wonBack: number(period.wonBack), retention: shown(retentionRate(period)), churn: shown(lost),
-                churnYear: lost === null || !isOver(period, unit) ? NO_VALUE : percent(churnInAYear(lost, PERIOD_MONTHS[unit])),
-                buyers: number(period.buyers), repurchase: shown(repurchaseRate(period)), repeatShare: shown(repeatShare(period)),
-              },
-            };
-          })}
-        />
+      <details className="rg-details">
+        <summary>{words.howOf(name(period))}</summary>
+        <dl className="rg-pairs">
+          <Pair name={words.retention}>{kept === null ? words.retentionNobody : words.retentionHow(period.start, period.end, period.joined + period.wonBack)}</Pair>
+          {kept === null ? null : <Pair name={words.churn}>{words.churnHow(kept)}</Pair>}
+          <Pair name={words.repurchase}>{words.repurchaseHow(period.repeatBuyers, period.buyers)}</Pair>
+          <Pair name={words.repeatShare}>{words.repeatShareHow(period.repeatRevenue, period.revenue)}</Pair>
+        </dl>
       </details>
     </div>
   );

@@ -29,7 +29,7 @@ export function TierFlowPicture({ flow }: { flow: TierFlow }) {
   const largest = flows.find((one) => one.from !== one.to) ?? flows[0];
   const { rules } = flow;
   return (
-    <div className="rg-stack-gap">
+    <div className="rg-flow">
       <div>
         <p>{words.days(flow.fromDay, flow.toDay)}: {words.stayed(stayed, here)} {joined === 0 ? null : words.joined(joined)} {excluded === 0 ? null : words.excluded(excluded)}</p>
         {rules.from.r === rules.to.r && rules.from.f === rules.to.f && rules.from.m === rules.to.m ? null : <p>{words.rules}</p>}

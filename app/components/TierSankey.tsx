@@ -28,12 +28,15 @@ interface TierSankeyProps {
 
 const NODE_WIDTH = 10;
 const NODE_GAP = 16;
-/** Room for the names beside the nodes: what a long one needs, or a third of a narrow place. */
-const MOST_ROOM = 150;
+/** Room for the names beside the nodes: what a long one needs, or a part of a narrow place. */
+const MOST_ROOM = 160;
+const ROOM_SHARE = 0.36;
+/** Letters are about so wide, in parts of their size. */
+const LETTER = 0.6;
 
 /** Those of the one day on the left, of the other on the right, in the order that tiers are shown; links as wide as they have customers. */
 export function TierSankey({ width, height, nodes, links, number }: TierSankeyProps) {
-  const room = Math.min(MOST_ROOM, Math.floor(width / 3));
+  const room = Math.min(MOST_ROOM, Math.floor(width * ROOM_SHARE));
   return (
     <Sankey
       width={width}
@@ -76,13 +79,15 @@ interface NodeProps {
 function Node({ x, y, width, height, node, number, room }: NodeProps) {
   const left = node.side === 'from';
   const at = left ? x - 6 : x + width + 6;
-  // A name that would not fit beside its node is written smaller, and never cut.
-  const text = `${node.name} ${number(node.customers)}`;
-  const size = Math.max(9, Math.min(12, ((room - 6) / text.length) * 1.85));
+  // A name that would not fit beside its node is written smaller, then narrower, and never cut.
+  const letters = `${node.name} ${number(node.customers)}`.length;
+  const free = room - 8;
+  const size = Math.max(10, Math.min(12, free / (letters * LETTER)));
+  const pressed = letters * size * LETTER > free ? { textLength: free, lengthAdjust: 'spacingAndGlyphs' } : {};
   return (
     <Layer>
       <rect className={`rg-flow-node ${node.tier}`} x={x} y={y} width={width} height={Math.max(1, height)} />
-      <text x={at} y={y + height / 2} dy="0.35em" textAnchor={left ? 'end' : 'start'} fontSize={size} fill="#303030">
+      <text x={at} y={y + height / 2} dy="0.35em" textAnchor={left ? 'end' : 'start'} fontSize={size} fill="#303030" {...pressed}>
         {node.name} <tspan fontWeight={650}>{number(node.customers)}</tspan>
       </text>
     </Layer>

@@ -46,17 +46,19 @@ function ValueFigures({ figures: { historic, expected, lastYear } }: { figures: 
   const meanExpected = expected === null ? null : meanOf(expected);
   const simple = lastYear === null ? null : simpleValue(lastYear);
   const rounded = (value: number) => Math.round(100 * value) / 100;
+  // Pennies of thousands say nothing, and make a figure too long for a phone.
+  const shown = (minor: number) => money(Math.round(minor), { whole: Math.abs(minor) >= 100_000 });
   return (
     <dl className="rg-figures">
-      <Figure name={words.mean} how={words.meanHow(historic.total, historic.customers)} value={mean === null ? NO_VALUE : money(Math.round(mean))} note={words.ofBuyers(historic.customers)} />
-      <Figure name={words.median} how={words.medianHow} value={historic.medianDoubled === null ? NO_VALUE : money(Math.round(historic.medianDoubled / 2))} note={words.ofBuyers(historic.customers)} />
+      <Figure name={words.mean} how={words.meanHow(historic.total, historic.customers)} value={mean === null ? NO_VALUE : shown(mean)} note={words.ofBuyers(historic.customers)} />
+      <Figure name={words.median} how={words.medianHow} value={historic.medianDoubled === null ? NO_VALUE : shown(historic.medianDoubled / 2)} note={words.ofBuyers(historic.customers)} />
       {expected === null || meanExpected === null ? null : (
-        <Figure name={words.expected} how={words.expectedHow(expected.total, expected.customers)} value={money(Math.round(meanExpected))} note={expected.medianDoubled === null ? null : words.expectedMedian(Math.round(expected.medianDoubled / 2))} />
+        <Figure name={words.expected} how={words.expectedHow(expected.total, expected.customers)} value={shown(meanExpected)} note={expected.medianDoubled === null ? null : words.expectedMedian(Math.round(expected.medianDoubled / 2))} />
       )}
       <Figure
         name={words.simple}
         how={simple === null || lastYear === null ? words.simpleNot : words.simpleHow(Math.round(simple.averageOrder), rounded(simple.frequency), rounded(simple.lifespanYears), lastYear.from, lastYear.to)}
-        value={simple === null ? NO_VALUE : money(Math.round(simple.value))}
+        value={simple === null ? NO_VALUE : shown(simple.value)}
         note={words.simpleNote}
       />
     </dl>

@@ -5,6 +5,7 @@ import type { ValueGroup } from '../insights/insight-figures.ts';
 import type { InsightsView } from '../insights/insights-view.ts';
 import type { Tier } from '../profiles/tier.ts';
 import { ChoiceButtons } from './ChoiceButtons.tsx';
+import { Explain } from './Explain.tsx';
 import { NO_VALUE } from './format.ts';
 import { RecordTable } from './RecordTable.tsx';
 import { TierBadge } from './TierBadge.tsx';
@@ -30,7 +31,7 @@ export function ValueGroupsCard({ figures, products }: { figures: NonNullable<In
     <Card>
       <BlockStack gap="300">
         <BlockStack gap="050">
-          <Text as="h2" variant="headingMd">{words.groups.title}</Text>
+          <Text as="h2" variant="headingMd">{words.groups.title}<Explain term={words.groups.title}>{words.groups.figures}</Explain></Text>
           <Text as="p" tone="subdued" variant="bodySm">{words.groups.what}</Text>
         </BlockStack>
         <ChoiceButtons label={words.groups.choose} choices={GROUPINGS.map((choice) => ({ choice, name: words.groups.by[choice] }))} chosen={grouping} onChoose={setGrouping} />

@@ -7,7 +7,7 @@ import { tierFlowJob } from './tier-flow.job.server.ts';
 import { askForFlow, type FlowDays } from './tier-flow-store.server.ts';
 
 /**
- * Has the flow of tiers between the ends of two days worked out; its row and its job commit together. One that is done or under way is not begun again.
+ * Has the flow of tiers between the ends of two days worked out; its row and its job commit together. One that is done is not begun again, and one that is under way has its job already.
  * @throws TerminalError before the store's customers were sorted; InvalidInputError on days in the wrong order, or outside of the store's past
  */
 export async function askTierFlow(options: { shopId: number } & FlowDays): Promise<FlowDays> {

@@ -9,6 +9,7 @@ import type { InsightFigures } from './insight-figures.ts';
 import { loadInsightFigures } from './insight-store.server.ts';
 import type { AskedFlow, FlowChoice, InsightsView } from './insights-view.ts';
 import { refreshInsightsJob } from './refresh-insights.job.server.ts';
+import { tierFlowJob, tierFlowKey } from './tier-flow.job.server.ts';
 import { loadTierFlow } from './tier-flow-store.server.ts';
 
 /** What Insights > Customers shows. O(1) in shop size: all of it was worked out before. */
@@ -16,6 +17,7 @@ export async function loadInsights(options: { shopId: number; choice: FlowChoice
   const { shopId, choice } = options;
   // Asked before the figures are read: work that ends in between has left them.
   const underWay = await unfinishedJobs([rebuildProfilesJob, fitForecastJob, refreshInsightsJob], String(shopId));
+  const comparing = choice.kind === 'between' && (await unfinishedJobs([tierFlowJob], tierFlowKey({ shopId, ...choice }))).length > 0;
   return withTenant(shopId, async (tx) => {
     const current = await loadCurrentModel(tx);
     const sorted = current === null || current.provisional ? null : current.figures;
@@ -32,13 +34,17 @@ export async function loadInsights(options: { shopId: number; choice: FlowChoice
       forecast: forecast === null ? null : { state: forecast.state, progress: forecast.progress },
       products: stored === null ? {} : await titlesOf(tx, stored.figures),
       choice,
-      flow: await flowOf(tx, choice, flows),
+      flow: await flowOf(tx, choice, { worked: flows, comparing }),
     };
   });
 }
 
-async function flowOf(tx: TenantTransaction, choice: FlowChoice, worked: InsightFigures['flows']): Promise<AskedFlow | null> {
-  if (choice.kind === 'between') return loadTierFlow(tx, choice);
+async function flowOf(tx: TenantTransaction, choice: FlowChoice, { worked, comparing }: { worked: InsightFigures['flows']; comparing: boolean }): Promise<AskedFlow | null> {
+  if (choice.kind === 'between') {
+    const asked = await loadTierFlow(tx, choice);
+    // One whose job is gone (a worker that died too often) would be waited for in vain: it is to be asked for again.
+    return asked?.state === 'waiting' && !comparing ? null : asked;
+  }
   const flow = worked.find(({ fromDay, toDay }) => toDay - fromDay === choice.days);
   return flow === undefined ? null : { state: 'done', flow };
 }

@@ -25,12 +25,12 @@ export async function loadTierFlow(tx: TenantTransaction, { fromDay, toDay }: Fl
   return parsed.success ? { state: 'done', flow: parsed.data } : null;
 }
 
-/** Writes down that a flow is asked for, unless it is done or under way. @returns whether its job is wanted */
+/** Writes down that a flow is asked for, unless it is done. @returns whether its job is wanted */
 export async function askForFlow(tx: TenantTransaction, { fromDay, toDay }: FlowDays, at: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
     `INSERT INTO tier_flows AS f (shop_id, from_day, to_day, state, asked_at, share, attempts) VALUES ($1, $2, $3, 'waiting', $4, 0, 0)
      ON CONFLICT (shop_id, from_day, to_day) DO UPDATE
-       SET state = 'waiting', asked_at = EXCLUDED.asked_at, share = 0, attempts = 0, flow = NULL, error_code = NULL, error_message = NULL WHERE f.state = 'failed'`,
+       SET state = 'waiting', asked_at = EXCLUDED.asked_at, share = 0, attempts = 0, flow = NULL, error_code = NULL, error_message = NULL WHERE f.state <> 'done'`,
     [tx.shopId, fromDay, toDay, at],
   );
   await tx.query(

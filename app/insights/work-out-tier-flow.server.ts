@@ -1,6 +1,6 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { loadCurrentModel, type CurrentModel } from '../profiles/profile-store.server.ts';
-import { errorCode, errorMessage, isRetryable, RegularsError, type Fault } from '../runtime/errors.ts';
+import { errorCode, errorMessage, isRetryable, RegularsError, TerminalError, type Fault } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/work-slices.server.ts';
 import { readStandingInputs, type StandingInputs } from './read-customers.server.ts';
 import type { TierFlow } from './insight-figures.ts';
@@ -22,20 +22,20 @@ export async function workOutTierFlow(options: { shopId: number; signal?: AbortS
   if (attempt === null) return;
   try {
     const flow = await between(shopId, days, signal);
-    if (flow !== null) await withTenant(shopId, (tx) => recordFlow(tx, flow));
+    await withTenant(shopId, (tx) => recordFlow(tx, flow));
   } catch (error) {
     if (!isRetryable(error) || attempt > FLOW_RETRIES) await withTenant(shopId, (tx) => recordFlowFault(tx, days, faultOf(error)));
     throw error;
   }
 }
 
-async function between(shopId: number, { fromDay, toDay }: FlowDays, signal: AbortSignal | undefined): Promise<TierFlow | null> {
+async function between(shopId: number, { fromDay, toDay }: FlowDays, signal: AbortSignal | undefined): Promise<TierFlow> {
   const share = (done: number): Promise<void> => withTenant(shopId, (tx) => recordFlowShare(tx, { fromDay, toDay }, done));
   const read = await withTenant(shopId, async (tx) => {
     const current = await loadCurrentModel(tx);
-    return current === null ? null : { current, inputs: await readStandingInputs(tx, current, signal) };
+    if (current === null) throw new TerminalError('not-sorted', 'Your customers have not been sorted yet. Home shows how far that is.');
+    return { current, inputs: await readStandingInputs(tx, current, signal) };
   });
-  if (read === null) return null;
   const slices = createSlices(signal);
   const standings = (day: number): Promise<StandingsOnDay> => slices.drain(standingsInSteps(read.inputs.histories, day, basisOf(read.current, read.inputs, day)));
   await share(SHARE.read);

@@ -80,6 +80,9 @@ describe('Home', () => {
       await merchant.app.getByRole('heading', { name: 'Your store has no customers yet' }).waitFor();
       await merchant.app.getByText('so far there is nobody to carry one.').waitFor();
       await merchant.settled();
+      await merchant.open('/app/insights');
+      await merchant.app.getByRole('heading', { name: 'Your store has no customers yet' }).waitFor();
+      await merchant.settled();
     }
   });
 

@@ -64,6 +64,7 @@ export function germanInsights(formats: Formats, frame: ReturnType<typeof englis
     groups: {
       title: 'Wert nach Gruppen',
       what: 'Jeder Käufer ist in jeder Art von Gruppen genau in einer, sodass sie zusammen alle ergeben.',
+      figures: 'Mittelwert: Nettoumsatz der Käufer der Gruppe, nach Rabatten und Rückerstattungen und ohne Steuer, durch ihre Zahl. Median: Die Hälfte von ihnen hat weniger ausgegeben. Anteil: an dem, was alle Käufer ausgegeben haben. Erwartet: Mittelwert dessen, was die Prognose für die nächsten 12 Monate sagt.',
       choose: 'Gruppen nach',
       by: { tier: 'Stufe', channel: 'Kanal', source: 'Quelle des Besuchs', product: 'Erstes Produkt', cohort: 'Erster Monat' },
       how: {
@@ -90,7 +91,7 @@ export function germanInsights(formats: Formats, frame: ReturnType<typeof englis
       retention: 'Kundenbindung',
       churn: 'Abwanderung',
       repurchase: 'Wiederkaufrate',
-      repeatShare: 'Umsatzanteil der Wiederkäufe',
+      repeatShare: 'Anteil der Wiederkäufe',
       retentionHow: (start, end, joined) => `((E - N) / S) x 100. S: ${counted(start, 'Kunde', 'Kunden')} zu Beginn. E: ${number(end)} am Ende, N: ${number(joined)} davon seither neu oder zurückgewonnen. (${number(end)} - ${number(joined)}) / ${number(start)}.`,
       retentionNobody: '((E - N) / S) x 100: Zu Beginn gab es keinen Kunden (S = 0), also konnte auch keiner bleiben.',
       churnHow: (retention) => `100 - Kundenbindung desselben Zeitraums: 100 % - ${percent(retention)}.`,
@@ -99,10 +100,11 @@ export function germanInsights(formats: Formats, frame: ReturnType<typeof englis
       repeatShareHow: (repeat, all) => `Von dem, was Kunden im Zeitraum ausgaben, was nicht ihr erster Kauf war: ${money(repeat)} / ${money(all)}.`,
       everHow: (repeat, all) => `Käufer mit zwei oder mehr Käufen überhaupt / alle Käufer: ${number(repeat)} / ${number(all)}.`,
       ever: 'Wiederkaufrate, überhaupt',
-      note: 'Raten eines kurzen Zeitraums sind nicht die eines langen: Vergleichen Sie Monate mit Monaten.',
+      howOf: (period) => `Wie wird das berechnet? Die Zahlen von ${period}`,
+      note: 'Raten eines kurzen Zeitraums sind nicht die eines langen: Vergleichen Sie Monate mit Monaten. Vor 90 Tagen gilt niemand als abgewandert, sodass in den ersten Monaten eines Shops alle zu bleiben scheinen.',
       quarter: (quarter, year) => `${number(quarter)}. Quartal ${year}`,
       soFar: (period) => `${period} bisher`,
-      drawn: (from, to, retention) => `Kundenbindung, Wiederkaufrate und Umsatzanteil der Wiederkäufe nach Zeiträumen, ${from} bis ${to}. Kundenbindung ${to}: ${retention}. Die Tabelle hat jeden Zeitraum.`,
+      drawn: (from, to, retention) => `Kundenbindung, Wiederkaufrate und Anteil der Wiederkäufe am Umsatz nach Zeiträumen, ${from} bis ${to}. Kundenbindung ${to}: ${retention}. Die Tabelle hat jeden Zeitraum.`,
       table: 'Alle Zeiträume als Tabelle',
       caption: 'Kunden zu Beginn und am Ende jedes Zeitraums und die Raten daraus, die neuesten zuerst',
       columns: { period: 'Zeitraum', start: 'Zu Beginn (S)', end: 'Am Ende (E)', joined: 'Neue davon', wonBack: 'Zurückgewonnene davon', retention: 'Kundenbindung', churn: 'Abwanderung', churnYear: 'Abwanderung, ein Jahr lang so', buyers: 'Käufer', repurchase: 'Wiederkaufrate', repeatShare: 'Anteil der Wiederkäufe' },
@@ -110,6 +112,7 @@ export function germanInsights(formats: Formats, frame: ReturnType<typeof englis
     cohorts: {
       title: 'Wer wiederkommt, nach erstem Monat',
       what: 'Von denen, die in einem Monat zum ersten Mal kauften: der Anteil, der in jedem Monat danach wieder kaufte.',
+      share: 'Käufer des ersten Monats, die im Kalendermonat so viele Monate später kauften / alle Käufer jenes ersten Monats. Wer in einem Monat mehrmals kaufte, zählt einmal.',
       how: 'Monat 0 ist der Monat des ersten Kaufs, also 100 %. Der letzte Anteil jeder Zeile, mit einem Stern, ist von einem Monat, der noch nicht vorbei ist. „Alle“ zählt nur Monate, die es sind.',
       caption: 'Anteil der Käufer jedes ersten Monats mit einem Kauf, nach Monaten seit dem ersten Kauf',
       scroll: 'Tabelle der Monate, lässt sich seitwärts schieben',

@@ -63,6 +63,7 @@ export function englishInsights(formats: Formats, frame: ReturnType<typeof engli
     groups: {
       title: 'Worth by group',
       what: 'Every buyer is in one group of each kind, so that the groups add up to all.',
+      figures: 'Mean: net spend of the group’s buyers, after discounts and refunds and without tax, by their number. Median: half of them have spent less. Share: of what all buyers have spent. Expected: the mean of the forecast’s value of the next 12 months.',
       choose: 'Groups by',
       by: { tier: 'Tier', channel: 'Channel', source: 'Visit source', product: 'First product', cohort: 'First month' } satisfies Record<Grouping, string>,
       how: {
@@ -98,7 +99,8 @@ export function englishInsights(formats: Formats, frame: ReturnType<typeof engli
       repeatShareHow: (repeat: number, all: number) => `Of what customers spent in the period, what was not their first purchase: ${money(repeat)} / ${money(all)}.`,
       everHow: (repeat: number, all: number) => `Buyers with two or more purchases ever / all buyers: ${number(repeat)} / ${number(all)}.`,
       ever: 'Repurchase rate, ever',
-      note: 'Rates of a short period are not those of a long one: compare months with months.',
+      howOf: (period: string) => `How is this computed? The numbers of ${period}`,
+      note: 'Rates of a short period are not those of a long one: compare months with months. Nobody counts as lapsed before 90 days, so that everybody seems to stay in a store’s first months.',
       quarter: (quarter: number, year: string) => `Q${number(quarter)} ${year}`,
       soFar: (period: string) => `${period} so far`,
       drawn: (from: string, to: string, retention: string) => `Retention, repurchase rate and repeat share of revenue by period, ${from} to ${to}. Retention of ${to}: ${retention}. The table has every period.`,
@@ -109,6 +111,7 @@ export function englishInsights(formats: Formats, frame: ReturnType<typeof engli
     cohorts: {
       title: 'Who comes back, by first month',
       what: 'Of those who bought for the first time in a month: the share that bought again in each month after it.',
+      share: 'Buyers of the first month who bought in the calendar month so many months later / all buyers of that first month. Who bought several times in a month counts once.',
       how: 'Month 0 is the month of the first purchase, so 100%. The last share of each row, with an asterisk, is of a month that is not over. “All” counts only months that are.',
       caption: 'Share of each first month’s buyers with a purchase, by months since the first purchase',
       scroll: 'Table of cohorts, scrolls sideways',

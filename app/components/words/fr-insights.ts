@@ -65,6 +65,7 @@ export function frenchInsights(formats: Formats, frame: ReturnType<typeof englis
     groups: {
       title: 'Valeur par groupe',
       what: 'Chaque acheteur est dans un seul groupe de chaque sorte, si bien que les groupes font ensemble le total.',
+      figures: 'Moyenne : dépense nette des acheteurs du groupe, après remises et remboursements et hors taxes, divisée par leur nombre. Médiane : la moitié d’entre eux a dépensé moins. Part : de ce que tous les acheteurs ont dépensé. Attendu : moyenne de ce que la prévision donne pour les 12 prochains mois.',
       choose: 'Groupes par',
       by: { tier: 'Niveau', channel: 'Canal', source: 'Source de la visite', product: 'Premier produit', cohort: 'Premier mois' },
       how: {
@@ -91,7 +92,7 @@ export function frenchInsights(formats: Formats, frame: ReturnType<typeof englis
       retention: 'Rétention',
       churn: 'Attrition',
       repurchase: 'Taux de réachat',
-      repeatShare: 'Part des réachats dans le chiffre d’affaires',
+      repeatShare: 'Part des réachats',
       retentionHow: (start, end, joined) => `((E - N) / S) x 100. S : ${customers(start)} au début. E : ${number(end)} à la fin, N : ${number(joined)} d’entre eux nouveaux ou reconquis depuis. (${number(end)} - ${number(joined)}) / ${number(start)}.`,
       retentionNobody: '((E - N) / S) x 100 : il n’y avait aucun client au début (S = 0), si bien que personne ne pouvait rester.',
       churnHow: (retention) => `100 - rétention de la même période : 100 % - ${percent(retention)}.`,
@@ -100,7 +101,8 @@ export function frenchInsights(formats: Formats, frame: ReturnType<typeof englis
       repeatShareHow: (repeat, all) => `De ce que les clients ont dépensé dans la période, ce qui n’était pas leur premier achat : ${money(repeat)} / ${money(all)}.`,
       everHow: (repeat, all) => `Acheteurs avec deux achats ou plus en tout / tous les acheteurs : ${number(repeat)} / ${number(all)}.`,
       ever: 'Taux de réachat, en tout',
-      note: 'Les taux d’une période courte ne sont pas ceux d’une longue : comparez des mois à des mois.',
+      howOf: (period) => `Comment est-ce calculé ? Les nombres de ${period}`,
+      note: 'Les taux d’une période courte ne sont pas ceux d’une longue : comparez des mois à des mois. Personne n’est perdu avant 90 jours, si bien que tout le monde semble rester les premiers mois d’une boutique.',
       quarter: (quarter, year) => `T${number(quarter)} ${year}`,
       soFar: (period) => `${period} jusqu’ici`,
       drawn: (from, to, retention) => `Rétention, taux de réachat et part des réachats par période, de ${from} à ${to}. Rétention de ${to} : ${retention}. Le tableau contient chaque période.`,
@@ -111,6 +113,7 @@ export function frenchInsights(formats: Formats, frame: ReturnType<typeof englis
     cohorts: {
       title: 'Qui revient, par premier mois',
       what: 'De ceux qui ont acheté pour la première fois un mois donné : la part qui a racheté chacun des mois suivants.',
+      share: 'Acheteurs du premier mois qui ont acheté le mois civil autant de mois plus tard / tous les acheteurs de ce premier mois. Qui a acheté plusieurs fois dans un mois compte une fois.',
       how: 'Le mois 0 est celui du premier achat, donc 100 %. La dernière part de chaque ligne, avec un astérisque, est celle d’un mois qui n’est pas fini. « Tous » ne compte que les mois finis.',
       caption: 'Part des acheteurs de chaque premier mois avec un achat, selon les mois écoulés depuis le premier achat',
       scroll: 'Tableau des cohortes, défile sur le côté',

@@ -3,6 +3,7 @@ import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
 import { closeJobQueue } from '#app/jobs/queue.server.ts';
 import { askTierFlow } from '#app/insights/ask-tier-flow.server.ts';
+import { loadInsights } from '#app/insights/load-insights.server.ts';
 import { loadInsightFigures } from '#app/insights/insight-store.server.ts';
 import type { InsightFigures, TierFlow } from '#app/insights/insight-figures.ts';
 import { refreshInsights } from '#app/insights/refresh-insights.server.ts';
@@ -173,6 +174,24 @@ describe('the flow of tiers', () => {
     expect(await withTenant(shopId, (tx) => loadTierFlow(tx, asked))).toMatchObject({ state: 'done' });
     await refreshInsights({ shopId, now: NOW });
     expect(await withTenant(shopId, (tx) => loadTierFlow(tx, asked))).toBeNull();
+  });
+
+  it('that cannot be worked out says why and can be asked for again; one whose job was lost is as one that nobody asked for', async () => {
+    const asked = { fromDay: TODAY - 60, toDay: TODAY - 10 };
+    const other = await shopOfAll();
+    await askTierFlow({ shopId: other, ...asked });
+    const shown = async () => (await loadInsights({ shopId: other, choice: { kind: 'between', ...asked } })).flow;
+    expect(await shown()).toEqual({ state: 'waiting', share: 0 });
+    await factoryPool().query('UPDATE shop_summaries SET model_version = 99 WHERE shop_id = $1', [other]);
+    await expect(workOutTierFlow({ shopId: other, ...asked })).rejects.toMatchObject({ code: 'not-sorted' });
+    expect(await shown()).toMatchObject({ state: 'failed', fault: { code: 'not-sorted' } });
+    await factoryPool().query('UPDATE shop_summaries SET model_version = 1 WHERE shop_id = $1', [other]);
+    await askTierFlow({ shopId: other, ...asked });
+    await factoryPool().query("DELETE FROM pgboss.job WHERE data->>'shopId' = $1", [String(other)]);
+    expect(await shown()).toBeNull();
+    await askTierFlow({ shopId: other, ...asked });
+    await workOutTierFlow({ shopId: other, ...asked });
+    expect(await shown()).toMatchObject({ state: 'done' });
   });
 
   it('of days in the wrong order, of before the first order or after the sorting is refused, and of a store that was not sorted', async () => {
