@@ -6,6 +6,7 @@ import { refreshChangedProfiles, type Refreshed } from './profiles/refresh-profi
 import { machineNow, now } from './runtime/clock.server.ts';
 import { approveOpenProposal } from './tags/approve-automatically.server.ts';
 import type { Approval } from './tags/approve-proposal.server.ts';
+import { customersWithEditedTags } from './tags/edited-tags.server.ts';
 import { lockTags, lockTagsWithin } from './tags/ledger-store.server.ts';
 import { proposeForCustomers } from './tags/propose-tags.server.ts';
 
@@ -24,7 +25,7 @@ export interface Followed {
 
 /**
  * What follows from customers who changed in the mirror: their profiles, what is expected of them, what tags they should
- * carry, and the approval of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
+ * carry (also where the profile is the same, and the merchant has edited tags), and the approval of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
  * then on the approved run does.
  * @param options.patient waits for others who decide on tags, however long; else it gives up soon
  * @param options.writer as for approveProposal
@@ -37,10 +38,19 @@ export async function followChanges(options: { shopId: number; patient: boolean 
     if (patient) await lockTags(tx);
     else await lockTagsWithin(tx, PATIENCE_MS);
     const at = now();
-    const { changed, taken } = await refreshChangedProfiles(tx, { now: at, onRefreshed: (refreshed) => forecastRefreshed(tx, refreshed, at) });
+    let looked: readonly number[] = [];
+    const { changed, taken } = await refreshChangedProfiles(tx, {
+      now: at,
+      onRefreshed: async (refreshed) => {
+        looked = refreshed.customerIds;
+        await forecastRefreshed(tx, refreshed, at);
+      },
+    });
+    const others = new Set(changed);
+    const concerned = [...changed, ...await customersWithEditedTags(tx, looked.filter((id) => !others.has(id)))];
     let approved = false;
-    if (changed.length > 0) {
-      await proposeForCustomers(tx, changed);
+    if (concerned.length > 0) {
+      await proposeForCustomers(tx, concerned);
       approved = (await approveOpenProposal(tx, writer === undefined ? {} : { writer })) !== null;
     }
     return { taken, approved, changed: changed.length };

@@ -11,8 +11,7 @@ export async function derivedRows(shopId: number): Promise<Map<string, string>> 
     "SELECT 'products of ' || customer_id AS key, to_jsonb(p)::text AS row FROM profile_products p",
     // Where somebody stands towards the risk line has a memory: it depends on where they stood.
     "SELECT 'forecast of ' || customer_id AS key, (to_jsonb(f) - '{past_line,risk_line}'::text[])::text AS row FROM customer_forecasts f",
-    // Whether it stands at Shopify is the ledger's to say, which is input: the night takes note of what the merchant did.
-    "SELECT 'tag ' || rule || ' of ' || customer_id AS key, (to_jsonb(w) - '{standing,why,stands_as}'::text[])::text AS row FROM wanted_tags w",
+    "SELECT 'tag ' || rule || ' of ' || customer_id AS key, to_jsonb(w)::text AS row FROM wanted_tags w",
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemPool } from '#app/database/pools.server.ts';
 import { startEvents, stopEvents } from '#app/pipeline-events.server.ts';
+import { loadCustomerTags } from '#app/tags/load-customer-tags.server.ts';
 import { LiveShop } from './live-shop.ts';
 
 let shop: LiveShop;
@@ -91,6 +92,31 @@ describe('an order', () => {
     const { putInInbox, inboxRows } = await import('#tests/factories/made-events.ts');
     const ids = await putInInbox([{ shopDomain: 'nobody.myshopify.com' }]);
     await vi.waitFor(async () => expect(await inboxRows(ids)).toMatchObject([{ state: 'ignored', reason_code: 'unknown-shop', payload: null }]), 8_000);
+  });
+});
+
+describe('a tag of ours that the merchant takes off', () => {
+  const said = async (id: number): Promise<unknown[]> => (await loadCustomerTags({ shopId: shop.shopId, customerId: id }) ?? []).map(({ name, owner, outlook, heldOffBy }) => ({ name, owner, outlook, heldOffBy }));
+  const quiet = (): Promise<void> => vi.waitFor(async () => expect((await states())['new'] ?? 0).toBe(0), 8_000);
+
+  it('is said to stay off at once, not to be added, and is theirs when they put it back', async () => {
+    startEvents();
+    const id = shop.customer(6);
+    shop.buys(id);
+    await vi.waitFor(() => expect(shop.tagged.tagsOf(id)).toEqual(['New']), { timeout: 8_000, interval: 20 });
+    await quiet();
+    await vi.waitFor(async () => expect(await said(id)).toEqual([{ name: 'New', owner: 'ours', outlook: 'stays', heldOffBy: null }]), 8_000);
+    const asked = shop.tagged.asked('TagsAdd');
+    shop.tagged.tick();
+    shop.tagged.merchantRemoves(id, 'New');
+    await vi.waitFor(async () => expect(await said(id)).toEqual([{ name: 'New', owner: 'absent', outlook: 'held-off', heldOffBy: 'merchant removed it' }]), 8_000);
+    shop.tagged.tick();
+    shop.tagged.merchantAdds(id, 'new');
+    await vi.waitFor(async () => expect(await said(id)).toEqual([{ name: 'new', owner: 'merchants', outlook: 'stays', heldOffBy: null }]), 8_000);
+    await quiet();
+    expect(await shop.tagged.query(`SELECT standing, stands_as FROM wanted_tags WHERE customer_id = ${id}`)).toEqual([{ standing: 'merchants', stands_as: 'new' }]);
+    expect(shop.tagged.asked('TagsAdd')).toBe(asked);
+    expect(shop.tagged.tagsOf(id)).toEqual(['new']);
   });
 });
 
