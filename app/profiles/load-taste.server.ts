@@ -2,7 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { bindCustomers, withCountedOrders } from './facts-sql.server.ts';
 import type { Companion, ForecastForAction } from './next-action.ts';
 import type { CurrentModel } from './profile-store.server.ts';
-import type { ShopTaste } from './shop-taste.ts';
+import { SAMPLED_CUSTOMERS, type ShopTaste } from './shop-taste.ts';
 import { tasteOf, type CustomerTaste, type TasteOrder, type TastePick } from './taste.ts';
 import type { ScoredCustomer } from './walk-profiles.server.ts';
 
@@ -141,6 +141,7 @@ async function loadCompanions(tx: TenantTransaction, shop: ShopTaste, picks: Rea
       if (title === undefined || has.has(productId)) return [];
       return [{
         productId, title, like: pick.title, both: pick.companionBoth[place] ?? 0, buyersOfLike: pick.pairedBuyers, buyers: pick.companionBuyers[place] ?? 0, customers: shop.sampledCustomers,
+        sampled: shop.sampledCustomers >= SAMPLED_CUSTOMERS,
       }];
     }))];
   }));

@@ -8,7 +8,7 @@ const NOW = 1000;
 const limits = { usualDays: 41, lateDays: 61, lostDays: 123 };
 const pattern: ReturnPattern = { kind: 'none', lines: 0, sizingLines: 0, groups: 0, orders: 0, daysDoubled: null, late: false, lastRefundDay: null, reasons: [] };
 const share = returnShare(10, 0, { alphaThousandths: 1000, betaThousandths: 9000, fitted: true, customers: 500 });
-const companion = { productId: '9', title: 'Kettle', like: 'Tea', both: 40, buyersOfLike: 100, buyers: 200, customers: 1000 };
+const companion = { productId: '9', title: 'Kettle', like: 'Tea', both: 40, buyersOfLike: 100, buyers: 200, customers: 1000, sampled: false };
 const tea = { title: 'Tea', productId: '1', times: 4, intervalDays: 40, ownGaps: 3, ownMedianDoubled: 80, shopGaps: 0, shopMedianDoubled: null, lastDay: 965, dueDay: 1005 };
 
 const bought = (days: number, changes: Partial<NonNullable<ActionInputs['buyer']>> = {}): ActionInputs['buyer'] =>
@@ -61,7 +61,7 @@ describe('the next best action', () => {
 
   it('names another product only two weeks after the last purchase', () => {
     expect(of({ companion, buyer: bought(14) })).toMatchObject({ action: 'leave alone' });
-    expect(of({ companion, buyer: bought(15) })).toEqual({ action: 'try', title: 'Kettle', like: 'Tea', both: 40, buyersOfLike: 100, buyers: 200, customers: 1000 });
+    expect(of({ companion, buyer: bought(15) })).toEqual({ action: 'try', title: 'Kettle', like: 'Tea', both: 40, buyersOfLike: 100, buyers: 200, customers: 1000, sampled: false });
   });
 
   it('is one, for anybody', () => {

@@ -12,7 +12,7 @@ export type NextAction =
   | { action: 'win back'; because: 'forecast'; days: number; usualDays: number; chance: number; horizonDays: number; favourite: string | null }
   | { action: 'reorder'; title: string; intervalDays: number; times: number; lastDay: number; dueDay: number }
   | { action: 'thank'; because: 'back' | 'milestone' | 'value'; days: number; purchases: number; tier: ValueTier }
-  | { action: 'try'; title: string; like: string; both: number; buyersOfLike: number; buyers: number; customers: number }
+  | { action: 'try'; title: string; like: string; both: number; buyersOfLike: number; buyers: number; customers: number; sampled: boolean }
   | { action: 'leave alone'; because: 'no-purchase' }
   | { action: 'leave alone'; because: 'excluded' }
   | { action: 'leave alone'; because: 'gone'; days: number; lostDays: number }
@@ -24,11 +24,13 @@ export interface Companion {
   title: string;
   /** Title of the customer's product that it goes with. */
   like: string;
-  /** Customers who bought both; who bought that product; who bought this one; all looked at. */
+  /** Customers who bought both; who bought that product; who bought this one; all looked at. Each over all that they bought. */
   both: number;
   buyersOfLike: number;
   buyers: number;
   customers: number;
+  /** Whether those looked at are some of the shop's customers, not all. */
+  sampled: boolean;
 }
 
 /** What the forecast says, where there is one that is shown. */
@@ -94,8 +96,8 @@ export function nextAction(inputs: ActionInputs): NextAction {
     const because = buyer.stage === 'Won back' ? 'back' : MILESTONES.has(purchases) ? 'milestone' : inputs.tier === 'VIP' ? 'value' : null;
     if (because !== null) return { action: 'thank', because, days, purchases, tier: inputs.tier };
   } else if (companion !== null) {
-    const { title, like, both, buyersOfLike, buyers, customers } = companion;
-    return { action: 'try', title, like, both, buyersOfLike, buyers, customers };
+    const { title, like, both, buyersOfLike, buyers, customers, sampled } = companion;
+    return { action: 'try', title, like, both, buyersOfLike, buyers, customers, sampled };
   }
   return { action: 'leave alone', because: 'in-rhythm', days, usualDays: limits.usualDays, nextDay: forecast?.nextOrderDay ?? buyer.lastPurchaseDay + limits.usualDays };
 }

@@ -1,10 +1,14 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
 import { SAMPLED_CUSTOMERS, shopTasteOf, type CountedTaste, type ShopTaste } from './shop-taste.ts';
 
-/** Companions kept of a product, how many customers must have both, and how many of a customer's products are paired. */
+/**
+ * Companions kept of a product; how many customers must have both; among how many of a customer's products companions are found; and how many
+ * found of a product are counted over all that customers have, and ranked by that.
+ */
 const MOST_COMPANIONS = 5;
 const BOTH_NEEDED = 3;
 const PRODUCTS_PAIRED = 10;
+const COMPANIONS_COUNTED = 15;
 
 const PRODUCT_COLUMNS = ['picks', 'buyers', 'sampled_buyers', 'repeat_buyers', 'gaps', 'gap_median_doubled', 'paired_buyers', 'companion_ids', 'companion_both', 'companion_buyers'] as const;
 
@@ -36,6 +40,7 @@ export async function rebuildTaste(tx: TenantTransaction): Promise<ShopTaste> {
     [tx.shopId],
   );
   await tx.query('ANALYZE taste_picks; ANALYZE taste_sample; ANALYZE taste_lines');
+  await countPairs(tx);
   await writeProductFigures(tx);
   return shopTasteOf(await countTaste(tx));
 }
@@ -74,6 +79,46 @@ async function countTaste(tx: TenantTransaction): Promise<CountedTaste> {
 }
 
 /**
+ * Which customers looked at have what (`taste_held`), and of how many products two are had together (`taste_pairs`). Pairs are found among the few
+ * products that each customer has most often, as customers with thousands of products have millions of pairs; the number who have both is then
+ * counted over all products, for the pairs found alone: a sentence says it of buyers, not of what they bought most. Counted from the rarer of the two.
+ */
+async function countPairs(tx: TenantTransaction): Promise<void> {
+  await tx.query(
+    `CREATE TEMPORARY TABLE taste_held ON COMMIT DROP AS
+     SELECT p.customer_id, p.product_id, row_number() OVER (PARTITION BY p.customer_id ORDER BY p.orders DESC, p.units DESC, p.product_id) <= ${PRODUCTS_PAIRED} AS often
+       FROM taste_picks p JOIN taste_sample s ON s.customer_id = p.customer_id`,
+  );
+  await tx.query('CREATE TEMPORARY TABLE taste_buyers ON COMMIT DROP AS SELECT product_id, count(*)::integer AS buyers, count(*) FILTER (WHERE often)::integer AS often FROM taste_held GROUP BY 1');
+  await tx.query('ANALYZE taste_held; ANALYZE taste_buyers');
+  await tx.query(
+    `CREATE TEMPORARY TABLE taste_found ON COMMIT DROP AS
+     WITH found AS (
+            SELECT a.product_id AS one, b.product_id AS other, count(*) AS together
+              FROM taste_held a JOIN taste_held b ON b.customer_id = a.customer_id AND b.product_id > a.product_id
+             WHERE a.often AND b.often GROUP BY 1, 2 HAVING count(*) >= ${BOTH_NEEDED}),
+          ranked AS (
+            SELECT f.product_id, f.companion, row_number() OVER (PARTITION BY f.product_id ORDER BY f.together * n.customers - own.often::bigint * b.often DESC, f.companion) AS place
+              FROM (SELECT one AS product_id, other AS companion, together FROM found UNION ALL SELECT other, one, together FROM found) f
+              JOIN taste_buyers own ON own.product_id = f.product_id JOIN taste_buyers b ON b.product_id = f.companion
+              CROSS JOIN (SELECT count(*) AS customers FROM taste_sample) n)
+     SELECT DISTINCT CASE WHEN swap THEN companion ELSE product_id END AS rarer, CASE WHEN swap THEN product_id ELSE companion END AS other
+       FROM (SELECT r.product_id, r.companion, (b.buyers, b.product_id) < (own.buyers, own.product_id) AS swap
+               FROM ranked r JOIN taste_buyers own ON own.product_id = r.product_id JOIN taste_buyers b ON b.product_id = r.companion
+              WHERE r.place <= ${COMPANIONS_COUNTED}) chosen`,
+  );
+  await tx.query('ANALYZE taste_found');
+  await tx.query(
+    `CREATE TEMPORARY TABLE taste_pairs ON COMMIT DROP AS
+     WITH counted AS (
+            SELECT f.rarer, f.other, count(*)::integer AS together
+              FROM taste_found f JOIN taste_held a ON a.product_id = f.rarer JOIN taste_held b ON b.customer_id = a.customer_id AND b.product_id = f.other
+             GROUP BY 1, 2)
+     SELECT rarer AS product_id, other AS companion, together FROM counted UNION ALL SELECT other, rarer, together FROM counted`,
+  );
+}
+
+/**
  * Companions of a product are those that its buyers have beyond chance: by how many more have both than if the two had nothing to do with each other
  * (both - buyers x buyers / customers), as in item-to-item collaborative filtering (Linden, Smith and York 2003; Deshpande and Karypis 2004).
  */
@@ -87,20 +132,10 @@ async function writeProductFigures(tx: TenantTransaction): Promise<void> {
             SELECT product_id, count(DISTINCT customer_id)::integer AS sampled_buyers, count(DISTINCT customer_id) FILTER (WHERE gap IS NOT NULL)::integer AS repeat_buyers,
                    count(gap)::integer AS gaps, round(2 * percentile_cont(0.5) WITHIN GROUP (ORDER BY gap))::integer AS gap_median_doubled
               FROM gaps GROUP BY 1),
-          often AS (
-            SELECT customer_id, product_id
-              FROM (SELECT p.customer_id, p.product_id, row_number() OVER (PARTITION BY p.customer_id ORDER BY p.orders DESC, p.units DESC, p.product_id) AS place
-                      FROM taste_picks p JOIN taste_sample s ON s.customer_id = p.customer_id) placed
-             WHERE place <= ${PRODUCTS_PAIRED}),
-          held AS (SELECT product_id, count(*)::integer AS buyers FROM often GROUP BY 1),
-          pairs AS (
-            SELECT a.product_id, b.product_id AS companion, count(*)::integer AS together
-              FROM often a JOIN often b ON b.customer_id = a.customer_id AND b.product_id <> a.product_id
-             GROUP BY 1, 2 HAVING count(*) >= ${BOTH_NEEDED}),
           ranked AS (
             SELECT p.product_id, p.companion, p.together, h.buyers,
                    row_number() OVER (PARTITION BY p.product_id ORDER BY p.together::bigint * n.customers - own.buyers::bigint * h.buyers DESC, p.companion) AS place
-              FROM pairs p JOIN held h ON h.product_id = p.companion JOIN held own ON own.product_id = p.product_id
+              FROM taste_pairs p JOIN taste_buyers h ON h.product_id = p.companion JOIN taste_buyers own ON own.product_id = p.product_id
               CROSS JOIN (SELECT count(*) AS customers FROM taste_sample) n
              WHERE p.together::bigint * n.customers > own.buyers::bigint * h.buyers),
           companions AS (
@@ -109,7 +144,7 @@ async function writeProductFigures(tx: TenantTransaction): Promise<void> {
      SELECT p.product_id, p.picks, p.buyers, coalesce(a.sampled_buyers, 0) AS sampled_buyers, coalesce(a.repeat_buyers, 0) AS repeat_buyers, coalesce(a.gaps, 0) AS gaps,
             a.gap_median_doubled, coalesce(h.buyers, 0) AS paired_buyers, coalesce(c.ids, '{}') AS companion_ids, coalesce(c.together, '{}') AS companion_both,
             coalesce(c.buyers, '{}') AS companion_buyers
-       FROM picked p LEFT JOIN again a USING (product_id) LEFT JOIN held h USING (product_id) LEFT JOIN companions c USING (product_id)`,
+       FROM picked p LEFT JOIN again a USING (product_id) LEFT JOIN taste_buyers h USING (product_id) LEFT JOIN companions c USING (product_id)`,
   );
   await tx.query('DELETE FROM product_figures f WHERE f.shop_id = $1 AND NOT EXISTS (SELECT FROM taste_products n WHERE n.product_id = f.product_id)', [tx.shopId]);
   const of = (prefix: string): string => PRODUCT_COLUMNS.map((name) => `${prefix}.${name}`).join(', ');

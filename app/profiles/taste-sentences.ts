@@ -32,7 +32,9 @@ export function actionReason(action: NextAction, formats: SentenceFormats): stri
     case 'thank': return action.because === 'back' ? `they came back ${days(action.days, formats)} ago after a long time`
       : action.because === 'milestone' ? `their ${number(action.purchases)}th purchase was ${days(action.days, formats)} ago`
         : `${days(action.days, formats)} after a purchase of one of your best customers`;
-    case 'try': return `${action.title}: ${number(action.both)} of ${number(action.buyersOfLike)} buyers of ${action.like} bought it too, ${percent(action.buyers / action.customers)} of all customers did`;
+    case 'try': return action.sampled
+      ? `${action.title}: of ${number(action.customers)} customers looked at, ${number(action.both)} of ${number(action.buyersOfLike)} buyers of ${action.like} bought it too, ${percent(action.buyers / action.customers)} of all of them did`
+      : `${action.title}: ${number(action.both)} of ${number(action.buyersOfLike)} buyers of ${action.like} bought it too, ${percent(action.buyers / action.customers)} of all customers did`;
     case 'leave alone':
       switch (action.because) {
         case 'no-purchase': return 'no purchase yet';

@@ -30,7 +30,9 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
       case 'thank': return action.because === 'back' ? `Kam vor ${dative(action.days)} nach langer Zeit zurück.`
         : action.because === 'milestone' ? `Der ${number(action.purchases)}. Kauf war vor ${dative(action.days)}.`
           : `Einer Ihrer besten Kunden hat vor ${dative(action.days)} gekauft.`;
-      case 'try': return `${action.title}: ${number(action.both)} von ${counted(action.buyersOfLike, 'Käufer', 'Käufern')} von ${action.like} haben es auch gekauft, von allen Kunden ${percent(action.buyers / action.customers)}.`;
+      case 'try': return action.sampled
+        ? `${action.title}: Von ${counted(action.customers, 'betrachteten Kunden', 'betrachteten Kunden')} haben es ${number(action.both)} von ${counted(action.buyersOfLike, 'Käufer', 'Käufern')} von ${action.like} auch gekauft, insgesamt ${percent(action.buyers / action.customers)}.`
+        : `${action.title}: ${number(action.both)} von ${counted(action.buyersOfLike, 'Käufer', 'Käufern')} von ${action.like} haben es auch gekauft, von allen Kunden ${percent(action.buyers / action.customers)}.`;
       case 'leave alone':
         if (action.because === 'no-purchase') return 'Noch kein Kauf.';
         if (action.because === 'excluded') return 'In den Einstellungen ausgeschlossen.';

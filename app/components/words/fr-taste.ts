@@ -29,7 +29,9 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
       case 'thank': return action.because === 'back' ? `De retour il y a ${days(action.days)}, après longtemps.`
         : action.because === 'milestone' ? `Achat numéro ${number(action.purchases)}, il y a ${days(action.days)}.`
           : `L’un de vos meilleurs clients a acheté il y a ${days(action.days)}.`;
-      case 'try': return `${action.title} : ${number(action.both)} des ${counted(action.buyersOfLike, 'acheteur', 'acheteurs')} de ${action.like} l’ont acheté aussi, contre ${percent(action.buyers / action.customers)} de tous les clients.`;
+      case 'try': return action.sampled
+        ? `${action.title} : parmi ${counted(action.customers, 'client examiné', 'clients examinés')}, ${number(action.both)} des ${counted(action.buyersOfLike, 'acheteur', 'acheteurs')} de ${action.like} l’ont acheté aussi, contre ${percent(action.buyers / action.customers)} en tout.`
+        : `${action.title} : ${number(action.both)} des ${counted(action.buyersOfLike, 'acheteur', 'acheteurs')} de ${action.like} l’ont acheté aussi, contre ${percent(action.buyers / action.customers)} de tous les clients.`;
       case 'leave alone':
         if (action.because === 'no-purchase') return 'Aucun achat pour l’instant.';
         if (action.because === 'excluded') return 'Exclu dans les réglages.';

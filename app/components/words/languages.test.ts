@@ -89,7 +89,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ]),
     ...[1, 1_004].map((times) => [{ action: 'reorder', title: 'Qaz', intervalDays: 1_030, times, lastDay: 15_000, dueDay: 15_030 }]),
     [{ action: 'thank', because: 'back', days: 1_003, purchases: 1_010, tier: 'VIP' }], [{ action: 'thank', because: 'milestone', days: 1_003, purchases: 1_010, tier: 'VIP' }],
-    [{ action: 'thank', because: 'value', days: 1_003, purchases: 1_010, tier: 'VIP' }], [{ action: 'try', title: 'Qaz', like: 'Wsx', both: 1_040, buyersOfLike: 1_100, buyers: 200, customers: 1_000 }],
+    [{ action: 'thank', because: 'value', days: 1_003, purchases: 1_010, tier: 'VIP' }], ...[false, true].map((sampled) => [{ action: 'try', title: 'Qaz', like: 'Wsx', both: 1_040, buyersOfLike: 1_100, buyers: 500, customers: 20_000, sampled }]),
     [{ action: 'leave alone', because: 'no-purchase' }], [{ action: 'leave alone', because: 'excluded' }], [{ action: 'leave alone', because: 'gone', days: 1_300, lostDays: 1_120 }],
     [{ action: 'leave alone', because: 'in-rhythm', days: 1_020, usualDays: 1_041, nextDay: 15_000 }],
   ],

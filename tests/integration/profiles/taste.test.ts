@@ -88,6 +88,25 @@ describe('the taste of a shop', () => {
     expect(await stamps()).toEqual(before);
   });
 
+  it('counts who has both of two products over all that they bought, however few of it companions are found in', async () => {
+    const wide = await makeShop();
+    const staples = Array.from({ length: 10 }, (_, index) => 21 + index);
+    const all = Array.from({ length: 60 }, (_, index) => 201 + index);
+    // 8 have tea and a kettle alone, 22 ten staples twice and the two as well: outside of their ten most bought. 5 have tea without, 25 a mug.
+    const orders = all.flatMap((id) => (id < 209 ? [order(id, 90, [TEA, KETTLE])]
+      : id < 231 ? [order(id, 90, staples), order(id, 60, [...staples, TEA]), order(id, 50, [KETTLE])]
+        : [order(id, 90, [id < 236 ? TEA : MUG])]));
+    await putInMirror(wide, { customers: all.map((id) => ({ id })), orders, products: [...PRODUCTS, ...staples.map((id) => ({ id, title: `Staple ${id}`, productType: 'Staples' }))] });
+    await rebuildProfiles({ shopId: wide, now: NOW });
+    const { rows } = await withTenant(wide, (tx) => tx.query('SELECT product_id, buyers, paired_buyers, companion_ids, companion_both, companion_buyers FROM product_figures WHERE product_id = ANY ($1) ORDER BY product_id', [[TEA, KETTLE]]));
+    expect(rows).toEqual([
+      { product_id: TEA, buyers: 35, paired_buyers: 35, companion_ids: [String(KETTLE)], companion_both: [30], companion_buyers: [30] },
+      { product_id: KETTLE, buyers: 30, paired_buyers: 30, companion_ids: [String(TEA)], companion_both: [30], companion_buyers: [35] },
+    ]);
+    expect((await withTenant(wide, loadShopTaste))?.sampledCustomers).toBe(60);
+    expect((await tasteOf(wide, 231)).action).toMatchObject({ action: 'try', title: 'Kettle', like: 'Tea', both: 30, buyersOfLike: 35, buyers: 30, customers: 60, sampled: false });
+  });
+
   it('is not made by a first look', async () => {
     const other = await makeShop();
     await putInMirror(other, { customers: [{ id: 1 }], orders: [order(1, 5, [TEA])] });
