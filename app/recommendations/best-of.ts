@@ -1,0 +1,40 @@
+/**
+ * The places of the best scores, best first; of equals the one whose id is lower, so that the order of the input does not
+ * matter. What has no finite score is left out.
+ * @param ids the id at each place
+ */
+export function bestOf(ids: ArrayLike<number>, scores: ArrayLike<number>, most: number): number[] {
+  const precedes = (a: number, b: number): boolean => {
+    const difference = (scores[a] as number) - (scores[b] as number);
+    return difference > 0 || (difference === 0 && (ids[a] as number) < (ids[b] as number));
+  };
+  // A heap of the best so far with the worst of them on top: long lists are read once.
+  const heap: number[] = [];
+  const sink = (from: number): void => {
+    let at = from;
+    for (;;) {
+      let worst = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && precedes(heap[worst] as number, heap[child] as number)) worst = child;
+      if (worst === at) return;
+      [heap[at], heap[worst]] = [heap[worst] as number, heap[at] as number];
+      at = worst;
+    }
+  };
+  for (let place = 0; place < ids.length && most > 0; place += 1) {
+    if (!Number.isFinite(scores[place] as number)) continue;
+    if (heap.length < most) {
+      heap.push(place);
+      let at = heap.length - 1;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        if (!precedes(heap[parent] as number, heap[at] as number)) break;
+        [heap[at], heap[parent]] = [heap[parent] as number, heap[at] as number];
+        at = parent;
+      }
+    } else if (precedes(place, heap[0] as number)) {
+      heap[0] = place;
+      sink(0);
+    }
+  }
+  return heap.sort((a, b) => (precedes(a, b) ? -1 : 1));
+}

@@ -1,0 +1,86 @@
+import { invertPositive } from '#app/math/symmetric-inverse.ts';
+import type { Interactions } from './interactions.ts';
+
+/** Which products explain which: B of EASE over the products that matter now. */
+export interface EaseModel {
+  /** The products of the model, ascending; and where each product of the shop stands among them, -1 for none. */
+  products: Int32Array;
+  place: Int32Array;
+  /** B, row by row: what having the row's product says for the column's. */
+  weights: Float64Array;
+}
+
+export interface EaseOptions {
+  /** At most so many products, those with the most baskets of the last `days`. */
+  products: number;
+  days: number;
+  /** Ridge penalty; above 0. */
+  lambda: number;
+}
+
+/**
+ * EASE: the linear model of a customer's products from their other products that leaves each product itself out,
+ * B = I - P diag(1 / diag P) with P = (X'X + lambda I)^-1. Steck, Embarrassingly Shallow Autoencoders for Sparse Data
+ * (WWW 2019). X is who ever bought what, by 1 and 0, each
+ * customer weighed against how many products they had.
+ * @param seen what was known at the end of the cut-off
+ */
+export function fitEase(seen: Interactions, cutOff: number, { products: most, days, lambda }: EaseOptions): EaseModel {
+  const products = sellingProducts(seen, cutOff, days).slice(0, most).sort((a, b) => a - b);
+  const order = products.length;
+  const place = new Int32Array(seen.productCodes.length).fill(-1);
+  for (const [at, product] of products.entries()) place[product] = at;
+  const gram = new Float64Array(order * order);
+  const had = new Int32Array(order);
+  const lastCustomer = new Int32Array(order).fill(-1);
+  for (let customer = 0; customer + 1 < seen.customerStart.length; customer += 1) {
+    let count = 0;
+    const [from, to] = [seen.basketStart[seen.customerStart[customer] as number] as number, seen.basketStart[seen.customerStart[customer + 1] as number] as number];
+    for (let at = from; at < to; at += 1) {
+      const one = place[seen.product[at] as number] as number;
+      if (one < 0 || lastCustomer[one] === customer) continue;
+      lastCustomer[one] = customer;
+      had[count] = one;
+      count += 1;
+    }
+    const own = had.subarray(0, count).sort();
+    const by = customerWeight(count);
+    for (let i = 0; i < count; i += 1) {
+      const line = (own[i] as number) * order;
+      for (let j = 0; j <= i; j += 1) gram[line + (own[j] as number)] = (gram[line + (own[j] as number)] as number) + by;
+    }
+  }
+  for (let i = 0; i < order; i += 1) gram[i * order + i] = (gram[i * order + i] as number) + lambda;
+  // X'X + lambda I is positive definite for any X.
+  if (!invertPositive(gram, order)) throw new RangeError(`EASE needs a penalty above 0, not ${lambda}.`);
+  const diagonal = Float64Array.from({ length: order }, (_, i) => gram[i * order + i] as number);
+  for (let i = 0; i < order; i += 1) {
+    for (let j = 0; j < order; j += 1) gram[i * order + j] = i === j ? 0 : -(gram[i * order + j] as number) / (diagonal[j] as number);
+  }
+  return { products: Int32Array.from(products), place, weights: gram };
+}
+
+/** Adds to `scores` (one for each product of the model) what having a product says, `weight` times. */
+export function addEaseScores(model: EaseModel, product: number, weight: number, scores: Float64Array): void {
+  const row = model.place[product] as number;
+  if (row < 0) return;
+  const order = model.products.length;
+  const line = row * order;
+  for (let j = 0; j < order; j += 1) scores[j] = (scores[j] as number) + weight * (model.weights[line + j] as number);
+}
+
+/** Products that sold in the last `days`, those in the most baskets first, of equals the one that comes first. */
+export function sellingProducts(seen: Interactions, cutOff: number, days: number): number[] {
+  const sales = new Int32Array(seen.productCodes.length);
+  for (let basket = 0; basket < seen.basketDay.length; basket += 1) {
+    if (cutOff - (seen.basketDay[basket] as number) >= days) continue;
+    for (let at = seen.basketStart[basket] as number; at < (seen.basketStart[basket + 1] as number); at += 1) sales[seen.product[at] as number] = (sales[seen.product[at] as number] as number) + 1;
+  }
+  return [...sales.keys()].filter((product) => (sales[product] as number) > 0).sort((a, b) => (sales[b] as number) - (sales[a] as number) || a - b);
+}
+
+/** A customer of so many products weighs 1 in the model; who has four times as many weighs half, so that few of the largest do not say it all. */
+const USUAL_PRODUCTS = 60;
+const MOST_WEIGHT = 4;
+
+const customerWeight = (products: number): number => Math.min(MOST_WEIGHT, Math.sqrt(USUAL_PRODUCTS / products));

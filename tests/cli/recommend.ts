@@ -1,0 +1,118 @@
+/**
+ * `npm run recommend`: what each customer of a file of orders would be shown, known at the end of a day.
+ *   npm run recommend -- --store FILE.csv.gz --cutoff 2011-09-10 --k 10 --out recs.jsonl
+ * One JSON object a line for every customer with an order up to the cut-off: {customer_id, items, novel}, stock codes, best
+ * first; `novel` holds only what the customer never had. Rows after the cut-off are not read.
+ *   --why recs-why.jsonl   the same with a reason for each item: {customer_id, items: [{stock_code, reason}], novel: [...]}
+ */
+import './bench/quiet.ts';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { formatDay, parseDay } from '#app/profiles/calendar.ts';
+import { unitsReturned, whyExcluded } from '#app/recommendations/exclusions.ts';
+import { reasonFor } from '#app/recommendations/reasons.ts';
+import { trainRecommender, type Recommended, type Recommender } from '#app/recommendations/recommender.ts';
+import { CsvError } from '../shopify-standin/store/csv-rows.ts';
+import { readRetailInteractions } from './bench/recommendations/retail-interactions.ts';
+
+const USAGE = 'npm run recommend -- --store FILE.csv.gz --cutoff 2011-09-10 [--k 10] --out recs.jsonl [--why recs-why.jsonl]';
+const MOST = 100;
+
+class UsageError extends Error {}
+
+interface Wish {
+  store: string;
+  cutOff: number;
+  k: number;
+  out: string;
+  why: string | null;
+}
+
+function readWish(args: string[]): Wish | 'help' {
+  const text = { type: 'string' } as const;
+  let values: Record<string, string | boolean | undefined>;
+  try {
+    ({ values } = parseArgs({ args, strict: true, allowPositionals: false, options: { store: text, cutoff: text, k: text, out: text, why: text, help: { type: 'boolean' } } }));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error));
+  }
+  if (values['help'] === true) return 'help';
+  const needed = (name: string): string => {
+    const value = values[name];
+    if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is needed.`);
+    return value;
+  };
+  const k = values['k'] === undefined ? 10 : Number(values['k']);
+  if (!Number.isInteger(k) || k < 1 || k > MOST) throw new UsageError(`--k is "${String(values['k'])}"; it must be a whole number from 1 to ${MOST}.`);
+  const cutOff = needed('cutoff');
+  try {
+    return { store: needed('store'), cutOff: parseDay(cutOff), k, out: needed('out'), why: typeof values['why'] === 'string' ? values['why'] : null };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`--cutoff is "${cutOff}"; it must be a day such as 2011-09-10.`);
+    throw error;
+  }
+}
+
+async function writeLine(file: WriteStream, line: unknown): Promise<void> {
+  if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain');
+}
+
+async function opened(path: string): Promise<WriteStream> {
+  const file = createWriteStream(path);
+  await once(file, 'open').catch((error: Error) => {
+    throw new UsageError(`${path} cannot be written: ${error.message}.`);
+  });
+  return file;
+}
+
+async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Promise<number> {
+  const { knowledge: { seen, demand }, pairs } = recommender;
+  const file = await opened(out);
+  const reasons = why === null ? null : await opened(why);
+  const codeOf = (product: number): string => seen.productCodes[product] as string;
+  let written = 0;
+  for (const [customer, customerId] of seen.customerIds.entries()) {
+    const back = unitsReturned(seen, customer);
+    const lists = recommender.lists(customer, k, (product, history) => whyExcluded(demand, history, back, product) === null);
+    const history = recommender.history(customer);
+    if (lists === null || history === null) continue;
+    await writeLine(file, { customer_id: customerId, items: lists.items.map(({ product }) => codeOf(product)), novel: lists.novel.map(({ product }) => codeOf(product)) });
+    written += 1;
+    if (reasons === null) continue;
+    const told = ({ product }: Recommended): object => {
+      const reason = reasonFor(product, history, pairs, demand);
+      return { stock_code: codeOf(product), reason: reason.kind === 'bought-with' ? { ...reason, product: codeOf(reason.product) } : reason };
+    };
+    await writeLine(reasons, { customer_id: customerId, items: lists.items.map(told), novel: lists.novel.map(told) });
+  }
+  for (const one of [file, reasons]) {
+    if (one === null) continue;
+    one.end();
+    await once(one, 'finish');
+  }
+  return written;
+}
+
+async function main(args: string[]): Promise<void> {
+  const wish = readWish(args);
+  if (wish === 'help') {
+    console.log(USAGE);
+    return;
+  }
+  const { interactions, lines } = await readRetailInteractions(wish.store, wish.cutOff);
+  if (lines === 0) throw new UsageError(`${wish.store} has no order of a known customer up to ${formatDay(wish.cutOff)}.`);
+  console.error(`${lines} lines of known customers up to ${formatDay(wish.cutOff)}; training ...`);
+  const recommender = trainRecommender(interactions, wish.cutOff);
+  if (!recommender.ranked) console.error('Too little to learn rankers from: personal frequency and EASE times the trend serve.');
+  const written = await recommendAll(recommender, wish);
+  console.error(`${wish.out}: ${written} customers.`);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError) && !(error instanceof CsvError)) throw error;
+  console.error(error instanceof UsageError ? `${error.message}\n${USAGE}` : error.message);
+  process.exitCode = 1;
+}
