@@ -35,7 +35,7 @@ function Expected({ forecast }: { forecast: Shown }) {
   return (
     <>
       <dl className="rg-pairs rg-pairs-narrow rg-numbers">
-        <Pair name={page.value} how={page.valueHow(forecast.settings)}>{money(forecast.clv12m)}<small className="rg-small">{page.range(forecast.clvLow, forecast.clvHigh)}</small></Pair>
+        <Pair name={page.value} how={page.valueHow(forecast.settings)}>{money(forecast.clv12m)}<small className="rg-small">{forecast.clvLow === 0 && forecast.clvHigh <= forecast.clv12m ? page.mostlyNothing : page.range(forecast.clvLow, forecast.clvHigh)}</small></Pair>
         <Pair name={page.buys(forecast.horizonDays)} how={page.buysHow}>{percent(forecast.pBuy)}</Pair>
         <Pair name={page.nextOrder} how={page.nextOrderHow}>{forecast.nextOrderDay === null ? page.farAway : forecast.churnBand === 'high' ? page.ifStill(forecast.nextOrderDay) : overdue ? page.anyDay : day(forecast.nextOrderDay)}</Pair>
         <Pair name={page.alive} how={page.aliveHow}>{percent(forecast.pAlive)}</Pair>

@@ -4,23 +4,21 @@ import type { CustomerQuery, CustomerSort } from './customer-list.ts';
 /** The day of the next order holds if they are still a customer: of who most likely is not, it would lead the list of whom to expect. */
 export const LIKELY_NEXT_ORDER = "CASE WHEN f.churn_band <> 'high' THEN f.next_order_day END";
 
-/** What the list sorts by; the id follows, so that the order is the same on every page. Never null. */
-export function sortColumn({ sort, due }: Pick<CustomerQuery, 'sort' | 'due'>): string {
-  return due && sort === 'next-order' ? `coalesce((SELECT d.due_day ${DUE_ORDER}), 2147483647)` : SORT_COLUMNS[sort];
+/** What the list sorts by; the id follows, so that the order is the same on every page. Never null: who has no forecast comes last, whichever way. */
+export function sortColumn({ sort, due, direction }: Pick<CustomerQuery, 'sort' | 'due' | 'direction'>): string {
+  const none = direction === 'desc' ? '-9007199254740991' : '9007199254740991';
+  if (due && sort === 'next-order') return `coalesce((SELECT d.due_day ${DUE_ORDER})::bigint, ${none})`;
+  const column = FORECAST_COLUMNS[sort];
+  return column === undefined ? SORT_COLUMNS[sort as keyof typeof SORT_COLUMNS]
+    : `coalesce((SELECT (${column})::bigint FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id), ${none})`;
 }
 
 /** The customer's order that is due this week. */
 export const DUE_ORDER = 'FROM due_orders d WHERE d.shop_id = p.shop_id AND d.customer_id = p.customer_id';
 
-const SORT_COLUMNS: Readonly<Record<CustomerSort, string>> = {
-  name: 'p.sort_name', 'net-spend': 'p.net_spend', 'last-order': 'p.sort_last_day', orders: 'p.orders', tier: 'p.tier_rank',
-  value: forecastOf('clv_12m', -1), risk: forecastOf('1000000 - round(f.p_buy * 1000000)::integer', -1), 'next-order': forecastOf(LIKELY_NEXT_ORDER, 2_147_483_647),
-};
-
-/** Of the customer's forecast; whoever has none takes the value that comes last in the order of a first look. */
-function forecastOf(column: string, none: number): string {
-  return `coalesce((SELECT ${column} FROM customer_forecasts f WHERE f.shop_id = p.shop_id AND f.customer_id = p.customer_id), ${none})`;
-}
+/** Of the customer's forecast. Lifetime value may lie below 0, where purchases cost more than they leave. */
+const FORECAST_COLUMNS: Readonly<Partial<Record<CustomerSort, string>>> = { value: 'f.clv_12m', risk: '1000000 - round(f.p_buy * 1000000)', 'next-order': LIKELY_NEXT_ORDER };
+const SORT_COLUMNS = { name: 'p.sort_name', 'net-spend': 'p.net_spend', 'last-order': 'p.sort_last_day', orders: 'p.orders', tier: 'p.tier_rank' } as const;
 
 /** Words of a search that are looked for; nobody means more. */
 const MOST_WORDS = 8;

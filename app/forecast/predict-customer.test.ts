@@ -73,6 +73,16 @@ describe('one customer', () => {
 });
 
 describe('all customers', () => {
+  it('have figures that agree: who buys was a customer still, a longer time holds more chance, and who may well buy may spend more than is expected', () => {
+    const shorter = model.own.horizon < model.compared.horizon;
+    for (let i = 0; i < view.size; i += 1) {
+      const [alive, own, compared] = [table.pAlive[i] as number, table.pBuy[i] as number, table.pBuy90[i] as number];
+      expect(alive).toBeGreaterThanOrEqual(Math.max(own, compared));
+      expect(shorter ? own <= compared : own >= compared).toBe(true);
+      if (compared > 0.1) expect(table.high[i]).toBeGreaterThan(table.clv12m[i] as number);
+    }
+  });
+
   it('have chances from 0 to 1, intervals around their value, and no fewer purchases than chance of any', () => {
     for (let i = 0; i < view.size; i += 1) {
       for (const column of [table.pAlive, table.pBuy, table.pBuy90]) {

@@ -20,7 +20,7 @@ export interface CustomerForecast {
   low: number;
   high: number;
   purchases12m: number;
-  /** Chance still a customer (MBG/NBD): it ranks nobody. */
+  /** Chance still a customer (MBG/NBD, and no less than the chance to buy): it ranks nobody. */
   pAlive: number;
   /** P(buys) within the shop's own horizon, and within 90 days. */
   pBuy: number;
@@ -121,12 +121,18 @@ export function predictorOver(model: ForecastModel, view: PurchaseView): (i: num
     const raw = compared(i);
     const near = levelled(model.compared.level, raw);
     const value = raw.value;
-    const { pAlive, nextOrderDay, ...year } = say(i, near.purchases, value);
-    const pBuy = own === null ? near.buying : levelled(model.own.level, own(i)).buying;
+    const { stillCustomer, nextOrderDay, ...year } = say(i, near, value);
+    const pBuy = own === null ? near.buying : inOrder(levelled(model.own.level, own(i)).buying, model.own.horizon, near.buying, model.compared.horizon);
     return {
-      ...year, pAlive, pBuy, pBuy90: near.buying, churnBand: churnBand(pBuy), purchases90: near.purchases, expectedSpend: near.purchases * value, expectedValue: value, nextOrderDay,
+      // Two models, and whoever buys was a customer still: the chance of the one is no less than that of the other.
+      ...year, pAlive: Math.max(stillCustomer, pBuy, near.buying), pBuy, pBuy90: near.buying, churnBand: churnBand(pBuy), purchases90: near.purchases, expectedSpend: near.purchases * value, expectedValue: value, nextOrderDay,
     };
   };
+}
+
+/** The chance within a horizon, no more than within a longer one and no less than within a shorter: each horizon is learnt by itself. */
+function inOrder(chance: number, horizon: number, compared: number, comparedHorizon: number): number {
+  return horizon < comparedHorizon ? Math.min(chance, compared) : Math.max(chance, compared);
 }
 
 /**
@@ -145,7 +151,7 @@ function yearAhead(model: ForecastModel, view: PurchaseView, read: ClockReader) 
     const middle = ((quarter === 0 ? view.throughDay : (quarterEnds[quarter - 1] as number)) + day) / 2 - view.throughDay;
     return (1 + settings.discountRate) ** (-middle / YEAR);
   });
-  return (i: number, nearPurchases: number, nearValue: number) => {
+  return (i: number, { buying: nearBuying, purchases: nearPurchases }: { buying: number; purchases: number }, nearValue: number) => {
     const from = view.starts[i] as number;
     const to = view.starts[i + 1] as number;
     const began = read(view.days[from] as number);
@@ -166,15 +172,15 @@ function yearAhead(model: ForecastModel, view: PurchaseView, read: ClockReader) 
       clv12m += more * usual * (discounts[quarter] as number);
     }
     const discounted = undiscounted > 0 ? clv12m / undiscounted : 1;
-    // Any purchase within the year: by the process, in a time that is as much longer or shorter as its level is.
+    // Any purchase within the year: by the process, in a time that is as much longer or shorter as its level is; and no less than within the first of it.
     const scale = before > 0 ? purchases / before : 1;
-    const any = Math.min(1, purchases, probabilityOfBuying(parameters, row, (times[QUARTERS - 1] as number) * scale));
+    const any = Math.min(1, purchases, Math.max(nearBuying, probabilityOfBuying(parameters, row, (times[QUARTERS - 1] as number) * scale)));
     const [low, high] = spendInterval({ any, purchases, rateShape: parameters.r + row.x, value: purchases > 0 ? undiscounted / purchases : usual, purchasesSeen: valueFacts(view, i).purchases }, values.gammaGamma, settings.intervalLevel);
-    const pAlive = stillCustomer === null ? probabilityAlive(parameters, row) : probabilityAlive(stillCustomer, row);
+    const alive = probabilityAlive(stillCustomer ?? parameters, row);
     const wait = (now + medianNextPurchase(parameters, row));
     const kept = clv12m > 0 ? settings.grossMargin - (settings.costPerPurchase * discountedPurchases) / clv12m : 0;
     const ends = [Math.min(low * discounted, clv12m) * kept, Math.max(high * discounted, clv12m) * kept] as const;
-    return { clv12m: clv12m * kept, low: Math.min(...ends), high: Math.max(...ends), purchases12m: purchases, pAlive, nextOrderDay: dayOfTime(model.clock, wait, view.throughDay - model.throughDay + NEXT_ORDER_LIMIT) };
+    return { clv12m: clv12m * kept, low: Math.min(...ends), high: Math.max(...ends), purchases12m: purchases, stillCustomer: alive, nextOrderDay: dayOfTime(model.clock, wait, view.throughDay - model.throughDay + NEXT_ORDER_LIMIT) };
   };
 }
 

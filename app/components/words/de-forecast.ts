@@ -13,10 +13,11 @@ export function germanForecast(formats: Formats, frame: ReturnType<typeof englis
     band: { low: 'Geringes Risiko, nicht zu kaufen', medium: 'Mittleres Risiko, nicht zu kaufen', high: 'Hohes Risiko, nicht zu kaufen' },
     value: 'Wert der nächsten 12 Monate',
     valueHow: ({ grossMargin, costPerPurchase, discountRate }) =>
-      `Erwartete Käufe mal dem, was ein Kauf dieses Kunden wert ist: nach Rabatten und Rückerstattungen, ohne Steuern${grossMargin < 1 ? `, wovon Ihre Marge ${percent(grossMargin)} lässt` : ''}${costPerPurchase > 0 ? `, abzüglich ${money(Math.round(costPerPurchase))} je Kauf` : ''}${discountRate > 0 ? `, und mit ${percent(discountRate)} Abschlag im Jahr für Geld, das später kommt` : ''}. Von zehn solchen Kunden bleiben acht innerhalb der Spanne.`,
+      `Erwartete Käufe mal dem, was ein Kauf dieses Kunden wert ist: nach Rabatten und Rückerstattungen, ohne Steuern${grossMargin < 1 ? `, wovon Ihre Marge ${percent(grossMargin)} lässt` : ''}${costPerPurchase > 0 ? `, abzüglich ${money(Math.round(costPerPurchase))} je Kauf` : ''}${discountRate > 0 ? `, und mit ${percent(discountRate)} Abschlag im Jahr für Geld, das später kommt` : ''}. Von zehn Kunden bleiben etwa acht innerhalb der Spanne; weniger, wenn das Jahr des ganzen Shops besser oder schlechter ausfällt, als es aussieht.`,
     range: (low: number, high: number) => (low === 0 ? `zwischen nichts und ${money(high)}` : `zwischen ${money(low)} und ${money(high)}`),
+    mostlyNothing: 'höchstwahrscheinlich nichts: Der Wert ist der Durchschnitt der wenigen, die wiederkommen',
     buys: (days: number) => `Kauft innerhalb von ${counted(days, 'Tag', 'Tagen')}`,
-    buysHow: 'Die Zahl der Tage ist das Doppelte der üblichen Zeit zwischen zwei Käufen in Ihrem Shop, mindestens 30. Das Risiko, nicht zu kaufen, ist der Rest auf 100 %: gering unter 33 %, hoch über 66 %.',
+    buysHow: 'Die Zahl der Tage ist das Doppelte der üblichen Zeit zwischen zwei Käufen in Ihrem Shop, mindestens 30 und höchstens 365. Das Risiko, nicht zu kaufen, ist der Rest auf 100 %: gering unter 33 %, hoch über 66 %.',
     nextOrder: 'Nächste Bestellung erwartet',
     nextOrderHow: 'Ist die Person noch Kunde, dann hat sie in der Hälfte aller Fälle bis zu diesem Tag bestellt.',
     farAway: 'Nicht in den nächsten zwei Jahren',

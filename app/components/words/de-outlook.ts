@@ -16,7 +16,7 @@ export function germanOutlook(formats: Formats, frame: ReturnType<typeof english
     shareOf: (share: number, all: number) => `${percent(share)} der ${money(all, { whole: true })}, die von allen Kunden erwartet werden`,
     part: (stage: string, customers: number) => `${stage}, ${counted(customers, 'Kunde', 'Kunden')}`,
     due: 'Diese Woche fällige Nachbestellungen',
-    dueHow: 'Kunden, deren nächste Bestellung in diesen sieben Tagen erwartet wird oder die ein Produkt, das sie schon dreimal oder öfter gekauft haben, wieder brauchen: danach, wie oft sie selbst und Ihre anderen Kunden es nachkaufen. Nicht mitgezählt ist, wer nach eigenem Rhythmus spät dran ist, wer höchstwahrscheinlich nicht kauft und wer seitdem bestellt hat.',
+    dueHow: 'Kunden, deren nächste Bestellung in diesen sieben Tagen erwartet wird; und wer nach eigenem Rhythmus nicht spät dran ist und ein Produkt, das er schon dreimal oder öfter gekauft hat, wieder braucht: danach, wie oft er selbst und Ihre anderen Kunden es nachkaufen. Nicht mitgezählt ist, wer höchstwahrscheinlich nicht kauft und wer seitdem bestellt hat.',
     week: (from: number, to: number) => `Vom ${day(from)} bis ${day(to)}`,
     see: 'In der Liste ansehen',
   };

@@ -13,10 +13,11 @@ export function englishForecast(formats: Formats, frame: ReturnType<typeof engli
     band: { low: 'Low risk of not buying', medium: 'Medium risk of not buying', high: 'High risk of not buying' },
     value: 'Value of the next 12 months',
     valueHow: ({ grossMargin, costPerPurchase, discountRate }: ForecastSettings) =>
-      `Expected purchases times what a purchase of theirs is worth: after discounts and refunds, without tax${grossMargin < 1 ? `, of which your margin leaves ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, less ${money(Math.round(costPerPurchase))} for each purchase` : ''}${discountRate > 0 ? `, and ${percent(discountRate)} a year less for money that comes later` : ''}. Of ten customers like this one, eight stay within the range.`,
+      `Expected purchases times what a purchase of theirs is worth: after discounts and refunds, without tax${grossMargin < 1 ? `, of which your margin leaves ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, less ${money(Math.round(costPerPurchase))} for each purchase` : ''}${discountRate > 0 ? `, and ${percent(discountRate)} a year less for money that comes later` : ''}. Of ten customers, about eight stay within the range; fewer where the whole shop’s year turns out better or worse than it looks.`,
     range: (low: number, high: number) => (low === 0 ? `between nothing and ${money(high)}` : `between ${money(low)} and ${money(high)}`),
+    mostlyNothing: 'most likely nothing: the value is the mean of the few who come back',
     buys: (days: number) => `Chance to buy in ${counted(days, 'day', 'days')}`,
-    buysHow: 'The days are twice the usual time between two purchases in your store, at least 30. The risk of not buying is what is left to 100%: low below 33%, high above 66%.',
+    buysHow: 'The days are twice the usual time between two purchases in your store, at least 30 and at most 365. The risk of not buying is what is left to 100%: low below 33%, high above 66%.',
     nextOrder: 'Next order expected',
     nextOrderHow: 'If they are still a customer, they have ordered by this day in half of all cases.',
     farAway: 'Not within two years',

@@ -15,7 +15,7 @@ export function englishOutlook(formats: Formats, frame: ReturnType<typeof englis
     shareOf: (share: number, all: number) => `${percent(share)} of the ${money(all, { whole: true })} expected of all customers`,
     part: (stage: string, customers: number) => `${stage}, ${counted(customers, 'customer', 'customers')}`,
     due: 'Reorders due this week',
-    dueHow: 'Customers whose next order is expected within these seven days, or who are due to need a product again that they have bought three times or more, by how often they and your other customers come back for it. Left out are those who are late by their own rhythm, those who will most likely not buy, and whoever has ordered since.',
+    dueHow: 'Customers whose next order is expected within these seven days; and those on time by their own rhythm who are due to need a product again that they have bought three times or more, by how often they and your other customers come back for it. Left out are those who will most likely not buy, and whoever has ordered since.',
     week: (from: number, to: number) => `From ${day(from)} to ${day(to)}`,
     see: 'See them in the list',
   };

@@ -13,10 +13,11 @@ export function frenchForecast(formats: Formats, frame: ReturnType<typeof englis
     band: { low: 'Faible risque de ne pas acheter', medium: 'Risque moyen de ne pas acheter', high: 'Risque élevé de ne pas acheter' },
     value: 'Valeur des 12 prochains mois',
     valueHow: ({ grossMargin, costPerPurchase, discountRate }) =>
-      `Achats attendus multipliés par ce que vaut un achat de ce client : après remises et remboursements, hors taxes${grossMargin < 1 ? `, dont votre marge laisse ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, moins ${money(Math.round(costPerPurchase))} par achat` : ''}${discountRate > 0 ? `, et ${percent(discountRate)} de moins par an pour l’argent qui vient plus tard` : ''}. Sur dix clients comme celui-ci, huit restent dans la fourchette.`,
+      `Achats attendus multipliés par ce que vaut un achat de ce client : après remises et remboursements, hors taxes${grossMargin < 1 ? `, dont votre marge laisse ${percent(grossMargin)}` : ''}${costPerPurchase > 0 ? `, moins ${money(Math.round(costPerPurchase))} par achat` : ''}${discountRate > 0 ? `, et ${percent(discountRate)} de moins par an pour l’argent qui vient plus tard` : ''}. Sur dix clients, huit environ restent dans la fourchette ; moins si l’année de toute la boutique est meilleure ou pire qu’il n’y paraît.`,
     range: (low: number, high: number) => (low === 0 ? `entre rien et ${money(high)}` : `entre ${money(low)} et ${money(high)}`),
+    mostlyNothing: 'très probablement rien : la valeur est la moyenne des rares qui reviennent',
     buys: (days: number) => `Chance d’achat en ${counted(days, 'jour', 'jours')}`,
-    buysHow: 'Le nombre de jours est le double du temps habituel entre deux achats dans votre boutique, au moins 30. Le risque de ne pas acheter est ce qui manque à 100 % : faible sous 33 %, élevé au-dessus de 66 %.',
+    buysHow: 'Le nombre de jours est le double du temps habituel entre deux achats dans votre boutique, au moins 30 et au plus 365. Le risque de ne pas acheter est ce qui manque à 100 % : faible sous 33 %, élevé au-dessus de 66 %.',
     nextOrder: 'Prochaine commande attendue',
     nextOrderHow: 'Si la personne est toujours cliente, elle aura commandé avant ce jour dans la moitié des cas.',
     farAway: 'Pas avant deux ans',

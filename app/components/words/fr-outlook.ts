@@ -16,7 +16,7 @@ export function frenchOutlook(formats: Formats, frame: ReturnType<typeof english
     shareOf: (share: number, all: number) => `${percent(share)} des ${money(all, { whole: true })} attendus de tous les clients`,
     part: (stage: string, customers: number) => `${stage}, ${counted(customers, 'client', 'clients')}`,
     due: 'Commandes attendues cette semaine',
-    dueHow: 'Clients dont la prochaine commande est attendue dans ces sept jours, ou qui devraient avoir de nouveau besoin d’un produit déjà acheté trois fois ou plus, d’après la fréquence à laquelle eux et vos autres clients le rachètent. Ne comptent pas ceux qui sont en retard sur leur propre rythme, ceux qui très probablement n’achèteront pas, ni ceux qui ont commandé depuis.',
+    dueHow: 'Clients dont la prochaine commande est attendue dans ces sept jours ; et ceux qui, à l’heure selon leur propre rythme, devraient avoir de nouveau besoin d’un produit déjà acheté trois fois ou plus, d’après la fréquence à laquelle eux et vos autres clients le rachètent. Ne comptent pas ceux qui très probablement n’achèteront pas, ni ceux qui ont commandé depuis.',
     week: (from: number, to: number) => `Du ${day(from)} au ${day(to)}`,
     see: 'Les voir dans la liste',
   };

@@ -28,7 +28,8 @@ npm run demo -- [options]
   --profiles FILE       with --once: one row per customer, as CSV; "suggestion" is reorder, try, thank, win back,
                         ask why or leave alone, a colon, and why
   --accuracy FILE       with --once: how the forecast held on the store's own past, as a JSON array of
-                        {cutoff, metric, model, naive, shown}; empty below the floor of 500 buyers
+                        {cutoff, metric, model, naive, shown}; empty where nothing could be tested
+                        (below 500 buyers, say): a line says why
   --dump DIR            with --once: the local Shopify's customers.jsonl, orders.jsonl and requests.jsonl
   --help                this text
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant, type TenantTransaction } from '#app/database/tenant.server.ts';
 import type { ForecastRow } from '#app/forecast/forecast-row.ts';
+import type { AccuracyView } from '#app/forecast/accuracy.ts';
 import { loadAccuracy } from '#app/forecast/load-accuracy.server.ts';
 import { loadActionForecasts } from '#app/forecast/load-action-forecasts.server.ts';
 import { walkForecasts } from '#app/forecast/walk-forecasts.server.ts';
@@ -131,9 +132,10 @@ async function runShop({ house, place, domain, shopId, merchant, args, say }: Sh
   }
   if (args.accuracy !== undefined) {
     const accuracy = fileOfShop(args.accuracy, place);
-    const rows = (await withTenant(shopId, loadAccuracy)).rows.map(({ cutOff, metric, model, naive, shown }) => ({ cutoff: formatDay(cutOff), metric, model, naive, shown }));
+    const held = await withTenant(shopId, loadAccuracy);
+    const rows = held.rows.map(({ cutOff, metric, model, naive, shown }) => ({ cutoff: formatDay(cutOff), metric, model, naive, shown }));
     await writeWhole(accuracy, `${JSON.stringify(rows, null, 2)}\n`);
-    say(rows.length === 0 ? `There is no forecast to test on this store's past: ${accuracy} holds an empty list.` : `How the forecast held on the store's own past is in ${accuracy}.`);
+    say(`${rows.length === 0 ? `${accuracy} holds an empty list` : `How the forecast held on the store's own past is in ${accuracy}`}. ${forecastStanding(held)}`);
   }
   if (args.undo) undone = await undoAll(house, merchant, shopId, say);
   if (args.dump !== undefined) {
@@ -154,6 +156,18 @@ async function runShop({ house, place, domain, shopId, merchant, args, say }: Sh
     tags: { wanted, added, removed, foreignTouched: standIn.tags.gone + Math.max(0, standIn.tags.new - ours), ...(undone === undefined ? {} : { undone }) },
     seconds: seconds(Date.now() - startedAt),
   };
+}
+
+/** Whether the store's forecast is shown, and if not, why. */
+function forecastStanding({ state, progress }: AccuracyView): string {
+  switch (state) {
+    case 'shown': return 'The forecast is shown.';
+    case 'loses': return 'The forecast is not shown: on this past a naive one ranked or counted better.';
+    case 'unproven': return 'The forecast is not shown: the past is too short to test it on.';
+    case 'no-model': return 'There is no forecast: hardly anybody has bought twice, so that there is no rhythm to learn.';
+    case 'below-floor': return `There is no forecast below ${progress?.buyersNeeded} buyers and ${progress?.daysNeeded} days of orders; the store has ${progress?.buyers} and ${progress?.days}.`;
+    default: return 'There is no forecast yet.';
+  }
 }
 
 async function* profileRows(tx: TenantTransaction, spelling: Readonly<Record<string, string>>): AsyncGenerator<(string | number | null)[]> {

@@ -35,10 +35,10 @@ beforeAll(async () => {
   await putInMirror(otherShopId, { customers: [{ id: 1, firstName: 'Ada', lastName: 'Elsewhere', tags: ['VIP'] }] });
   await rebuildProfiles({ shopId, now: NOW });
   await rebuildProfiles({ shopId: otherShopId, now: NOW });
-  // Some of them have a forecast: chances of 0.02, 0.04 and so on, and some have no next day.
+  // Some of them have a forecast: chances of 0.02, 0.04 and so on; some are worth less than nothing, and some have no next day.
   await factoryPool().query(
     `INSERT INTO customer_forecasts (shop_id, customer_id, clv_12m, clv_low, clv_high, expected_spend_90d, expected_purchases_12m, p_alive, p_buy, p_buy_90d, for_day, next_order_day, past_line, risk_line, churn_band)
-     SELECT $1, id, (id * 7) % 40 * 100, 0, 9000, 0, 1, 1, chance, chance, 15318, CASE WHEN id % 5 > 0 THEN 15318 + id % 9 END, chance < 0.34, 66, CASE WHEN chance > 0.67 THEN 'low' WHEN chance < 0.34 THEN 'high' ELSE 'medium' END
+     SELECT $1, id, (id * 7) % 40 * 100 - 900, 0, 9000, 0, 1, 1, chance, chance, 15318, CASE WHEN id % 5 > 0 THEN 15318 + id % 9 END, chance < 0.34, 66, CASE WHEN chance > 0.67 THEN 'low' WHEN chance < 0.34 THEN 'high' ELSE 'medium' END
        FROM (SELECT id, (id % 50) * 0.02 AS chance FROM generate_series(1, 83, 2) AS id) made`, [shopId]);
 });
 
@@ -75,10 +75,12 @@ describe('the list of customers', () => {
         const { there, back } = await walk(query, limit);
         expect(new Set(there.map((row) => row.id)).size).toBe(83);
         expect(back.map((row) => row.id)).toEqual(there.map((row) => row.id));
+        // Who has no forecast comes last, whichever way.
+        const none = direction === 'desc' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
         const key = (row: CustomerLine): number | string => ({
           name: (row.name ?? row.email ?? '').toLowerCase(), 'net-spend': row.netSpend, orders: row.orders,
           'last-order': row.lastPurchaseDay ?? Number.NEGATIVE_INFINITY, tier: row.tier === null ? 99 : TIERS.indexOf(row.tier),
-          value: row.forecast?.clv12m ?? -1, risk: row.forecast === null ? -1 : RISKS.indexOf(row.forecast.churnBand), 'next-order': row.forecast?.nextOrderDay ?? Number.POSITIVE_INFINITY,
+          value: row.forecast?.clv12m ?? none, risk: row.forecast === null ? none : RISKS.indexOf(row.forecast.churnBand), 'next-order': row.forecast?.nextOrderDay ?? none,
         })[sort];
         for (let index = 1; index < there.length; index += 1) {
           const [before, after] = [key(there[index - 1] as CustomerLine), key(there[index] as CustomerLine)];
