@@ -75,7 +75,7 @@ export function LikesCard({ taste }: { taste: CustomerTaste | null }) {
           <dl className="rg-pairs rg-pairs-narrow rg-numbers">
             {taste.types.length === 0 ? null : <Pair name={page.types} how={page.affinityHow}><Named items={taste.types.map((one) => ({ key: one.key, name: one.key, small: page.affinity(one.picks, one.of, one.lift) }))} /></Pair>}
             {taste.products.length === 0 ? null : <Pair name={page.products} how={page.affinityHow}><Named items={taste.products.map((one) => ({ key: one.key, name: one.title, small: page.affinity(one.picks, one.of, one.lift) }))} /></Pair>}
-            {taste.replenishments.length === 0 ? null : <Pair name={page.again} how={page.againHow}><Named items={taste.replenishments.map((one) => ({ key: one.productId, name: one.title, small: page.againOf(one.intervalDays, one.dueDay) }))} /></Pair>}
+            {taste.replenishments.length === 0 ? null : <Pair name={page.again} how={page.againHow}><Named items={taste.replenishments.map((one) => ({ key: one.productId, name: one.title, small: page.againOf(one.intervalDays, one.dueDay, one.overdueDays) }))} /></Pair>}
             {basket === null ? null : <Pair name={page.basket} how={page.basketHow}>{page.basketOf(Math.round(basket.unitsDoubled / 2), basket.valueDoubled === null ? null : Math.round(basket.valueDoubled / 2))}</Pair>}
             {priceBand === null ? null : <Pair name={page.price} how={page.priceHow(priceBand)}>{page.priceOf(priceBand)}</Pair>}
             {weekday === null && hours === null ? null : (

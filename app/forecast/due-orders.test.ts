@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { replenishment, type ProductReturnRate } from '../profiles/replenishment.ts';
-import { createDueProducts, DUE_DAYS, HABIT_PURCHASES, isThisWeek } from './due-orders.ts';
+import { DUE_DAYS, HABIT_PURCHASES, isThisWeek, replenishment, type ProductReturnRate } from '../profiles/replenishment.ts';
+import { createDueProducts } from './due-orders.ts';
 
 const TODAY = 15_300;
 /** Bought again by half of its buyers, usually after 30 days. */

@@ -1,13 +1,4 @@
-import { replenishment, type ProductReturnRate } from '../profiles/replenishment.ts';
-
-/** Days of "this week": today and the six after it. */
-export const DUE_DAYS = 7;
-
-/**
- * Purchases of a product that make it a habit. Of a file of a wholesaler's orders every fifth customer had some product due in
- * any week by fewer, and 13 in 100 of them ordered; by three it is every twelfth, and 20 in 100 (docs/decisions/102).
- */
-export const HABIT_PURCHASES = 3;
+import { HABIT_PURCHASES, isThisWeek, replenishment, type ProductReturnRate } from '../profiles/replenishment.ts';
 
 /** A product that a customer is due to need again this week. */
 export interface DueProduct {
@@ -18,17 +9,13 @@ export interface DueProduct {
   lastPurchaseDay: number;
 }
 
-/** Whether a day is today or one of the six after it. */
-export function isThisWeek(day: number, today: number): boolean {
-  return day >= today && day < today + DUE_DAYS;
-}
-
 /**
  * Of each customer the product that is due first within the week, by the rule of the replenishment on their page, of those
- * that they have bought three times or more; of two on one day the one bought more often, then the lower number.
+ * that they have bought three times or more; of two on one day the one bought more often, then the lower number:
+ * the one that their page suggests first (`reminderOrder`).
  */
 export interface DueProducts {
-  /** @param days ascending, distinct days with a purchase of the product; figures: the shop's of it */
+  /** @param days ascending, distinct days with a purchase of the product, of which not every unit was sent back; figures: the shop's of it */
   add(customerId: number, productId: string, days: readonly number[], figures: ProductReturnRate | null, lastPurchaseDay: number): void;
   finish(): DueProduct[];
 }

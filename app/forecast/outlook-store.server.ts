@@ -1,5 +1,6 @@
 import type { TenantTransaction } from '../database/tenant.server.ts';
-import { DUE_DAYS, type DueProduct } from './due-orders.ts';
+import { DUE_DAYS } from '../profiles/replenishment.ts';
+import type { DueProduct } from './due-orders.ts';
 import type { ForecastProgress } from './forecast-floor.ts';
 import type { ForecastState } from './forecast-state.ts';
 import type { ShopOutlook } from './outlook.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasStopped, isDue, replenishment } from './replenishment.ts';
+import { hasStopped, isDue, replenishment, reminderOrder, type Replenishment } from './replenishment.ts';
 
+const isDueFrom = (one: Replenishment): number => Array.from({ length: 400 }, (_, day) => day).find((day) => isDue(one, day)) ?? -1;
 const shop = { gaps: 40, gapMedianDoubled: 120, buyers: 100, repeatBuyers: 30 };
 
 describe('a replenishment', () => {
@@ -24,11 +25,27 @@ describe('a replenishment', () => {
     expect(replenishment('1', [0, 30, 60], null)?.intervalDays).toBe(30);
   });
 
-  it('is due from two weeks before to an interval after, and stopped from then on if it was a habit', () => {
+  it('is due from two weeks before to half an interval after, and has stopped from a whole one on if it was a habit', () => {
     const one = replenishment('1', [0, 40, 80], null) ?? expect.fail('no interval');
-    expect([105, 106, 160, 161].map((day) => isDue(one, day))).toEqual([false, true, true, false]);
+    expect([105, 106, 140, 141].map((day) => isDue(one, day))).toEqual([false, true, true, false]);
+    // A habit is due in the week before as well, however short its interval.
+    const milk = replenishment('2', [0, 6, 12], null) ?? expect.fail('no interval');
+    expect([milk.dueDay - isDueFrom(milk), isDueFrom({ ...milk, times: 2 })]).toEqual([6, 15]);
     expect([160, 161].map((day) => hasStopped(one, day))).toEqual([false, true]);
     expect(hasStopped({ ...one, times: 2 }, 500)).toBe(false);
+  });
+
+  it('is named before another in one order, with a habit of this week first', () => {
+    const arbitrary = fc.record({ times: fc.integer({ min: 1, max: 5 }), intervalDays: fc.integer({ min: 1, max: 60 }), dueDay: fc.integer({ min: 60, max: 140 }), productId: fc.integer({ min: 1, max: 30 }).map(String) });
+    const rest = { ownGaps: 0, ownMedianDoubled: null, shopGaps: 0, shopMedianDoubled: null, lastDay: 0 };
+    fc.assert(fc.property(fc.uniqueArray(arbitrary, { selector: (one) => one.productId, minLength: 1, maxLength: 8 }), (some) => {
+      const all = some.map((one) => ({ ...one, ...rest }));
+      const sorted = all.toSorted(reminderOrder(100));
+      expect(all.toReversed().sort(reminderOrder(100))).toEqual(sorted);
+      const week = all.filter((one) => one.times >= 3 && one.dueDay >= 100 && one.dueDay <= 106).map((one) => one.dueDay);
+      if (week.length > 0) expect(sorted[0]).toMatchObject({ dueDay: Math.min(...week) });
+      else if (all.some((one) => one.times > 1)) expect(sorted[0]?.times).toBeGreaterThan(1);
+    }));
   });
 
   it('lies between the own median and the shop\'s', () => {

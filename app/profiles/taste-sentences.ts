@@ -26,9 +26,12 @@ export function actionReason(action: NextAction, formats: SentenceFormats): stri
         ? `${days(action.days, formats)} since the last order, usually ${number(action.usualDays)}, late after ${number(action.lateDays)}; ${number(action.purchases)} purchases before${by}`
         : `${days(action.days, formats)} since the last order, usually ${number(action.usualDays)}; a chance of ${percent(action.chance)} to buy within ${days(action.horizonDays, formats)}${by}`;
     }
-    case 'reorder': return action.times === 1
-      ? `${action.title} around ${day(action.dueDay)}: bought on ${day(action.lastDay)}, and those who buy it again do so after ${days(action.intervalDays, formats)}`
-      : `${action.title} around ${day(action.dueDay)}: bought ${number(action.times)} times, last on ${day(action.lastDay)}, about every ${days(action.intervalDays, formats)}`;
+    case 'reorder': {
+      const due = action.overdueDays === 0 ? `around ${day(action.dueDay)}` : `was due around ${day(action.dueDay)}, ${days(action.overdueDays, formats)} ago`;
+      return action.times === 1
+        ? `${action.title} ${due}: bought on ${day(action.lastDay)}, and those who buy it again do so after ${days(action.intervalDays, formats)}`
+        : `${action.title} ${due}: bought ${number(action.times)} times, last on ${day(action.lastDay)}, about every ${days(action.intervalDays, formats)}`;
+    }
     case 'thank': return action.because === 'back' ? `they came back ${days(action.days, formats)} ago after a long time`
       : action.because === 'milestone' ? `their ${number(action.purchases)}th purchase was ${days(action.days, formats)} ago`
         : `${days(action.days, formats)} after a purchase of one of your best customers`;
@@ -40,7 +43,9 @@ export function actionReason(action: NextAction, formats: SentenceFormats): stri
         case 'no-purchase': return 'no purchase yet';
         case 'excluded': return 'excluded in the settings';
         case 'gone': return `one purchase, ${days(action.days, formats)} ago, lapsed after ${number(action.lostDays)}`;
-        case 'in-rhythm': return `${days(action.days, formats)} since the last order, usually ${number(action.usualDays)}; next expected around ${day(action.nextDay)}`;
+        case 'in-rhythm': return `${days(action.days, formats)} since the last order, usually ${number(action.usualDays)}; ${action.overdueDays === 0
+          ? `next expected around ${day(action.nextDay)}` : `the next was expected around ${day(action.nextDay)}, ${days(action.overdueDays, formats)} ago`}`;
+        case 'no-rhythm': return `${days(action.days, formats)} since the last order; too few customers have come back yet to say when the next is due`;
       }
   }
 }

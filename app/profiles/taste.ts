@@ -5,7 +5,7 @@ import { discountDependence, preferredChannel, preferredTimes, priceBand, usualB
 import { nextAction, type Companion, type ForecastForAction, type NextAction } from './next-action.ts';
 import { distinctDays } from './purchase-history.ts';
 import { purchaseCourse, type CoursePoint } from './purchase-course.ts';
-import { hasStopped, isDue, replenishment, type ProductReturnRate, type Replenishment } from './replenishment.ts';
+import { hasStopped, isDue, overdueDays, reminderOrder, replenishment, type ProductReturnRate, type Replenishment } from './replenishment.ts';
 import { returnPattern, returnShare, type BoughtLine, type ReturnPattern, type ReturnShare } from './return-pattern.ts';
 import type { Profile } from './score-customer.ts';
 import type { ScoringModel } from './scoring-model.ts';
@@ -68,8 +68,8 @@ export interface CustomerTaste {
   hours: Preference | null;
   channel: PreferredChannel | null;
   discounts: DiscountDependence | null;
-  /** Those with an interval that are due or yet to come, the next first. */
-  replenishments: (Replenishment & { title: string })[];
+  /** Those with an interval that are due, in the order in which they are suggested, and then those yet to come, the next first. */
+  replenishments: (Replenishment & { title: string; overdueDays: number })[];
   returns: { share: ReturnShare; pattern: ReturnPattern };
   trends: { gaps: Trend | null; basket: Trend | null; discounts: Trend | null };
   /** The latest purchases, for pictures of these trends. */
@@ -96,13 +96,14 @@ export function tasteOf(inputs: TasteInputs): CustomerTaste {
     basket: shrinkingBasket(purchases.filter((order) => order.inCurrency).map((order) => order.value)),
     discounts: risingDiscounts(orders.map((order) => order.discounted)),
   };
-  const all = replenishmentsOf(purchases, picks);
+  const kept = keptDays(purchases);
+  const all = replenishmentsOf(kept, picks);
   const tier = valueTier(facts, profile, model);
   const last = orders.at(-1);
   const sentBack = last !== undefined && last.units > 0 && 2 * last.unitsRefunded > last.units
     ? { day: lastRefund(last) ?? last.day, unitsRefunded: last.unitsRefunded, units: last.units } : null;
   const buyer = profile.kind === 'buyer' && facts.lastPurchaseDay !== null
-    ? { stage: profile.stage, recencyDays: profile.recencyDays, purchases: facts.purchases, lastPurchaseDay: facts.lastPurchaseDay, limits: profile.limits } : null;
+    ? { stage: profile.stage, recencyDays: profile.recencyDays, purchases: facts.purchases, lastPurchaseDay: facts.lastPurchaseDay, rhythmKnown: facts.gapCount > 0 || !model.gap.assumed, limits: profile.limits } : null;
   const times = preferredTimes(inputs.orderHours);
   return {
     basket: usualBasket(purchases),
@@ -113,14 +114,15 @@ export function tasteOf(inputs: TasteInputs): CustomerTaste {
     hours: times.hours,
     channel: preferredChannel(inputs.channels),
     discounts: discountDependence({ orders: facts.orders, discounted: facts.discountedOrders }, model.discounts),
-    replenishments: all.filter((one) => isDue(one, day) || one.dueDay >= day).sort((a, b) => a.dueDay - b.dueDay || b.times - a.times).slice(0, MOST_SHOWN),
+    replenishments: [...all.filter((one) => isDue(one, day)).sort(reminderOrder(day)), ...all.filter((one) => !isDue(one, day) && one.dueDay >= day).sort((a, b) => a.dueDay - b.dueDay || b.times - a.times)]
+      .slice(0, MOST_SHOWN).map((one) => ({ ...one, overdueDays: overdueDays(one, day) })),
     returns: { share, pattern },
     trends,
     course: purchaseCourse(purchases),
     churn: compoundSignals(buyer === null ? [] : signalsOf(buyer, trends, sentBack, all, day)),
     action: nextAction({
       nowDay: day, excluded: profile.kind === 'excluded', buyer, tier, returns: { pattern, share }, sentBack, replenishments: all,
-      favourite: favourite(picks), companion: bestCompanion(inputs.companions), forecast: inputs.forecast ?? null,
+      favourite: favourite(picks, kept), companion: bestCompanion(inputs.companions), forecast: inputs.forecast ?? null,
     }),
     tier,
   };
@@ -181,25 +183,31 @@ function gapsOf(purchases: readonly TasteOrder[]): number[] {
   return [...days].slice(1).map((day, index) => day - (days[index] as number));
 }
 
-function replenishmentsOf(purchases: readonly TasteOrder[], picks: readonly TastePick[]): (Replenishment & { title: string })[] {
-  const days = new Map<string, number[]>();
+/** Ascending, distinct purchase days of each product, by id, without products of which every unit was sent back. */
+function keptDays(purchases: readonly TasteOrder[]): Map<string, number[]> {
+  const products = new Map<string, { days: number[]; kept: number }>();
   for (const order of purchases) {
     for (const line of order.lines) {
       if (line.productId === null) continue;
-      const known = days.get(line.productId);
-      if (known === undefined) days.set(line.productId, [order.day]);
-      else if (known.at(-1) !== order.day) known.push(order.day);
+      const known = products.get(line.productId) ?? { days: [], kept: 0 };
+      products.set(line.productId, known);
+      if (known.days.at(-1) !== order.day) known.days.push(order.day);
+      known.kept += line.units - line.unitsRefunded;
     }
   }
+  return new Map([...products].flatMap(([id, { days, kept }]) => (kept > 0 ? [[id, days] as const] : [])));
+}
+
+function replenishmentsOf(days: ReadonlyMap<string, readonly number[]>, picks: readonly TastePick[]): (Replenishment & { title: string })[] {
   return picks.flatMap((pick) => {
     const found = replenishment(pick.productId, days.get(pick.productId) ?? [], pick.figures);
     return found === null ? [] : [{ ...found, title: pick.title }];
   });
 }
 
-/** The product of most orders that they have come back for. */
-function favourite(picks: readonly TastePick[]): string | null {
-  const [first] = [...picks].filter((pick) => pick.orders >= 2).sort((a, b) => b.orders - a.orders || b.units - a.units || b.lastDay - a.lastDay);
+/** The product of most orders that they have come back for, on another day than the first, and have not sent back altogether. */
+function favourite(picks: readonly TastePick[], days: ReadonlyMap<string, readonly number[]>): string | null {
+  const [first] = picks.filter((pick) => (days.get(pick.productId)?.length ?? 0) >= 2).sort((a, b) => b.orders - a.orders || b.units - a.units || b.lastDay - a.lastDay);
   return first?.title ?? null;
 }
 

@@ -24,9 +24,12 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
           ? `${days(action.days)} seit der letzten Bestellung, meist ${number(action.usualDays)}, spät nach ${number(action.lateDays)}; zuvor ${frame.countedPurchases(action.purchases)}.${by}`
           : `${days(action.days)} seit der letzten Bestellung, meist ${number(action.usualDays)}; die Chance auf einen Kauf innerhalb von ${dative(action.horizonDays)} ist ${percent(action.chance)}.${by}`;
       }
-      case 'reorder': return action.times === 1
-        ? `${action.title} um den ${day(action.dueDay)}: gekauft am ${day(action.lastDay)}; wer es wieder kauft, tut das nach ${dative(action.intervalDays)}.`
-        : `${action.title} um den ${day(action.dueDay)}: ${number(action.times)}-mal gekauft, zuletzt am ${day(action.lastDay)}, etwa alle ${days(action.intervalDays)}.`;
+      case 'reorder': {
+        const due = action.overdueDays === 0 ? `um den ${day(action.dueDay)}` : `war um den ${day(action.dueDay)} fällig, vor ${dative(action.overdueDays)}`;
+        return action.times === 1
+          ? `${action.title} ${due}: gekauft am ${day(action.lastDay)}; wer es wieder kauft, tut das nach ${dative(action.intervalDays)}.`
+          : `${action.title} ${due}: ${number(action.times)}-mal gekauft, zuletzt am ${day(action.lastDay)}, etwa alle ${days(action.intervalDays)}.`;
+      }
       case 'thank': return action.because === 'back' ? `Kam vor ${dative(action.days)} nach langer Zeit zurück.`
         : action.because === 'milestone' ? `Der ${number(action.purchases)}. Kauf war vor ${dative(action.days)}.`
           : `Einer Ihrer besten Kunden hat vor ${dative(action.days)} gekauft.`;
@@ -37,7 +40,9 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
         if (action.because === 'no-purchase') return 'Noch kein Kauf.';
         if (action.because === 'excluded') return 'In den Einstellungen ausgeschlossen.';
         if (action.because === 'gone') return `Ein einziger Kauf, vor ${dative(action.days)}; abgewandert nach ${number(action.lostDays)}.`;
-        return `${days(action.days)} seit der letzten Bestellung, meist ${number(action.usualDays)}; die nächste wird um den ${day(action.nextDay)} erwartet.`;
+        if (action.because === 'no-rhythm') return `${days(action.days)} seit der letzten Bestellung; noch sind zu wenige Kunden wiedergekommen, um zu sagen, wann die nächste kommt.`;
+        return `${days(action.days)} seit der letzten Bestellung, meist ${number(action.usualDays)}; die nächste ${action.overdueDays === 0
+          ? `wird um den ${day(action.nextDay)} erwartet` : `wurde um den ${day(action.nextDay)} erwartet, vor ${dative(action.overdueDays)}`}.`;
     }
   };
   return {
@@ -64,8 +69,8 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
       discountsOf: { discount: 'Meist mit Rabatt', 'full price': 'Meist zum vollen Preis', 'as the shop': 'Wie in Ihrem Shop' },
       discountShare: (discounted, orders, shop) => `${number(discounted)} von ${number(orders)}, im Shop ${percent(shop)}`,
       again: 'Kauft wieder',
-      againHow: 'Die mittleren Tage (Median) zwischen Käufen des Produkts, wie durch drei Abstände zu denen Ihrer anderen Kunden gezogen.',
-      againOf: (interval, due) => `alle ${days(interval)}, als Nächstes um den ${day(due)}`,
+      againHow: 'Die mittleren Tage (Median) zwischen Käufen des Produkts, wie durch drei Abstände zu denen Ihrer anderen Kunden gezogen. Nicht für das, was ganz zurückgeschickt wurde, und nicht ab einem halben Abstand nach der Fälligkeit.',
+      againOf: (interval, due, overdue) => `alle ${days(interval)}, ${overdue === 0 ? `als Nächstes um den ${day(due)}` : `war um den ${day(due)} fällig, vor ${dative(overdue)}`}`,
     },
     returns: {
       title: 'Rücksendungen',
@@ -120,7 +125,7 @@ export function germanTaste(formats: Formats, frame: ReturnType<typeof englishFr
     },
     suggestion: {
       title: 'Vorschlag',
-      how: 'Das Erste, was passt: nach einer Rücksendung nach dem Grund fragen; zurückgewinnen, wer spät ist oder über den üblichen Abstand hinaus und laut Prognose mit hohem Risiko; ein Produkt, das fällig ist, eigene Gewohnheiten zuerst; danken nach einem besonderen Kauf; ein Produkt, das ähnliche Käufer gekauft haben; sonst in Ruhe lassen.',
+      how: 'Das Erste, was passt: nach einer Rücksendung nach dem Grund fragen; zurückgewinnen, wer spät ist oder über den üblichen Abstand hinaus und laut Prognose mit hohem Risiko; ein Produkt, das fällig ist oder es vor weniger als der Hälfte seines Abstands war, in dieser Woche fällige Gewohnheiten zuerst, dann eigene Wiederkäufe, das dem heutigen Tag nächste; danken nach einem besonderen Kauf; ein Produkt, das ähnliche Käufer gekauft haben; sonst in Ruhe lassen.',
       action: { 'ask why': 'Nach dem Grund fragen', 'win back': 'Zurückgewinnen', reorder: 'An die Nachbestellung erinnern', thank: 'Danken', try: 'Ein Produkt vorschlagen', 'leave alone': 'In Ruhe lassen' },
       reason,
       tier: 'Support',

@@ -39,8 +39,8 @@ export function englishTaste(formats: Formats, frame: ReturnType<typeof englishF
       discountsOf: { discount: 'Mostly at a discount', 'full price': 'Mostly at full price', 'as the shop': 'As in your shop' },
       discountShare: (discounted: number, orders: number, shop: number) => `${number(discounted)} of ${number(orders)}, ${percent(shop)} in your shop`,
       again: 'Buys again',
-      againHow: 'The median days between purchases of the product, pulled towards those of your other customers as by three of their gaps.',
-      againOf: (interval: number, due: number) => `every ${days(interval)}, next around ${day(due)}`,
+      againHow: 'The median days between purchases of the product, pulled towards those of your other customers as by three of their gaps. Not for what was sent back altogether, nor from half an interval after it was due.',
+      againOf: (interval: number, due: number, overdue: number) => `every ${days(interval)}, ${overdue === 0 ? `next around ${day(due)}` : `was due around ${day(due)}, ${days(overdue)} ago`}`,
     },
     returns: {
       title: 'Returns',
@@ -95,7 +95,7 @@ export function englishTaste(formats: Formats, frame: ReturnType<typeof englishF
     },
     suggestion: {
       title: 'Suggestion',
-      how: 'The first that fits: ask why after a return; win back who is late, or past the usual gap with a high risk in the forecast; a product that is due, own habits first; thanks after a purchase that stands out; a product that buyers like them bought; else leave alone.',
+      how: 'The first that fits: ask why after a return; win back who is late, or past the usual gap with a high risk in the forecast; a product that is due, or was less than half its interval ago, habits due this week first, then what they come back for, the nearest to today; thanks after a purchase that stands out; a product that buyers like them bought; else leave alone.',
       action: { 'ask why': 'Ask why', 'win back': 'Win back', reorder: 'Remind of a reorder', thank: 'Thank', try: 'Suggest a product', 'leave alone': 'Leave alone' },
       reason: (action: NextAction) => { const reason = actionReason(action, formats); return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`; },
       tier: 'Support',

@@ -23,9 +23,12 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
           ? `${days(action.days)} depuis la dernière commande, d’habitude ${number(action.usualDays)}, en retard après ${number(action.lateDays)} ; ${frame.countedPurchases(action.purchases)} auparavant.${by}`
           : `${days(action.days)} depuis la dernière commande, d’habitude ${number(action.usualDays)} ; ${percent(action.chance)} de chances d’un achat en ${days(action.horizonDays)}.${by}`;
       }
-      case 'reorder': return action.times === 1
-        ? `${action.title} vers le ${day(action.dueDay)} : acheté le ${day(action.lastDay)} ; ceux qui le rachètent le font après ${days(action.intervalDays)}.`
-        : `${action.title} vers le ${day(action.dueDay)} : acheté ${number(action.times)} fois, la dernière le ${day(action.lastDay)}, environ tous les ${days(action.intervalDays)}.`;
+      case 'reorder': {
+        const due = action.overdueDays === 0 ? `vers le ${day(action.dueDay)}` : `était attendu vers le ${day(action.dueDay)}, il y a ${days(action.overdueDays)}`;
+        return action.times === 1
+          ? `${action.title} ${due} : acheté le ${day(action.lastDay)} ; ceux qui le rachètent le font après ${days(action.intervalDays)}.`
+          : `${action.title} ${due} : acheté ${number(action.times)} fois, la dernière le ${day(action.lastDay)}, environ tous les ${days(action.intervalDays)}.`;
+      }
       case 'thank': return action.because === 'back' ? `De retour il y a ${days(action.days)}, après longtemps.`
         : action.because === 'milestone' ? `Achat numéro ${number(action.purchases)}, il y a ${days(action.days)}.`
           : `L’un de vos meilleurs clients a acheté il y a ${days(action.days)}.`;
@@ -36,7 +39,9 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
         if (action.because === 'no-purchase') return 'Aucun achat pour l’instant.';
         if (action.because === 'excluded') return 'Exclu dans les réglages.';
         if (action.because === 'gone') return `Un seul achat, il y a ${days(action.days)} ; perdu de vue après ${number(action.lostDays)}.`;
-        return `${days(action.days)} depuis la dernière commande, d’habitude ${number(action.usualDays)} ; la prochaine est attendue vers le ${day(action.nextDay)}.`;
+        if (action.because === 'no-rhythm') return `${days(action.days)} depuis la dernière commande ; trop peu de clients sont revenus jusqu’ici pour dire quand viendra la prochaine.`;
+        return `${days(action.days)} depuis la dernière commande, d’habitude ${number(action.usualDays)} ; la prochaine ${action.overdueDays === 0
+          ? `est attendue vers le ${day(action.nextDay)}` : `était attendue vers le ${day(action.nextDay)}, il y a ${days(action.overdueDays)}`}.`;
     }
   };
   return {
@@ -63,8 +68,8 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
       discountsOf: { discount: 'Surtout avec remise', 'full price': 'Surtout au prix fort', 'as the shop': 'Comme dans votre boutique' },
       discountShare: (discounted, orders, shop) => `${number(discounted)} sur ${number(orders)}, ${percent(shop)} dans la boutique`,
       again: 'Rachète',
-      againHow: 'Les jours médians entre deux achats du produit, ramenés vers ceux de vos autres clients comme par trois de leurs intervalles.',
-      againOf: (interval, due) => `tous les ${days(interval)}, la prochaine fois vers le ${day(due)}`,
+      againHow: 'Les jours médians entre deux achats du produit, ramenés vers ceux de vos autres clients comme par trois de leurs intervalles. Pas pour ce qui a été entièrement renvoyé, ni au-delà d’un demi-intervalle après l’échéance.',
+      againOf: (interval, due, overdue) => `tous les ${days(interval)}, ${overdue === 0 ? `la prochaine fois vers le ${day(due)}` : `attendu vers le ${day(due)}, il y a ${days(overdue)}`}`,
     },
     returns: {
       title: 'Retours',
@@ -119,7 +124,7 @@ export function frenchTaste(formats: Formats, frame: ReturnType<typeof englishFr
     },
     suggestion: {
       title: 'Conseil',
-      how: 'La première qui convient : demander pourquoi après un retour ; reconquérir qui est en retard, ou au-delà de l’écart habituel avec un risque élevé selon la prévision ; un produit à racheter, ses propres habitudes d’abord ; remercier après un achat remarquable ; un produit que des acheteurs semblables ont acheté ; sinon laisser tranquille.',
+      how: 'La première qui convient : demander pourquoi après un retour ; reconquérir qui est en retard, ou au-delà de l’écart habituel avec un risque élevé selon la prévision ; un produit à racheter, ou qui l’était il y a moins de la moitié de son intervalle, d’abord les habitudes à échéance cette semaine, puis ce qu’il rachète, au plus près d’aujourd’hui ; remercier après un achat remarquable ; un produit que des acheteurs semblables ont acheté ; sinon laisser tranquille.',
       action: { 'ask why': 'Demander pourquoi', 'win back': 'Reconquérir', reorder: 'Rappeler un rachat', thank: 'Remercier', try: 'Suggérer un produit', 'leave alone': 'Laisser tranquille' },
       reason,
       tier: 'Assistance',

@@ -87,11 +87,11 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
       [{ action: 'win back', because: 'late', days: 1_100, usualDays: 1_050, lateDays: 1_075, purchases: 1_006, favourite }],
       [{ action: 'win back', because: 'forecast', days: 1_100, usualDays: 1_050, chance: 0.2, horizonDays: 1_090, favourite }],
     ]),
-    ...[1, 1_004].map((times) => [{ action: 'reorder', title: 'Qaz', intervalDays: 1_030, times, lastDay: 15_000, dueDay: 15_030 }]),
+    ...[1, 1_004].flatMap((times) => [0, 1_021].map((overdueDays) => [{ action: 'reorder', title: 'Qaz', intervalDays: 1_030, times, lastDay: 15_000, dueDay: 15_030, overdueDays }])),
     [{ action: 'thank', because: 'back', days: 1_003, purchases: 1_010, tier: 'VIP' }], [{ action: 'thank', because: 'milestone', days: 1_003, purchases: 1_010, tier: 'VIP' }],
     [{ action: 'thank', because: 'value', days: 1_003, purchases: 1_010, tier: 'VIP' }], ...[false, true].map((sampled) => [{ action: 'try', title: 'Qaz', like: 'Wsx', both: 1_040, buyersOfLike: 1_100, buyers: 500, customers: 20_000, sampled }]),
     [{ action: 'leave alone', because: 'no-purchase' }], [{ action: 'leave alone', because: 'excluded' }], [{ action: 'leave alone', because: 'gone', days: 1_300, lostDays: 1_120 }],
-    [{ action: 'leave alone', because: 'in-rhythm', days: 1_020, usualDays: 1_041, nextDay: 15_000 }],
+    ...[0, 1_021].map((overdueDays) => [{ action: 'leave alone', because: 'in-rhythm', days: 1_020, usualDays: 1_041, nextDay: 15_000, overdueDays }]), [{ action: 'leave alone', because: 'no-rhythm', days: 1_020 }],
   ],
 };
 /** What all others are called with. Each number is told from the rest; one and none are tried too, whose sentences may leave the number out. */

@@ -3,7 +3,7 @@ import { listCustomers } from '#app/customers/list-customers.server.ts';
 import { EVERYBODY } from '#app/customers/saved-view.ts';
 import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
-import { isThisWeek } from '#app/forecast/due-orders.ts';
+import { isThisWeek } from '#app/profiles/replenishment.ts';
 import { loadFit } from '#app/forecast/fit-progress-store.server.ts';
 import { fitShopForecast } from '#app/forecast/fit-shop-forecast.server.ts';
 import { loadOutlook } from '#app/forecast/outlook-store.server.ts';
@@ -49,7 +49,7 @@ const outlook = async (): Promise<Extract<ShopOutlook, { shown: true }>> => {
   return found;
 };
 
-/** Days for which a product is due by the customers' own pages, the first of each within the week. */
+/** Days for which a habit is due within the week by the customers' own pages, where it comes before all else. */
 async function dueByPages(): Promise<Map<number, number>> {
   return withTenant(shopId, async (tx) => {
     const current = await loadCurrentModel(tx);
@@ -58,8 +58,8 @@ async function dueByPages(): Promise<Map<number, number>> {
     const due = new Map<number, number>();
     for await (const batch of walkProfiles(tx, current, TASTE_BATCH)) {
       for (const [id, { replenishments }] of await loadTastes(tx, current, shop, batch)) {
-        const first = replenishments.filter((one) => one.times >= 3 && isThisWeek(one.dueDay, TODAY)).map((one) => one.dueDay).sort((a, b) => a - b)[0];
-        if (first !== undefined) due.set(id, first);
+        const [first] = replenishments;
+        if (first !== undefined && first.times >= 3 && isThisWeek(first.dueDay, TODAY)) due.set(id, first.dueDay);
       }
     }
     return due;

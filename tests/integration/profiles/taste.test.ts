@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePools } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
+import { loadDueProducts } from '#app/forecast/load-due-products.server.ts';
+import { loadShopHistories } from '#app/forecast/shop-histories.server.ts';
 import { exportProfiles, type ExportedProfile } from '#app/profiles/export-profiles.server.ts';
 import { loadTastes } from '#app/profiles/load-taste.server.ts';
 import { loadCurrentModel, loadShopTaste } from '#app/profiles/profile-store.server.ts';
@@ -146,10 +148,35 @@ describe('the taste of a customer', () => {
     await factoryPool().query("UPDATE products SET status = 'ACTIVE' WHERE shop_id = $1 AND id = $2", [shopId, KETTLE]);
   });
 
+  it('reminds of nothing that was sent back altogether, and calls a product come back for only where it was bought on two days', async () => {
+    const other = await makeShop();
+    const back = (daysAgo: number) => order(1, daysAgo, [], { lines: [{ productId: TEA, net: 900, kept: 0 }, { productId: MUG, net: 500 }], refunds: [{ lines: [{ line: 0, quantity: 1, subtotal: 900 }] }], status: 'PARTIALLY_REFUNDED' });
+    await putInMirror(other, {
+      customers: [1, 2, 3].map((id) => ({ id })), products: PRODUCTS,
+      orders: [
+        // 1 sends back all tea and keeps every mug, and both would be due today; 2 has two orders of tea on one day and one of a mug long after it, 3 tea on two days.
+        ...[90, 60, 30].map(back),
+        order(2, 400, [TEA]), order(2, 400, [TEA]), order(2, 380, [MUG]),
+        order(3, 400, [TEA]), order(3, 380, [TEA]),
+      ],
+    });
+    await rebuildProfiles({ shopId: other, now: NOW });
+    const first = await tasteOf(other, 1);
+    expect(first.replenishments.map((one) => one.title)).toEqual(['Mug']);
+    expect(first.action).toMatchObject({ action: 'reorder', title: 'Mug', overdueDays: 0 });
+    // Home counts the same.
+    expect(await withTenant(other, async (tx) => {
+      await loadShopHistories(tx, { now: new Date(NOW), timeZone: 'Europe/London', currencyCode: 'GBP' });
+      return loadDueProducts(tx, Math.floor(NOW / DAY));
+    })).toEqual([{ customerId: 1, productId: String(MUG), dueDay: Math.floor(NOW / DAY), lastPurchaseDay: Math.floor(NOW / DAY) - 30 }]);
+    expect((await tasteOf(other, 2)).action).toMatchObject({ action: 'win back', favourite: null });
+    expect((await tasteOf(other, 3)).action).toMatchObject({ action: 'win back', favourite: 'Tea' });
+  });
+
   it('follows a new order at once', async () => {
     await putInMirror(shopId, { orders: [order(4, 1, [MUG])] });
     await refreshProfiles({ shopId, customerIds: [4], now: NOW });
-    expect(await tasteOf(shopId, 4)).toMatchObject({ topType: 'Kitchen', action: { action: 'leave alone', because: 'in-rhythm', days: 1 } });
+    expect(await tasteOf(shopId, 4)).toMatchObject({ topType: 'Kitchen', action: { action: 'leave alone', because: 'no-rhythm', days: 1 } });
   });
 
   it('is in the file of profiles as on the page', async () => {
