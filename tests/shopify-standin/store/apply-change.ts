@@ -1,7 +1,7 @@
 /** What a journalled change does to the resources of a store. */
-import type { JournalEntry, MetafieldOwnerType, TaggableType } from './journal.ts';
+import type { JournalEntry, TaggableType } from './journal.ts';
 import { gidNumber } from './model.ts';
-import type { Store, StoreCustomer, StoreOrder, StoreProduct } from './model.ts';
+import type { MetafieldOwnerType, Store, StoreCustomer, StoreOrder, StoreProduct } from './model.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
 
 export type Taggable = StoreCustomer | StoreOrder | StoreProduct;

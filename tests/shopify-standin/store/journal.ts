@@ -6,12 +6,11 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, truncateSync, wri
 import { dirname } from 'node:path';
 import type { MergeOverrides } from './customer-merge.ts';
 import type { StoreMetafieldDefinition } from './metafield-definitions.ts';
-import type { StoreMetafield } from './model.ts';
+import type { MetafieldOwnerType, StoreMetafield } from './model.ts';
 import type { RowRecords } from './row-records.ts';
 import type { StoreSegment } from './segment-book.ts';
 
 export type TaggableType = 'Customer' | 'Order' | 'Product';
-export type MetafieldOwnerType = 'Customer' | 'Product';
 
 /** A change that took place, already checked: replaying it can only succeed. */
 export type JournalEntry =

@@ -23,7 +23,8 @@ import { StoreClock } from './store-clock.ts';
 import { addToTags, removeFromTags } from './tag-rules.ts';
 import type { TagResult } from './tag-rules.ts';
 
-export type { MetafieldOwnerType, TaggableType } from './journal.ts';
+export type { TaggableType } from './journal.ts';
+export type { MetafieldOwnerType } from './model.ts';
 export type { StoreChange, StoreStep } from './store-change.ts';
 
 export interface LiveStoreOptions {

@@ -1,5 +1,5 @@
 /** Definitions of metafields, and what metafieldDefinitionCreate refuses, in Shopify's codes (`MetafieldDefinitionCreateUserErrorCode`). */
-import type { MetafieldOwnerType } from './journal.ts';
+import type { MetafieldOwnerType } from './model.ts';
 import { nameFault } from './metafield-rules.ts';
 
 export interface StoreMetafieldDefinition {

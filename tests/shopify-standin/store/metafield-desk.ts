@@ -1,9 +1,9 @@
 /** What apps do with metafields and their definitions: all checks, and the changes that the live store then journals. */
 import { metafieldOwner } from './apply-change.ts';
-import type { JournalEntry, MetafieldOwnerType } from './journal.ts';
+import type { JournalEntry } from './journal.ts';
 import { checkDefinition, DefinitionBook, isAnApps, isOwn, type DefinitionError, type NewDefinition, type StoreMetafieldDefinition } from './metafield-definitions.ts';
 import { checkMetafields, highestMetafieldId, type MetafieldInput, type MetafieldResult } from './metafield-rules.ts';
-import type { Store, StoreCustomer, StoreMetafield, StoreProduct } from './model.ts';
+import type { MetafieldOwnerType, Store, StoreCustomer, StoreMetafield, StoreProduct } from './model.ts';
 import type { StoreChange } from './store-change.ts';
 
 /** What the desk needs of the store that it stands in. */

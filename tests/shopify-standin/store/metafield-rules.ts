@@ -1,6 +1,5 @@
 /** What metafieldsSet refuses, in Shopify's codes (`MetafieldsSetUserErrorCode`). */
-import type { MetafieldOwnerType } from './journal.ts';
-import type { StoreMetafield, Store } from './model.ts';
+import type { MetafieldOwnerType, StoreMetafield, Store } from './model.ts';
 
 export const MAX_METAFIELDS_A_CALL = 25;
 /** Of most types' values. */

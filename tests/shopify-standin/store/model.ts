@@ -49,6 +49,9 @@ export interface StoreCustomer {
   orders: StoreOrder[];
 }
 
+/** What a metafield can be of. */
+export type MetafieldOwnerType = 'Customer' | 'Product';
+
 export interface StoreMetafield {
   id: number;
   namespace: string;

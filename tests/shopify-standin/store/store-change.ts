@@ -1,7 +1,7 @@
 /** What happens in a store while it is served, as listeners are told of it: webhooks are made from these. */
-import type { MetafieldOwnerType, TaggableType } from './journal.ts';
+import type { TaggableType } from './journal.ts';
 import type { RowType } from './row-records.ts';
-import type { StoreCustomer, StoreOrder, StoreProduct, StoreRefund, StoreVariant } from './model.ts';
+import type { MetafieldOwnerType, StoreCustomer, StoreOrder, StoreProduct, StoreRefund, StoreVariant } from './model.ts';
 
 /** A basket on its way to the till. Shopify tells of it by webhooks; the store keeps none. */
 export interface StoreCheckout {

@@ -1,6 +1,6 @@
 /** Metafields set and deleted, and their definitions made, listed and deleted. */
 import { gid, gidNumber } from '../../store/model.ts';
-import type { MetafieldOwnerType } from '../../store/journal.ts';
+import type { MetafieldOwnerType } from '../../store/model.ts';
 import type { StoreMetafield } from '../../store/model.ts';
 import { isAnApps, isOwn, type DefinitionError, type NewDefinition, type StoreMetafieldDefinition } from '../../store/metafield-definitions.ts';
 import { AccessDenied, BadRequest, NotServed } from '../errors.ts';
