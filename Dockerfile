@@ -25,4 +25,5 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/tests/cli/prepare.mjs ./tests/cli/prepare.mjs
 USER node
 EXPOSE 3000
-CMD ["npm", "start"]
+# Silent: standard output is the log's, JSON line by line, without a heading of npm's.
+CMD ["npm", "--silent", "start"]
