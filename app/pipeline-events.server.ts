@@ -4,6 +4,7 @@ import { WEBHOOK_TOPICS, isWebhookTopic, type InboxEvent, type TopicPart } from 
 import { startPump, type Pump, type Turn } from './inbox/pump.server.ts';
 import { outcomeOfError, type EventOutcome } from './inbox/settle-events.server.ts';
 import { enqueue } from './jobs/queue.server.ts';
+import { mergeMetafields } from './metafields/follow-customers.server.ts';
 import { applyEvents } from './mirror/apply-events.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
@@ -32,7 +33,7 @@ import { mergeOfEvent } from './tags/merge-event.ts';
 const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
   mirror: (shop) => (events) => applyEvents({ shopId: shop.id, events }),
   tags: (shop) => oneByOne(async (event) => {
-    const merged = await mergeCustomers({ shopId: shop.id, ...mergeOfEvent(event.body), mergedAt: event.triggeredAt });
+    const merged = await mergeCustomers({ shopId: shop.id, ...mergeOfEvent(event.body), mergedAt: event.triggeredAt, onMerged: mergeMetafields });
     return merged === null ? { outcome: 'ignored', reasonCode: 'one-already' } : { outcome: 'applied' };
   }),
   shops: (shop) => oneByOne(async (event) => {

@@ -2,11 +2,13 @@ import { withTenantRepeated, type TenantTransaction } from './database/tenant.se
 import { refreshForecasts } from './forecast/refresh-forecasts.server.ts';
 import { refreshAttentionJob } from './insights/refresh-attention.job.server.ts';
 import { enqueue } from './jobs/queue.server.ts';
+import { mergeMetafields, noteForMetafields, writeFollowed } from './metafields/follow-customers.server.ts';
 import { refreshChangedProfiles, type Refreshed } from './profiles/refresh-profiles.server.ts';
 import { machineNow, now } from './runtime/clock.server.ts';
 import { approveOpenProposal } from './tags/approve-automatically.server.ts';
 import type { Approval } from './tags/approve-proposal.server.ts';
 import { customersWithEditedTags } from './tags/edited-tags.server.ts';
+import { followMerges } from './tags/follow-merges.server.ts';
 import { lockTags, lockTagsWithin } from './tags/ledger-store.server.ts';
 import { proposeForCustomers } from './tags/propose-tags.server.ts';
 
@@ -25,7 +27,8 @@ export interface Followed {
 
 /**
  * What follows from customers who changed in the mirror: their profiles, what is expected of them, what tags they should
- * carry (also where the profile is the same, and the merchant has edited tags), and the approval of that where it is automatic. One transaction: up to its end the mirror's reports remember what is to be done, from
+ * carry (also where the profile is the same, and the merchant has edited tags), and the approval of that where it is automatic;
+ * their fields are noted, and written later. One transaction: up to its end the mirror's reports remember what is to be done, from
  * then on the approved run does.
  * @param options.patient waits for others who decide on tags, however long; else it gives up soon
  * @param options.writer as for approveProposal
@@ -49,14 +52,21 @@ export async function followChanges(options: { shopId: number; patient: boolean 
     const others = new Set(changed);
     const concerned = [...changed, ...await customersWithEditedTags(tx, looked.filter((id) => !others.has(id)))];
     let approved = false;
+    const noted = await noteForMetafields(tx, changed);
     if (concerned.length > 0) {
       await proposeForCustomers(tx, concerned);
       approved = (await approveOpenProposal(tx, writer === undefined ? {} : { writer })) !== null;
     }
-    return { taken, approved, changed: changed.length };
+    return { taken, approved, noted, changed: changed.length };
   });
   if (followed.changed > 0) await lookForAttention(shopId);
+  if (followed.noted) await writeFollowed(shopId);
   return followed;
+}
+
+/** Merges of which no event told, found at Shopify: what is known of who is gone follows, in every room. @throws as the Admin client */
+export async function followFoundMerges(options: { shopId: number; signal?: AbortSignal }): Promise<number> {
+  return followMerges({ ...options, onMerged: mergeMetafields });
 }
 
 /** What is expected of customers, from the profiles that have just been worked out: nothing of them is read again. */

@@ -21,7 +21,10 @@ import { catchUp } from './mirror/catch-up.server.ts';
 import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
 import { startEvents, stopEvents } from './pipeline-events.server.ts';
-import { followChanges } from './pipeline-follow.server.ts';
+import { followChanges, followFoundMerges } from './pipeline-follow.server.ts';
+import { wakeMetafields, writeSorted } from './metafields/follow-customers.server.ts';
+import { writeMetafieldsJob } from './metafields/write-metafields.job.server.ts';
+import { writeMetafields } from './metafields/write-metafields.server.ts';
 import { importShop } from './mirror/import-shop.job.server.ts';
 import { reconcileShopJob } from './mirror/reconcile-shop.job.server.ts';
 import { reconcileShop } from './mirror/reconcile-shop.server.ts';
@@ -55,12 +58,12 @@ import { noteTick } from './shops/check-store.server.ts';
 import { approveAutomatically } from './tags/approve-automatically.server.ts';
 import { forgottenWritingJob } from './tags/forgotten-writing.job.server.ts';
 import { nextBatchJob } from './tags/next-batch.job.server.ts';
-import { followMerges } from './tags/follow-merges.server.ts';
 import { proposeTagsJob } from './tags/propose-tags.job.server.ts';
 import { proposeTags } from './tags/propose-tags.server.ts';
 import { wakeForgottenWriting, wakeWriting } from './tags/wake-writing.server.ts';
 import { writeTagsJob } from './tags/write-tags.job.server.ts';
 import { writeTags } from './tags/write-tags.server.ts';
+import { loadWriting } from './tags/writing-store.server.ts';
 
 /**
  * The only place that wires rooms to one another: what a change in one sets going in the next.
@@ -78,6 +81,8 @@ import { writeTags } from './tags/write-tags.server.ts';
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
  *   forecasts fitted, or not to be had -> what Insights shows of the customers as a whole
  *   a merchant asks for the flow of tiers between two days -> it is worked out
+ *   fitted, whatever came of it -> write the fields of customers that have changed, where the merchant wants them
+ *   a customer's profile came out different -> write their fields, some seconds later
  *   tags proposed -> who needs attention
  *   a customer was redacted -> rebuild profiles, propose tags; what was being written of them meanwhile is looked for twice more
  *   Shopify asks for a shop's deletion -> everything of it goes
@@ -99,7 +104,7 @@ const handlers: JobHandler[] = [
   handle(reconcileShopJob, async ({ shopId, cause }, { signal }) => {
     const ended = await reconcileShop({ shopId, wish: { cause }, signal });
     // Who is gone may have been merged into somebody, of which no event told either.
-    if (ended === 'succeeded') await followMerges({ shopId, signal });
+    if (ended === 'succeeded') await followFoundMerges({ shopId, signal });
     await enqueue(refreshProfilesJob, { shopId });
   }),
   handle(sketchProfilesJob, async ({ shopId }) => {
@@ -112,7 +117,7 @@ const handlers: JobHandler[] = [
       if (!(await withTenant(shopId, hasImported))) return;
     }
     // Whatever asked for it: an import that has come to its end may find its job taken for another's.
-    await followMerges({ shopId, signal });
+    await followFoundMerges({ shopId, signal });
     await runRebuild({ shopId, now: now(), cause, requestedBy, dueAt });
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
@@ -124,7 +129,10 @@ const handlers: JobHandler[] = [
       await runFit({ shopId, now: now(), signal, ...(cause === undefined ? {} : { cause }) });
     } finally {
       // Without a forecast there is much to show all the same. A process that stops has no queue any more, and the job comes again.
-      if (!signal.aborted) await enqueue(refreshInsightsJob, { shopId });
+      if (!signal.aborted) {
+        await enqueue(refreshInsightsJob, { shopId });
+        await writeSorted({ shopId });
+      }
     }
   }),
   handle(refreshInsightsJob, async ({ shopId }, { signal }) => void (await refreshInsights({ shopId, now: now(), signal }))),
@@ -141,6 +149,7 @@ const handlers: JobHandler[] = [
       taken = (await followChanges({ shopId, patient: true })).taken;
     }
     await wakeWriting({ shopId });
+    await wakeMetafields({ shopId });
   }),
   handle(proposeTagsJob, async ({ shopId }) => {
     await proposeTags({ shopId });
@@ -154,6 +163,10 @@ const handlers: JobHandler[] = [
     // The end of a run has the tags proposed anew; the customers' rows in the list, which are searched by tag, follow here.
     await writeTags({ shopId, signal });
     await enqueue(refreshProfilesJob, { shopId });
+  }),
+  handle(writeMetafieldsJob, async ({ shopId }, { signal }) => {
+    // The pause of all writing, on the page of tags, holds for every write.
+    await writeMetafields({ shopId, signal, held: async (tx) => (await loadWriting(tx)).paused !== null });
   }),
   handle(changeSegmentsJob, async ({ shopId }, { signal }) => {
     await changeSegments({ shopId, signal });

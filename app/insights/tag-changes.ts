@@ -25,6 +25,8 @@ export interface TagChangesView {
 export interface TagWritingPage {
   writing: TagWritingView;
   undo: TagUndoPreview[];
+  /** Whether customer metafields are written. */
+  metafields: 'off' | 'on' | 'paused' | 'removing';
 }
 
 /** What the screen of one run shows. */

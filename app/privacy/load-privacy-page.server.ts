@@ -1,5 +1,7 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { whoOf } from '../insights/load-imports.server.ts';
+import { countWithValues } from '../metafields/ledger-store.server.ts';
+import { loadMetafieldWriting } from '../metafields/writing-store.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { loadSegmentsLeft } from '../segments/delete-own-segments.server.ts';
 import { loadTagsLeft } from '../tags/leave-cleanly.server.ts';
@@ -29,9 +31,16 @@ export async function loadPrivacyPage(options: { shopId: number }): Promise<Priv
       })),
       accesses: accesses.map((one) => ({ id: one.id, at: one.at.toISOString(), who: who(one.by), what: one.what, customer: customer(one.customerId) })),
       keepLogDays: await loadKeepLogDays(tx),
-      leaving: { ...(await loadTagsLeft(tx)), segments: await loadSegmentsLeft(tx) },
+      leaving: { ...(await loadTagsLeft(tx)), segments: await loadSegmentsLeft(tx), metafields: await metafieldsLeft(tx) },
     };
   });
+}
+
+/** What of the app's customer metafields may stand: values, or their definitions alone. */
+async function metafieldsLeft(tx: TenantTransaction): Promise<PrivacyPageView['leaving']['metafields']> {
+  const writing = await loadMetafieldWriting(tx);
+  if (writing === null) return { customers: 0, stand: false, going: false };
+  return { customers: await countWithValues(tx), stand: writing.state === 'on' || writing.definedAt !== null, going: writing.state === 'removing' && writing.definitionsGo };
 }
 
 function stateOf(request: ListedRequest, at: number): RequestView['state'] {

@@ -52,4 +52,6 @@ export interface LeavingView {
     toDelete: number;
     failed: number;
   };
+  /** Customers with metafields of ours; whether any may stand, and whether they are going now. */
+  metafields: { customers: number; stand: boolean; going: boolean };
 }

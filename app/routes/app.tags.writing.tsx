@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack } from '@shopify/polaris';
 import { AutomaticCard, BrakeCard, DailyCard, PauseCard } from '../components/AutomaticCard.tsx';
+import { MetafieldsCard } from '../components/MetafieldsCard.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
 import { UndoTagCard } from '../components/UndoTagCard.tsx';
@@ -18,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** How tags are written: by themselves or not, how fast, not at all for now; and the way to take one off everywhere. */
 export default function TagWriting() {
-  const { writing, undo } = useLoaderData<typeof loader>();
+  const { writing, undo, metafields } = useLoaderData<typeof loader>();
   const words = useWords().tagWriting;
   const resume = useSubmission('/app/tags/write', () => words.paused.resumed);
   return (
@@ -30,6 +31,7 @@ export default function TagWriting() {
         <BrakeCard writing={writing} />
         {writing.paused === null ? <PauseCard /> : null}
         <UndoTagCard tags={undo} />
+        <MetafieldsCard status={metafields} />
       </BlockStack>
     </Screen>
   );

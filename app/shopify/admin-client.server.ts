@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print, type DocumentNode } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
+import { machineNow } from '../runtime/clock.server.ts';
 import { RetryableError, TerminalError, errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { API_VERSION } from './api-version.ts';
 import { discardAccessToken, offlineAccessToken } from './offline-token.server.ts';
-import { throttleWaitMs, type QueryCost } from './throttle.ts';
+import { restMs, seenBucket, throttleWaitMs, type QueryCost, type SeenBucket } from './throttle.ts';
 
 /** Tries of one request before the job's own retry takes over. Being throttled is no failed try: several of our own requests may share a bucket for minutes. */
 const MAX_TRIES = 8;
@@ -21,9 +22,10 @@ export interface AdminClient {
   /**
    * Runs one operation at the shop. Waits and tries again when throttled (as a THROTTLED error in an HTTP 200 or a 429), on
    * 5xx and on a broken connection; renews a refused token, twice at most.
+   * @param options.leaves for what can wait: the share of the shop's points, 0 to 1, that is left to others; while fewer are there, it waits
    * @throws TerminalError ACCESS_DENIED, a query that Shopify refuses, an app that is not installed; RetryableError when it gave up.
    */
-  request<Result, Variables extends Record<string, unknown>>(document: TypedDocumentNode<Result, Variables>, variables: Variables, options?: { signal?: AbortSignal }): Promise<Result>;
+  request<Result, Variables extends Record<string, unknown>>(document: TypedDocumentNode<Result, Variables>, variables: Variables, options?: { signal?: AbortSignal; leaves?: number }): Promise<Result>;
 }
 
 interface GraphQLFault {
@@ -40,6 +42,7 @@ export function adminClient(shopDomain: string): AdminClient {
       let throttledMs = 0;
       for (let attempt = 1; ; attempt += 1) {
         options?.signal?.throwIfAborted();
+        if (options?.leaves !== undefined) await leaveToOthers(shopDomain, options.leaves, options.signal);
         const token = await offlineAccessToken(shopDomain);
         const outcome = await attemptOnce(shopDomain, token, document, variables, options?.signal);
         if (outcome.kind === 'data') return outcome.data;
@@ -63,6 +66,25 @@ export function adminClient(shopDomain: string): AdminClient {
       }
     },
   };
+}
+
+/** By shop: what its bucket held when this process was last told. */
+const buckets = new Map<string, SeenBucket>();
+/** Nothing is kept waiting for others for longer: a bucket that never fills to a share is somebody's who is no better. */
+const MOST_LEFT_MS = 60_000;
+
+async function leaveToOthers(shopDomain: string, share: number, signal: AbortSignal | undefined): Promise<void> {
+  const wait = Math.min(MOST_LEFT_MS, restMs(buckets.get(shopDomain) ?? null, share, machineNow()));
+  if (wait === 0) return;
+  await sleep(wait, undefined, { signal }).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
+}
+
+function noteBucket(shopDomain: string, extensions: unknown): void {
+  const seen = seenBucket((extensions as { cost?: QueryCost } | undefined)?.cost, machineNow());
+  if (seen !== null) buckets.set(shopDomain, seen);
 }
 
 const texts = new WeakMap<object, string>();
@@ -95,6 +117,7 @@ async function attemptOnce<Result, Variables extends Record<string, unknown>>(
   });
   try {
     const answer = await client.rawRequest<Result>(textOf(document), variables);
+    noteBucket(shopDomain, answer.extensions);
     const faults = (answer.errors ?? []) as unknown as GraphQLFault[];
     if (faults.length > 0) return judge(faults, answer.extensions as { cost?: QueryCost } | undefined);
     // GraphQL gives null data only beside errors: this is the answer of something between us and Shopify.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { throttleWaitMs } from './throttle.ts';
+import { restMs, seenBucket, throttleWaitMs } from './throttle.ts';
 
 describe('the wait after THROTTLED', () => {
   it('is the time in which exactly the missing points come back', () => {
@@ -19,4 +19,15 @@ describe('the wait after THROTTLED', () => {
     expect(throttleWaitMs(undefined)).toBeUndefined();
     expect(throttleWaitMs({ requestedQueryCost: 5 })).toBeUndefined();
   });
+});
+
+it('what can wait rests until the bucket is as full as it is to leave it, by what came back meanwhile', () => {
+  const bucket = seenBucket({ throttleStatus: { maximumAvailable: 2_000, currentlyAvailable: 400, restoreRate: 100 } }, 10_000);
+  expect(restMs(bucket, 0.5, 10_000)).toBe(6_000);
+  expect(restMs(bucket, 0.5, 14_000)).toBe(2_000);
+  expect(restMs(bucket, 0.5, 16_000)).toBe(0);
+  expect(restMs(bucket, 0.2, 10_000)).toBe(0);
+  expect(restMs(bucket, 1, 9_000_000)).toBe(0);
+  expect(restMs(null, 0.5, 10_000)).toBe(0);
+  expect(seenBucket(undefined, 0)).toBeNull();
 });

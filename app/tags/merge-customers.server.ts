@@ -1,4 +1,4 @@
-import { withTenant } from '../database/tenant.server.ts';
+import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { moveRiskEvents } from '../forecast/risk-event-store.server.ts';
 import { moveOrdersOfMerged, recordMerge, type CustomerMerge } from '../mirror/customer-merges.server.ts';
@@ -9,6 +9,9 @@ import { InvalidInputError } from '../runtime/errors.ts';
 import { carryOver, type CarriedOver } from './carry-over.server.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { proposeForCustomers } from './propose-tags.server.ts';
+
+/** Told of a merge in its transaction; `keptId`: who stays, at the end of a chain of merges. */
+export type OnMerged = (tx: TenantTransaction, merge: { goneId: number; keptId: number }) => Promise<void>;
 
 export interface MergeResult extends CarriedOver {
   /** Who stays, at the end of a chain of merges. */
@@ -29,10 +32,11 @@ export interface MergeResult extends CarriedOver {
  * finds after an import.
  * @param options.mergedAt Shopify's instant of it; now unless given
  * @param options.mirrorIsAfter the mirror has read the one who stays since
+ * @param options.onMerged what a room beside this one has follow, in the same transaction
  * @returns null when the two are one already, in the other order
  * @throws InvalidInputError when the two are the same
  */
-export async function mergeCustomers(options: CustomerMerge & { shopId: number; mergedAt?: Date; mirrorIsAfter?: boolean }): Promise<MergeResult | null> {
+export async function mergeCustomers(options: CustomerMerge & { shopId: number; mergedAt?: Date; mirrorIsAfter?: boolean; onMerged?: OnMerged }): Promise<MergeResult | null> {
   const { shopId, goneId, mergedAt = new Date(now()), mirrorIsAfter = false } = options;
   if (goneId === options.keptId) throw new InvalidInputError('merge', `Customer ${goneId} cannot be merged into themselves.`);
   return withTenant(shopId, async (tx) => {
@@ -44,6 +48,7 @@ export async function mergeCustomers(options: CustomerMerge & { shopId: number; 
     const orders = await moveOrdersOfMerged(tx, merge);
     const tierChanges = await moveTierChanges(tx, merge);
     const riskEvents = await moveRiskEvents(tx, merge);
+    await options.onMerged?.(tx, merge);
     // Not for the one who stays: by the orders of before the merge a tag might seem unwanted, and the merchant's wish that
     // it stay off be forgotten. Their turn comes when the profile has been worked out anew.
     await proposeForCustomers(tx, [goneId]);

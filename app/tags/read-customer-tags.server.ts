@@ -5,6 +5,7 @@ import { RetryableError } from '../runtime/errors.ts';
 import type { AdminClient } from '../shopify/admin-client.server.ts';
 import { streamJsonLines } from '../shopify/bulk-file.server.ts';
 import { submitBulkQuery, waitForBulkOperation } from '../shopify/bulk-query.server.ts';
+import { customerGid, customerIdOf } from '../shopify/customer-gid.ts';
 import { AllCustomerTagsDocument } from '../shopify/generated/all-customer-tags.bulk.ts';
 import { CustomerTagsDocument } from '../shopify/generated/customer-tags.ts';
 import { tagReadMethod } from './read-method.ts';
@@ -12,16 +13,6 @@ import type { FreshTags } from './settle-changes.server.ts';
 
 /** Most ids that Shopify takes in one call of `nodes`. */
 const IDS_A_CALL = 250;
-
-export function customerGid(customerId: number): string {
-  return `gid://shopify/Customer/${customerId}`;
-}
-
-/** The number of a customer's GID; null when it is not one. */
-export function customerIdOf(gid: string): number | null {
-  const match = /^gid:\/\/shopify\/Customer\/(\d+)$/.exec(gid);
-  return match === null ? null : Number(match[1]);
-}
 
 /**
  * The tags that these customers have at Shopify now. Who is not in the answer does not exist there any more.

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
+import { holdLease, LEASE_MS } from '../jobs/hold-lease.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
 import { machineNow, now } from '../runtime/clock.server.ts';
-import { RetryableError, errorCode, errorMessage } from '../runtime/errors.ts';
+import { errorCode, errorMessage } from '../runtime/errors.ts';
 import { log } from '../runtime/log.server.ts';
 import { lockTags } from './ledger-store.server.ts';
 import { proposeTagsJob } from './propose-tags.job.server.ts';
@@ -14,10 +14,6 @@ export interface ActiveRun {
   id: number;
   kind: 'apply' | 'undo';
 }
-
-/** A writer says this often that it is still there; another may take the run over after as long without a word. */
-const LEASE_MS = 60_000;
-const RENEW_MS = 15_000;
 
 /** The oldest run of the shop that is to be written, or null: none is, or the merchant has paused all writing. Batches that are due are let through first. */
 export async function nextRun(shopId: number): Promise<ActiveRun | null> {
@@ -36,33 +32,27 @@ export async function nextRun(shopId: number): Promise<ActiveRun | null> {
  * @throws RetryableError while another worker holds the run; whatever `work` throws, which is also kept for the screen.
  */
 export async function holdRun(shopId: number, runId: number, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const worker = randomUUID();
-  const lease = async (): Promise<boolean> => withTenant(shopId, async (tx) => {
-    const { rowCount } = await tx.query(
-      `UPDATE tag_runs SET worker = $3, lease_until = $5, state = 'running', started_at = coalesce(started_at, $6), error_code = NULL, error_message = NULL
-        WHERE shop_id = $1 AND id = $2 AND state IN ('approved', 'running') AND (worker IS NULL OR worker = $3 OR lease_until < $4)`,
-      [shopId, runId, worker, new Date(machineNow()), new Date(machineNow() + LEASE_MS), new Date(now())],
-    );
-    return rowCount === 1;
+  const lease = {
+    what: `run ${runId} of shop ${shopId}`, code: 'tag-run',
+    take: (worker: string) => withTenant(shopId, async (tx) => {
+      const { rowCount } = await tx.query(
+        `UPDATE tag_runs SET worker = $3, lease_until = $5, state = 'running', started_at = coalesce(started_at, $6), error_code = NULL, error_message = NULL
+          WHERE shop_id = $1 AND id = $2 AND state IN ('approved', 'running') AND (worker IS NULL OR worker = $3 OR lease_until < $4)`,
+        [shopId, runId, worker, new Date(machineNow()), new Date(machineNow() + LEASE_MS), new Date(now())],
+      );
+      return rowCount === 1;
+    }),
+    giveBack: async (worker: string) => void (await withTenant(shopId, (tx) => tx.query('UPDATE tag_runs SET worker = NULL, lease_until = NULL WHERE shop_id = $1 AND id = $2 AND worker = $3', [shopId, runId, worker]))),
+  };
+  await holdLease(lease, signal, async (held) => {
+    try {
+      await work(held);
+    } catch (error) {
+      await withTenant(shopId, (tx) => tx.query('UPDATE tag_runs SET error_code = $3, error_message = $4 WHERE shop_id = $1 AND id = $2', [shopId, runId, errorCode(error) ?? null, errorMessage(error)]))
+        .catch((other: unknown) => log.warn({ shopId, runId, reason: errorMessage(other) }, 'what stopped a tag run could not be kept'));
+      throw error;
+    }
   });
-  if (!(await lease())) throw new RetryableError('tag-run-held', `Another worker is writing run ${runId} of shop ${shopId}.`, { retryAfterMs: LEASE_MS });
-  const lost = new AbortController();
-  const timer = setInterval(() => {
-    lease().then((held) => {
-      if (!held) lost.abort(new RetryableError('tag-run-lost', `Run ${runId} of shop ${shopId} was taken over by another worker.`));
-    }, (error: unknown) => log.warn({ shopId, runId, reason: errorMessage(error) }, 'the lease of a tag run could not be renewed'));
-  }, RENEW_MS);
-  try {
-    await work(signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]));
-  } catch (error) {
-    await withTenant(shopId, (tx) => tx.query('UPDATE tag_runs SET error_code = $3, error_message = $4 WHERE shop_id = $1 AND id = $2', [shopId, runId, errorCode(error) ?? null, errorMessage(error)]))
-      .catch((other: unknown) => log.warn({ shopId, runId, reason: errorMessage(other) }, 'what stopped a tag run could not be kept'));
-    throw error;
-  } finally {
-    clearInterval(timer);
-    await withTenant(shopId, (tx) => tx.query('UPDATE tag_runs SET worker = NULL, lease_until = NULL WHERE shop_id = $1 AND id = $2 AND worker = $3', [shopId, runId, worker]))
-      .catch((error: unknown) => log.warn({ shopId, runId, reason: errorMessage(error) }, 'the lease of a tag run could not be given back; it ends by itself'));
-  }
 }
 
 /** What the merchant asked of a run that is being written; `rest`: all writing is paused, and it goes on with the others. */

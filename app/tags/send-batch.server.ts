@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { withTenant } from '../database/tenant.server.ts';
-import { config } from '../runtime/config.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import { RetryableError, TerminalError } from '../runtime/errors.ts';
 import type { AdminClient } from '../shopify/admin-client.server.ts';
-import { ExpiredFileError } from '../shopify/bulk-file.server.ts';
-import { findBulkMutation, namedMutation, streamMutationResults, submitBulkMutation, uploadVariables, type MutationResultLine } from '../shopify/bulk-mutation.server.ts';
-import { cancelBulkOperation, isFinished, readBulkOperation, type BulkOperation } from '../shopify/bulk-query.server.ts';
+import { findBulkMutation, namedMutation, submitBulkMutation, uploadVariables, type MutationResultLine } from '../shopify/bulk-mutation.server.ts';
+import type { BulkOperation } from '../shopify/bulk-query.server.ts';
+import { customerGid } from '../shopify/customer-gid.ts';
+import { answeredLines, waitForMutation } from '../shopify/follow-mutation.server.ts';
 import { TagsAddDocument } from '../shopify/generated/tags-add.ts';
 import { TagsRemoveDocument } from '../shopify/generated/tags-remove.ts';
 import { loadSentChanges, markPlannedAgain, markSent } from './change-store.server.ts';
 import type { TagCall } from './prepare-writes.server.ts';
-import { customerGid } from './read-customer-tags.server.ts';
 import { stopRequested } from './run-store.server.ts';
 import { settleAnswers, settleByReading, type TagsAnswer } from './send-calls.server.ts';
 import type { WriterContext } from './write-step.ts';
@@ -104,28 +102,18 @@ async function endBatch(shopId: number, runId: number, number: number, query: (t
   await query("UPDATE tag_batches SET state = 'done', finished_at = $4 WHERE shop_id = $1 AND run_id = $2 AND number = $3", [shopId, runId, number, new Date(now())]);
 }
 
-/** Asks until the operation has ended, keeps its progress for the screen, and cancels it when that was asked for. Null: Shopify does not know it any more. */
-async function waitForEnd(context: WriterContext<AdminClient>, batch: Batch & { operationId: string }): Promise<BulkOperation | null> {
-  const { shopId, runId, client, signal } = context;
-  let cancelled = false;
-  for (let wait = config().bulkPollMs / 4; ; wait = Math.min(wait * 2, config().bulkPollMs)) {
-    const operation = await readBulkOperation(client, batch.operationId, { signal });
-    if (operation === null) return null;
-    await withTenant(shopId, (tx) => tx.query('UPDATE tag_batches SET progress = $4 WHERE shop_id = $1 AND run_id = $2 AND number = $3', [shopId, runId, batch.number, operation.rootObjectCount]));
-    if (isFinished(operation)) return operation;
-    if (!cancelled && (await stopRequested(shopId, runId)) === 'cancel') {
-      cancelled = true;
-      await cancelBulkOperation(client, batch.operationId, { signal });
-    }
-    await sleep(wait, undefined, { signal });
-  }
+/** Waits for the operation's end, keeps its progress for the screen, and cancels it when that was asked for. Null: Shopify does not know it any more. */
+function waitForEnd({ shopId, runId, client, signal }: WriterContext<AdminClient>, batch: Batch & { operationId: string }): Promise<BulkOperation | null> {
+  return waitForMutation(client, batch.operationId, {
+    signal,
+    onProgress: (lines) => withTenant(shopId, (tx) => tx.query('UPDATE tag_batches SET progress = $4 WHERE shop_id = $1 AND run_id = $2 AND number = $3', [shopId, runId, batch.number, lines])),
+    unwanted: async () => (await stopRequested(shopId, runId)) === 'cancel',
+  });
 }
 
 /** Reads the result line by line and records each. An address that has ended leaves the changes to a look at Shopify. */
 async function settleLines(context: WriterContext<AdminClient>, batch: Batch, operation: BulkOperation | null): Promise<{ answered: number; denied: string | null }> {
   const result: { answered: number; denied: string | null } = { answered: 0, denied: null };
-  const address = operation?.url ?? operation?.partialDataUrl ?? null;
-  if (address === null) return result;
   const sent = await withTenant(context.shopId, (tx) => loadSentChanges(tx, context.runId, batch.number));
   const ofLine = Map.groupBy(sent, (change) => change.line);
   let answers: { changeIds: number[]; answer: TagsAnswer | null }[] = [];
@@ -135,17 +123,13 @@ async function settleLines(context: WriterContext<AdminClient>, batch: Batch, op
     await settleAnswers(context, answers.filter((one) => !denied.includes(one)));
     answers = [];
   };
-  try {
-    for await (const line of streamMutationResults(address, { signal: context.signal })) {
-      const changes = ofLine.get(line.line);
-      result.answered += 1;
-      const answer = answerOf(line, batch.action);
-      if (isDenied(answer)) result.denied ??= answer.userErrors[0]?.message ?? null;
-      if (changes !== undefined) answers.push({ changeIds: changes.map((change) => change.id), answer });
-      if (answers.length >= LINES_A_TRANSACTION) await record();
-    }
-  } catch (error) {
-    if (!(error instanceof ExpiredFileError)) throw error;
+  for await (const line of answeredLines(operation, { signal: context.signal })) {
+    const changes = ofLine.get(line.line);
+    result.answered += 1;
+    const answer = answerOf(line, batch.action);
+    if (isDenied(answer)) result.denied ??= answer.userErrors[0]?.message ?? null;
+    if (changes !== undefined) answers.push({ changeIds: changes.map((change) => change.id), answer });
+    if (answers.length >= LINES_A_TRANSACTION) await record();
   }
   await record();
   return result;

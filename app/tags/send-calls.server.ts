@@ -1,11 +1,12 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { TerminalError } from '../runtime/errors.ts';
 import type { AdminClient } from '../shopify/admin-client.server.ts';
+import { customerGid } from '../shopify/customer-gid.ts';
 import { TagsAddDocument } from '../shopify/generated/tags-add.ts';
 import { TagsRemoveDocument } from '../shopify/generated/tags-remove.ts';
 import { loadSentChanges, markPlannedAgain, markSent } from './change-store.server.ts';
 import type { TagCall } from './prepare-writes.server.ts';
-import { customerGid, freshTagsOf, readCustomerTags } from './read-customer-tags.server.ts';
+import { freshTagsOf, readCustomerTags } from './read-customer-tags.server.ts';
 import { settleChanges, type Settlement } from './settle-changes.server.ts';
 import { tagKey } from '../profiles/tag-key.ts';
 import type { WriterContext } from './write-step.ts';

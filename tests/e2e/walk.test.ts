@@ -15,6 +15,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags._index': () => '/app/tags',
   'app.tags.$runId': () => `/app/tags/${run}`,
   'app.tags.writing': () => '/app/tags/writing',
+  'app.tags.fields': () => '/app/tags/fields',
   'app.segments._index': () => '/app/segments',
   'app.insights._index': () => '/app/insights',
   'app.insights.accuracy': () => '/app/insights/accuracy',

@@ -1,3 +1,4 @@
+import { FIELD_KEYS, type FieldValues } from '#app/metafields/customer-field.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
 import { tagKey } from '#app/profiles/tag-key.ts';
 import { proposeTags } from '#app/tags/propose-tags.server.ts';
@@ -20,7 +21,7 @@ export interface SeedReport {
 /**
  * A shop's history by a seed, through a bad network and a worker that dies, and what holds when all is at rest: the mirror
  * is what Shopify has, what is derived (forecasts too) is what a rebuild at the same model would give, no tag of the merchant's was
- * touched, the ledger is settled and agrees with Shopify, no event failed and nothing is left to do.
+ * touched, the ledgers of tags and of customers' fields are settled and agree with Shopify, no event failed and nothing is left to do.
  */
 export async function runSeed(options: { seed: number; steps: number; customers?: number; rates?: SimulationRates }): Promise<SeedReport> {
   const { seed, steps, customers = 12, rates = BAD_RATES } = options;
@@ -78,6 +79,24 @@ async function unsettled(simulated: SimulatedShop): Promise<string[]> {
   for (const entry of await simulated.rows<{ customer_id: number; tag_key: string }>("SELECT customer_id, tag_key FROM tag_ledger WHERE state = 'written'")) {
     const customer = live.customer(entry.customer_id);
     if (customer !== undefined && !customer.tags.some((tag) => tagKey(tag) === entry.tag_key)) faults.push(`The ledger says "${entry.tag_key}" is written at customer ${entry.customer_id}, and Shopify does not have it.`);
+  }
+  faults.push(...await unsettledFields(simulated));
+  return faults;
+}
+
+/** Fields of customers that are on their way, or not as the ledger says, or that a customer has who should have none. */
+async function unsettledFields(simulated: SimulatedShop): Promise<string[]> {
+  const { live } = simulated.shop.api;
+  const faults: string[] = [];
+  const ledger = await simulated.rows<{ customer_id: number; stands: FieldValues; unsure: boolean; intended: FieldValues | null; refused: FieldValues | null }>('SELECT customer_id, stands, unsure, intended, refused FROM metafield_ledger');
+  const buyers = new Set((await simulated.rows<{ id: number }>('SELECT customer_id AS id FROM profiles WHERE purchases > 0 AND NOT excluded')).map((row) => row.id));
+  const known = new Map(ledger.map((row) => [row.customer_id, row]));
+  for (const { customer_id: id, unsure, intended, refused } of ledger) if (unsure || intended !== null || refused !== null) faults.push(`The fields of customer ${id} are not settled.`);
+  for (const customer of live.store.customers.values()) {
+    const own = customer.metafields.filter(({ namespace }) => /^app--\d+--regulars$/.test(namespace));
+    const stands = known.get(customer.id)?.stands ?? {};
+    if (own.length !== Object.keys(stands).length || own.some(({ key, value }) => stands[key as keyof FieldValues] !== value)) faults.push(`The ledger says ${JSON.stringify(stands)} of customer ${customer.id}, and Shopify has ${JSON.stringify(own.map(({ key, value }) => [key, value]))}.`);
+    if (buyers.has(customer.id) !== FIELD_KEYS.some((key) => stands[key] !== undefined)) faults.push(`Customer ${customer.id} has ${buyers.has(customer.id) ? 'bought, and has no fields' : 'not bought, and has fields'}.`);
   }
   return faults;
 }

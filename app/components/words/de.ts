@@ -11,6 +11,7 @@ import { germanHome } from './de-home.ts';
 import { germanInsights } from './de-insights.ts';
 import { germanLive } from './de-live.ts';
 import { germanOutlook } from './de-outlook.ts';
+import { germanMetafields } from './de-metafields.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
@@ -48,6 +49,7 @@ export function germanWords(formats: Formats): Words {
     failedWork: germanFailedWork(formats, frame),
     privacy: germanPrivacy(formats, frame),
     tagWriting: germanTagWriting(formats, frame),
+    metafields: germanMetafields(formats, frame),
     reasons: germanReasons(formats, frame),
   };
 }

@@ -11,6 +11,7 @@ import { englishHome } from './en-home.ts';
 import { englishInsights } from './en-insights.ts';
 import { englishLive } from './en-live.ts';
 import { englishOutlook } from './en-outlook.ts';
+import { englishMetafields } from './en-metafields.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
@@ -47,6 +48,7 @@ export function englishWords(formats: Formats) {
     failedWork: englishFailedWork(formats, frame),
     privacy: englishPrivacy(formats, frame),
     tagWriting: englishTagWriting(formats, frame),
+    metafields: englishMetafields(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }

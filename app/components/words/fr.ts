@@ -12,6 +12,7 @@ import { frenchHome } from './fr-home.ts';
 import { frenchInsights } from './fr-insights.ts';
 import { frenchLive } from './fr-live.ts';
 import { frenchOutlook } from './fr-outlook.ts';
+import { frenchMetafields } from './fr-metafields.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
@@ -49,6 +50,7 @@ export function frenchWords(formats: Formats): Words {
     failedWork: frenchFailedWork(formats, frame),
     privacy: frenchPrivacy(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),
+    metafields: frenchMetafields(formats, frame),
     reasons: frenchReasons(formats, frame),
   });
 }

@@ -12,6 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   profiles: ['shops', 'mirror'],
   forecast: ['shops', 'mirror', 'profiles'],
   tags: ['shops', 'mirror', 'profiles', 'forecast'],
+  metafields: ['shops', 'mirror', 'profiles', 'forecast'],
   settings: ['shops', 'mirror', 'profiles', 'forecast', 'tags'],
   segments: ['shops', 'mirror', 'profiles', 'forecast', 'tags'],
   recommendations: ['shops', 'mirror', 'profiles', 'forecast'],

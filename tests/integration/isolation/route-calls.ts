@@ -113,6 +113,10 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
     post('/app/tags/write', { intent: 'automatic-on' }), post('/app/tags/write', { intent: 'automatic-off' }),
   ],
   'app.tags.writing': () => [{ path: '/app/tags/writing' }],
+  'app.tags.fields': () => [{ path: '/app/tags/fields' }],
+  'app.tags.fields-switch': () => [
+    ...['on', 'pause', 'resume'].map((intent) => ({ path: '/app/tags/fields-switch', form: { intent } })), { path: '/app/tags/fields-switch', form: { intent: 'off', definitions: 'delete' } },
+  ],
 };
 
 /** Files whose requests name rows, so that those of the other shop alone have to be as if they were nowhere. */

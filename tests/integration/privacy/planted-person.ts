@@ -42,6 +42,8 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     customer_forecasts: { churn_band: 'low' }, risk_events: { cause: 'time' }, forecast_fits: { status: 'failed', phase: null, error_code: 'x', error_message: `Customer ${customerId} failed` }, tier_changes: { cause: 'customer' },
     wanted_tags: { reason: named, standing: 'to-add' }, tag_ledger: { state: 'written' },
     tag_changes: { reason: named, entry_before: named, entry_after: named, action: 'add', state: 'done' },
+    metafield_ledger: { stands: named, intended: named, refused: named, refusal: marker },
+    metafield_writing: { state: 'on', by: '1', paused_by: null, error_code: 'x', worker: null, error_message: `Customer ${customerId} failed` },
     customer_merges: { gone_id: customerId + 1, kept_id: customerId }, order_moves: { from_customer_id: customerId, to_customer_id: 5 },
     gone_customers: { id: customerId }, deleted_records: { kind: 'customer', id: customerId },
     shop_attention: { attention: { customers: 1, spendLastYear: 1, latest: [{ customerId, slippedOn: 1 }] } },

@@ -136,7 +136,7 @@ describe('two workers', () => {
     const entry = shop.standIn.live.flowLog().length;
     await shop.approve(await shop.propose());
     const results = await Promise.allSettled([shop.write(), shop.write()]);
-    expect(results.filter((result) => result.status === 'rejected').map((result) => String(result.reason))).toEqual([expect.stringMatching(/Another worker is writing/)]);
+    expect(results.filter((result) => result.status === 'rejected').map((result) => String(result.reason))).toEqual([expect.stringMatching(/Another worker is at run/)]);
     expect(shop.effectsSince(entry)).toHaveLength(70);
     await startOver();
   });

@@ -1,0 +1,2 @@
+/** What sets a run over all customers going. */
+export type RunCause = 'asked' | 'sorted' | 'resumed' | 'fields-gone';
