@@ -5,7 +5,8 @@ import type { ForecastForAction } from '../profiles/next-action.ts';
 export async function loadActionForecasts(tx: TenantTransaction, customerIds: readonly number[]): Promise<Map<number, ForecastForAction>> {
   const { rows } = await tx.query<ForecastForAction & { id: number }>(
     `SELECT f.customer_id AS id, f.churn_band AS "churnBand", f.p_buy AS chance, m.horizon_days AS "horizonDays", f.next_order_day AS "nextOrderDay"
-       FROM customer_forecasts f JOIN forecast_models m ON m.shop_id = f.shop_id AND m.state = 'shown' AND m.horizon_days IS NOT NULL
+       FROM customer_forecasts f JOIN forecast_models m ON m.shop_id = f.shop_id AND m.horizon_days IS NOT NULL
+        AND m.version = (SELECT max(version) FROM forecast_models WHERE shop_id = $1)
       WHERE f.shop_id = $1 AND f.customer_id = ANY ($2::bigint[])`,
     [tx.shopId, customerIds],
   );
