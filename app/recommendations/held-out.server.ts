@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+import { isDigestHeldOut, type Holdout } from './holdout.ts';
+
+/**
+ * Whether a shopper is shown no list of Regulars; sticky, see holdout.ts.
+ * @param unit who is assigned: a customer's number as text
+ */
+export function isHeldOut(unit: string, { salt, percent }: Holdout): boolean {
+  return isDigestHeldOut(createHash('sha256').update(unit + salt).digest('hex'), percent);
+}
