@@ -14,6 +14,9 @@ export interface BoughtTogether {
   buyers: Int32Array;
 }
 
+/** Baskets both ways, whatever a basket is: a purchase day, or all that a customer ever had. */
+export type PairSource = Pick<Interactions, 'productCodes' | 'basketCustomer' | 'basketDay' | 'basketStart' | 'product' | 'productStart' | 'productBasket'>;
+
 export type PairMeasure = 'conditional' | 'log-likelihood' | 'cosine';
 
 export interface BoughtTogetherOptions {
@@ -38,7 +41,7 @@ const FEW = 5;
  * table (Accurate methods for the statistics of surprise and coincidence, 1993), 0 for pairs that are rarer than chance.
  * @param seen what was known at the end of the cut-off
  */
-export function boughtTogether(seen: Interactions, cutOff: number, { measure, halfLife, most, damping = 0 }: BoughtTogetherOptions): BoughtTogether {
+export function boughtTogether(seen: PairSource, cutOff: number, { measure, halfLife, most, damping = 0 }: BoughtTogetherOptions): BoughtTogether {
   const size = seen.productCodes.length;
   const weight = Float64Array.from(seen.basketDay, (day) => 2 ** (-(cutOff - day) / halfLife));
   const total = weight.reduce((sum, one) => sum + one, 0);

@@ -33,7 +33,7 @@ export function fitEase(seen: Interactions, cutOff: number, { products: most, da
   const gram = new Float64Array(order * order);
   const had = new Int32Array(order);
   const lastCustomer = new Int32Array(order).fill(-1);
-  for (let customer = 0; customer + 1 < seen.customerStart.length; customer += 1) {
+  for (let customer = 0; customer < seen.customers; customer += 1) {
     let count = 0;
     const [from, to] = [seen.basketStart[seen.customerStart[customer] as number] as number, seen.basketStart[seen.customerStart[customer + 1] as number] as number];
     for (let at = from; at < to; at += 1) {

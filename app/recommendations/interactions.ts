@@ -4,7 +4,10 @@
  * which rows arrive changes nothing.
  */
 export interface Interactions {
+  /** Customers by their ids, and behind them guests' orders by theirs: a guest's order is a basket of somebody with nothing else. */
   customerIds: readonly string[];
+  /** How many of customerIds are customers. */
+  customers: number;
   productCodes: readonly string[];
   /** The baskets of customer c are customerStart[c] .. customerStart[c + 1] - 1, in the order of their days. */
   customerStart: Int32Array;
@@ -32,7 +35,10 @@ export interface ReturnedColumns {
 }
 
 export interface InteractionRow {
+  /** Of a guest's row the id of the order. */
   customerId: string;
+  /** Whether nobody is known behind the row: it counts for products, and has no list. */
+  guest?: boolean;
   productCode: string;
   /** Days since 1 January 1970. */
   day: number;
@@ -44,23 +50,14 @@ export interface InteractionRow {
 export interface InteractionsBuilder {
   add(row: InteractionRow): void;
   /** Units that a customer gave back on a day. Whoever bought nothing has nothing to give back: such rows are dropped. */
-  addReturn(row: Omit<InteractionRow, 'unitPrice'>): void;
+  addReturn(row: Omit<InteractionRow, 'unitPrice' | 'guest'>): void;
   finish(): Interactions;
-}
-
-interface Numbered {
-  customer: number;
-  product: number;
-  day: number;
-  quantity: number;
-  unitPrice: number;
 }
 
 /** Takes rows in any order. */
 export function createInteractionsBuilder(): InteractionsBuilder {
-  const customers = new Map<string, number>();
-  const products = new Map<string, number>();
-  const rows: Numbered[] = [];
+  const [customers, guests, products] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  const rows = growingRows();
   const returns: Omit<InteractionRow, 'unitPrice'>[] = [];
   const numberIn = (ids: Map<string, number>, id: string): number => {
     const known = ids.get(id);
@@ -69,25 +66,32 @@ export function createInteractionsBuilder(): InteractionsBuilder {
     return ids.size - 1;
   };
   return {
-    add: ({ customerId, productCode, day, quantity, unitPrice }) => {
-      rows.push({ customer: numberIn(customers, customerId), product: numberIn(products, productCode), day, quantity, unitPrice });
+    add: ({ customerId, guest, productCode, day, quantity, unitPrice }) => {
+      // Guests have numbers below 0 until it is known how many customers stand before them.
+      const customer = guest === true ? -1 - numberIn(guests, customerId) : numberIn(customers, customerId);
+      rows.add(customer, numberIn(products, productCode), day, quantity, unitPrice);
     },
     addReturn: (row) => returns.push(row),
     finish: () => {
       const [customerIds, customerRank] = ranked(customers);
+      const [guestIds, guestRank] = ranked(guests);
       const [productCodes, productRank] = ranked(products);
-      for (const row of rows) {
-        row.customer = customerRank[row.customer] as number;
-        row.product = productRank[row.product] as number;
+      const columns = rows.finish();
+      for (let at = 0; at < columns.customer.length; at += 1) {
+        const customer = columns.customer[at] as number;
+        columns.customer[at] = customer < 0 ? customerIds.length + (guestRank[-1 - customer] as number) : customerRank[customer] as number;
+        columns.product[at] = productRank[columns.product[at] as number] as number;
       }
-      rows.sort((a, b) => a.customer - b.customer || a.day - b.day || a.product - b.product || a.unitPrice - b.unitPrice || a.quantity - b.quantity);
-      const back = returns.flatMap(({ customerId, productCode, day, quantity }): Numbered[] => {
+      const back = returns.flatMap(({ customerId, productCode, day, quantity }) => {
         const [customer, product] = [customers.get(customerId), products.get(productCode)];
-        if (customer === undefined || product === undefined) return [];
-        return [{ customer: customerRank[customer] as number, product: productRank[product] as number, day, quantity, unitPrice: 0 }];
+        return customer === undefined || product === undefined ? [] : [{ customer: customerRank[customer] as number, product: productRank[product] as number, day, quantity }];
       });
       back.sort((a, b) => a.customer - b.customer || a.product - b.product || a.day - b.day || a.quantity - b.quantity);
-      return columnsOf(customerIds, productCodes, rows, back);
+      const returned = {
+        customer: Int32Array.from(back, (row) => row.customer), product: Int32Array.from(back, (row) => row.product),
+        day: Int32Array.from(back, (row) => row.day), quantity: Float64Array.from(back, (row) => row.quantity),
+      };
+      return { ...basketsOf(columns, customerIds.concat(guestIds), productCodes), customers: customerIds.length, returned };
     },
   };
 }
@@ -97,21 +101,34 @@ export function createInteractionsBuilder(): InteractionsBuilder {
  * that nobody had bought by then have no basket.
  */
 export function interactionsThrough(all: Interactions, cutOff: number): Interactions {
-  const rows: Numbered[] = [];
+  const kept: number[] = [];
+  let lines = 0;
   for (let basket = 0; basket < all.basketDay.length; basket += 1) {
-    const day = all.basketDay[basket] as number;
-    if (day > cutOff) continue;
-    const customer = all.basketCustomer[basket] as number;
-    for (let at = all.basketStart[basket] as number; at < (all.basketStart[basket + 1] as number); at += 1) {
-      rows.push({ customer, product: all.product[at] as number, day, quantity: all.quantity[at] as number, unitPrice: all.unitPrice[at] as number });
-    }
+    if ((all.basketDay[basket] as number) > cutOff) continue;
+    kept.push(basket);
+    lines += (all.basketStart[basket + 1] as number) - (all.basketStart[basket] as number);
   }
-  const back: Numbered[] = [];
-  const { customer, product, day, quantity } = all.returned;
-  for (let at = 0; at < day.length; at += 1) {
-    if ((day[at] as number) <= cutOff) back.push({ customer: customer[at] as number, product: product[at] as number, day: day[at] as number, quantity: quantity[at] as number, unitPrice: 0 });
+  const [product, quantity, unitPrice] = [new Int32Array(lines), new Float64Array(lines), new Float64Array(lines)];
+  const basketStart = new Int32Array(kept.length + 1);
+  for (const [at, basket] of kept.entries()) {
+    const [from, to, next] = [all.basketStart[basket] as number, all.basketStart[basket + 1] as number, basketStart[at] as number];
+    product.set(all.product.subarray(from, to), next);
+    quantity.set(all.quantity.subarray(from, to), next);
+    unitPrice.set(all.unitPrice.subarray(from, to), next);
+    basketStart[at + 1] = next + to - from;
   }
-  return columnsOf(all.customerIds, all.productCodes, rows, back);
+  const basketCustomer = Int32Array.from(kept, (basket) => all.basketCustomer[basket] as number);
+  const { customer, product: productBack, day, quantity: units } = all.returned;
+  const back = [...day.keys()].filter((at) => (day[at] as number) <= cutOff);
+  return {
+    customerIds: all.customerIds, customers: all.customers, productCodes: all.productCodes, basketCustomer, basketDay: Int32Array.from(kept, (basket) => all.basketDay[basket] as number),
+    basketStart, product, quantity, unitPrice, customerStart: startsOf(basketCustomer, all.customerIds.length),
+    ...basketsByProduct(basketStart, product, all.productCodes.length),
+    returned: {
+      customer: Int32Array.from(back, (at) => customer[at] as number), product: Int32Array.from(back, (at) => productBack[at] as number),
+      day: Int32Array.from(back, (at) => day[at] as number), quantity: Float64Array.from(back, (at) => units[at] as number),
+    },
+  };
 }
 
 /** Ids in the order of their characters, and the rank of each by its first number. */
@@ -122,50 +139,92 @@ function ranked(ids: Map<string, number>): [string[], Int32Array] {
   return [sorted, rank];
 }
 
-/** `rows` in the order of customer, day and product. */
-function columnsOf(customerIds: readonly string[], productCodes: readonly string[], rows: readonly Numbered[], back: readonly Numbered[]): Interactions {
-  const basketCustomer: number[] = [];
-  const basketDay: number[] = [];
-  const basketStart: number[] = [];
-  const product: number[] = [];
-  const quantity: number[] = [];
-  const spent: number[] = [];
-  let before: Numbered | null = null;
-  for (const row of rows) {
-    const sameBasket = before !== null && before.customer === row.customer && before.day === row.day;
-    if (!sameBasket) {
-      basketCustomer.push(row.customer);
-      basketDay.push(row.day);
-      basketStart.push(product.length);
-    }
-    if (sameBasket && before?.product === row.product) {
-      const last = product.length - 1;
-      quantity[last] = (quantity[last] as number) + row.quantity;
-      spent[last] = (spent[last] as number) + row.quantity * row.unitPrice;
-    } else {
-      product.push(row.product);
-      quantity.push(row.quantity);
-      spent.push(row.quantity * row.unitPrice);
-    }
-    before = row;
-  }
-  basketStart.push(product.length);
-  const baskets = Int32Array.from(basketStart);
-  const products = Int32Array.from(product);
-  const customers = Int32Array.from(basketCustomer);
+interface RowColumns {
+  customer: Int32Array;
+  product: Int32Array;
+  day: Int32Array;
+  quantity: Float64Array;
+  unitPrice: Float64Array;
+}
+
+/** Rows as columns that grow: a million rows as objects would be most of the memory. */
+function growingRows(): { add(customer: number, product: number, day: number, quantity: number, unitPrice: number): void; finish(): RowColumns } {
+  let size = 0;
+  let room = 1024;
+  let whole = new Int32Array(3 * room);
+  let exact = new Float64Array(2 * room);
   return {
-    customerIds, productCodes, basketCustomer: customers, basketDay: Int32Array.from(basketDay), basketStart: baskets, product: products,
-    customerStart: startsOf(customers, customerIds.length), quantity: Float64Array.from(quantity),
-    unitPrice: Float64Array.from(spent, (amount, at) => (quantity[at] === 0 ? 0 : amount / (quantity[at] as number))),
-    ...basketsByProduct(baskets, products, productCodes.length),
-    returned: {
-      customer: Int32Array.from(back, (row) => row.customer), product: Int32Array.from(back, (row) => row.product),
-      day: Int32Array.from(back, (row) => row.day), quantity: Float64Array.from(back, (row) => row.quantity),
+    add: (customer, product, day, quantity, unitPrice) => {
+      if (size === room) {
+        room *= 2;
+        const [widerWhole, widerExact] = [new Int32Array(3 * room), new Float64Array(2 * room)];
+        widerWhole.set(whole);
+        widerExact.set(exact);
+        [whole, exact] = [widerWhole, widerExact];
+      }
+      whole[3 * size] = customer;
+      whole[3 * size + 1] = product;
+      whole[3 * size + 2] = day;
+      exact[2 * size] = quantity;
+      exact[2 * size + 1] = unitPrice;
+      size += 1;
     },
+    finish: () => ({
+      customer: Int32Array.from({ length: size }, (_, at) => whole[3 * at] as number), product: Int32Array.from({ length: size }, (_, at) => whole[3 * at + 1] as number),
+      day: Int32Array.from({ length: size }, (_, at) => whole[3 * at + 2] as number), quantity: Float64Array.from({ length: size }, (_, at) => exact[2 * at] as number),
+      unitPrice: Float64Array.from({ length: size }, (_, at) => exact[2 * at + 1] as number),
+    }),
   };
 }
 
-/** Where each number's run begins in an ascending column, and behind the last one its end. */
+/** Rows in any order into baskets, in the order of customer, day and product. */
+function basketsOf(rows: RowColumns, customerIds: readonly string[], productCodes: readonly string[]): Omit<Interactions, 'returned' | 'customers'> {
+  const size = rows.customer.length;
+  const start = startsOf(rows.customer, customerIds.length);
+  const next = start.slice();
+  const order = new Int32Array(size);
+  for (let at = 0; at < size; at += 1) {
+    const customer = rows.customer[at] as number;
+    order[next[customer] as number] = at;
+    next[customer] = (next[customer] as number) + 1;
+  }
+  const { day, product: productOf, unitPrice: priceOf, quantity: unitsOf } = rows;
+  const by = (column: ArrayLike<number>, a: number, b: number): number => (column[a] as number) - (column[b] as number);
+  for (let customer = 0; customer < customerIds.length; customer += 1) {
+    order.subarray(start[customer] as number, start[customer + 1] as number).sort((a, b) => by(day, a, b) || by(productOf, a, b) || by(priceOf, a, b) || by(unitsOf, a, b));
+  }
+  const [basketCustomer, basketDay, basketStart]: [number[], number[], number[]] = [[], [], []];
+  const product = new Int32Array(size);
+  const [quantity, spent] = [new Float64Array(size), new Float64Array(size)];
+  let lines = 0;
+  let before = -1;
+  for (const at of order) {
+    const sameBasket = before >= 0 && rows.customer[before] === rows.customer[at] && day[before] === day[at];
+    if (!sameBasket) {
+      basketCustomer.push(rows.customer[at] as number);
+      basketDay.push(day[at] as number);
+      basketStart.push(lines);
+    }
+    const line = sameBasket && productOf[before] === productOf[at] ? lines - 1 : lines;
+    lines = line + 1;
+    product[line] = productOf[at] as number;
+    quantity[line] = (quantity[line] as number) + (unitsOf[at] as number);
+    spent[line] = (spent[line] as number) + (unitsOf[at] as number) * (priceOf[at] as number);
+    before = at;
+  }
+  basketStart.push(lines);
+  const baskets = Int32Array.from(basketStart);
+  const customers = Int32Array.from(basketCustomer);
+  const products = product.slice(0, lines);
+  return {
+    customerIds, productCodes, basketCustomer: customers, basketDay: Int32Array.from(basketDay), basketStart: baskets, product: products,
+    customerStart: startsOf(customers, customerIds.length), quantity: quantity.slice(0, lines),
+    unitPrice: Float64Array.from(spent.subarray(0, lines), (amount, at) => (quantity[at] === 0 ? 0 : amount / (quantity[at] as number))),
+    ...basketsByProduct(baskets, products, productCodes.length),
+  };
+}
+
+/** Where each number's run begins when a column is in order, and behind the last one its end. */
 function startsOf(column: Int32Array, size: number): Int32Array {
   const starts = new Int32Array(size + 1);
   for (const value of column) starts[value + 1] = (starts[value + 1] as number) + 1;
@@ -173,7 +232,8 @@ function startsOf(column: Int32Array, size: number): Int32Array {
   return starts;
 }
 
-function basketsByProduct(basketStart: Int32Array, product: Int32Array, products: number): { productStart: Int32Array; productBasket: Int32Array } {
+/** The baskets with each product. */
+export function basketsByProduct(basketStart: Int32Array, product: Int32Array, products: number): { productStart: Int32Array; productBasket: Int32Array } {
   const productStart = startsOf(product, products);
   const next = productStart.slice();
   const productBasket = new Int32Array(product.length);

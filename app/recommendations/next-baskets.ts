@@ -8,7 +8,7 @@ import type { Interactions } from './interactions.ts';
  */
 export function nextBaskets(all: Interactions, cutOff: number, days: number, knownBefore: (product: number) => boolean): Map<number, Set<number>> {
   const next = new Map<number, Set<number>>();
-  for (let customer = 0; customer + 1 < all.customerStart.length; customer += 1) {
+  for (let customer = 0; customer < all.customers; customer += 1) {
     const [from, to] = [all.customerStart[customer] as number, all.customerStart[customer + 1] as number];
     if (from === to || (all.basketDay[from] as number) > cutOff) continue;
     for (let basket = from; basket < to; basket += 1) {

@@ -22,6 +22,7 @@ export interface ProductDemand {
   price: Float64Array;
   /** Of the buyers, those who had it in more than one basket, shrunk to the shop's share. */
   repeatShare: Float64Array;
+  /** Customers; of a guest nobody knows whether they came back. */
   buyers: Int32Array;
   /** Mean days between two baskets of one customer with it, shrunk to the shop's. */
   interval: Float64Array;
@@ -66,6 +67,7 @@ export function productDemand(seen: Interactions, cutOff: number): ProductDemand
         }
         last[product] = Math.max(last[product] as number, day);
         first[product] = Math.min(first[product] as number, day);
+        if (customer >= seen.customers) continue;
         if ((times[product] as number) > 0) {
           add(gaps, product, 1);
           add(gapDays, product, day - (previous[product] as number));

@@ -35,6 +35,6 @@ describe('why a product is recommended', () => {
 
   it('is that it rises, else that it sells', () => {
     expect(why(2)).toMatchObject({ kind: 'rising', baskets: 6 });
-    expect(why(3)).toEqual({ kind: 'popular', baskets: 1 });
+    expect(why(3)).toEqual({ kind: 'popular', baskets: 1, days: 28 });
   });
 });

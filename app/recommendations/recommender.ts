@@ -22,8 +22,9 @@ export interface Recommended {
 }
 
 export interface RecommendedLists {
-  /** Of all products, and of those alone that the customer never had. No product stands twice in a list. */
+  /** Of all products, of those alone that the customer had, and of those that they never had. No product stands twice in a list. */
   items: Recommended[];
+  reorder: Recommended[];
   novel: Recommended[];
 }
 
@@ -72,7 +73,7 @@ function learn(all: Interactions, cutOff: number): Rankers | null {
   const knowledge = shopKnowledge(all, then);
   const repeat = growingRows(REPEAT_FEATURES);
   const novel = growingRows(NOVEL_FEATURES);
-  const next = nextBaskets(all, then, LEARNING_DAYS, (product) => (knowledge.demand.buyers[product] as number) > 0);
+  const next = nextBaskets(all, then, LEARNING_DAYS, (product) => (knowledge.demand.salesEver[product] as number) > 0);
   for (const [customer, targets] of next) {
     const history = customerHistory(knowledge.seen, customer, then);
     if (history === null) continue;
@@ -111,6 +112,7 @@ function listsOf(knowledge: ShopKnowledge, rankers: Rankers | null, history: Cus
   const had = history.products.length;
   return {
     items: pick(joined(Int32Array, history.products, candidates.products), joined(Float64Array, repeats, novels), (at) => at < had),
+    reorder: pick(history.products, repeats, () => true),
     novel: pick(candidates.products, novels, () => false),
   };
 }

@@ -11,7 +11,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatDay, parseDay } from '#app/profiles/calendar.ts';
 import { unitsReturned, whyExcluded } from '#app/recommendations/exclusions.ts';
-import { reasonFor } from '#app/recommendations/reasons.ts';
+import { listedReason, reasonFor } from '#app/recommendations/reasons.ts';
 import { trainRecommender, type Recommended, type Recommender } from '#app/recommendations/recommender.ts';
 import { CsvError } from '../shopify-standin/store/csv-rows.ts';
 import { readRetailInteractions } from './bench/recommendations/retail-interactions.ts';
@@ -81,8 +81,7 @@ async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Pr
     written += 1;
     if (reasons === null) continue;
     const told = ({ product }: Recommended): object => {
-      const reason = reasonFor(product, history, pairs, demand);
-      return { stock_code: codeOf(product), reason: reason.kind === 'bought-with' ? { ...reason, product: codeOf(reason.product) } : reason };
+      return { stock_code: codeOf(product), reason: listedReason(reasonFor(product, history, pairs, demand), seen.productCodes) };
     };
     await writeLine(reasons, { customer_id: customerId, items: lists.items.map(told), novel: lists.novel.map(told) });
   }
