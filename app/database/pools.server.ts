@@ -6,9 +6,9 @@ import { outsideLogContext } from '../runtime/log-context.server.ts';
 import { log } from '../runtime/log.server.ts';
 
 /**
- * Two roles, three pools. `regulars_app` sees a tenant's rows once a transaction has named the shop (tenant.server.ts);
+ * Two roles, five pools. `regulars_app` sees a tenant's rows once a transaction has named the shop (tenant.server.ts);
  * `regulars_system` sees shops, sessions, jobs and the inbox. The app pool is taken by tenant.server.ts alone. Events of
- * Shopify come in by a small pool of their own: they have seconds to be answered, whatever else the process is doing.
+ * Shopify come in by a small pool of their own: they have seconds to be answered, whatever else the process is doing. So have shoppers, who wait for a fraction of one, by one of each role.
  */
 
 // bigint (20) as a JavaScript number: Shopify's ids, counts and minor units stay below 2^53, and a wrong assumption should be loud.
@@ -20,7 +20,7 @@ pg.types.setTypeParser(20, (text) => {
 // date (1082) as its text: a day has no time zone, and Date would give it one.
 pg.types.setTypeParser(1082, (text) => text);
 
-export type PoolName = 'app' | 'system' | 'inbox';
+export type PoolName = 'app' | 'system' | 'inbox' | 'shopper' | 'shops';
 
 const pools = new Map<PoolName, pg.Pool>();
 
@@ -29,8 +29,15 @@ const INBOX_CONNECTIONS = 2;
 /** Longer than this an insert is not waited for, nor a connection for half of it: Shopify gives up after five seconds in all, and comes again. */
 const INBOX_TIMEOUT_MS = 1_500;
 
+/** A shopper's page waits for nobody: whoever asks for it gives up after SHOPPER_WAITS_MS, and the block shows Shopify's own. A connection may take longer to be made: the next one has it. */
+export const SHOPPER_WAITS_MS = 400;
+/** Which shop it is: asked once in some seconds for each. */
+const SHOPS_CONNECTIONS = 2;
+
 /** For the server to close connections that are given back. */
 const GOODBYE_MS = 2_000;
+
+const SHOPPER_LIMITS = { connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000, statement_timeout: SHOPPER_WAITS_MS, query_timeout: 2 * SHOPPER_WAITS_MS };
 
 function poolOptions(name: PoolName): pg.PoolConfig {
   const { databasePoolSize } = config();
@@ -42,6 +49,11 @@ function poolOptions(name: PoolName): pg.PoolConfig {
     case 'inbox':
       // The server's own limit is the shorter one: what it has given up cannot be committed after we said that it was not.
       return { max: INBOX_CONNECTIONS, connectionTimeoutMillis: INBOX_TIMEOUT_MS / 2, idleTimeoutMillis: 0, statement_timeout: INBOX_TIMEOUT_MS - 200, query_timeout: INBOX_TIMEOUT_MS };
+    case 'shopper':
+      // Texts that are the same every time, with values that say nothing of the plan.
+      return { max: Math.max(2, Math.ceil(databasePoolSize / 2)), ...SHOPPER_LIMITS, options: '-c plan_cache_mode=force_generic_plan' };
+    case 'shops':
+      return { max: SHOPS_CONNECTIONS, ...SHOPPER_LIMITS };
   }
 }
 
@@ -51,7 +63,7 @@ function pool(name: PoolName): pg.Pool {
   const urls = databaseUrls();
   const made = new pg.Pool({
     ...poolOptions(name),
-    connectionString: urls[name === 'app' ? 'app' : 'system'],
+    connectionString: urls[name === 'app' || name === 'shopper' ? 'app' : 'system'],
     application_name: `regulars-${name}`,
     // A half-open connection after a failover would otherwise hang for minutes.
     keepAlive: true,
@@ -77,6 +89,16 @@ export function systemPool(): pg.Pool {
 /** The system role's connections for events of Shopify on their way in. */
 export function inboxPool(): pg.Pool {
   return pool('inbox');
+}
+
+/** The app role's connections for what shoppers wait for. Taken by tenant-reads.server.ts alone. */
+export function shopperPool(): pg.Pool {
+  return pool('shopper');
+}
+
+/** The system role's connections for which shop a shopper's request is of. */
+export function shopsPool(): pg.Pool {
+  return pool('shops');
 }
 
 /** How many connections each pool of this process holds, and how many callers wait for one. */

@@ -5,6 +5,7 @@ import { poolUse } from '../database/pools.server.ts';
 import { loadInboxState } from '../inbox/inbox-store.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { measureProcess, metricsText, provideGauge } from '../runtime/metrics.server.ts';
+import { withinTime } from '../runtime/time-limit.server.ts';
 
 /** A database that takes longer to say anything is as good as away, and whoever asks for readiness has a time-out of its own. */
 const WITHIN_MS = 2_000;
@@ -37,7 +38,7 @@ export async function answerHealth(path: string, request: IncomingMessage, respo
 
 async function answerReady(response: ServerResponse, checks: readonly ReadinessCheck[]): Promise<void> {
   try {
-    const missing = (await within(WITHIN_MS, Promise.all(checks.map((check) => check())))).filter((one) => one !== null);
+    const missing = (await withinTime(WITHIN_MS, Promise.all(checks.map((check) => check())))).filter((one) => one !== null);
     if (missing.length === 0) answer(response, 200, { status: 'ready' });
     else answer(response, 503, { status: missing.join('; ') });
   } catch {
@@ -90,22 +91,10 @@ let asked: { at: number; state: ReturnType<typeof loadInboxState> } | undefined;
 /** One look for the gauges of one answer, and for answers that follow within a second. */
 function inboxState(): ReturnType<typeof loadInboxState> {
   const now = performance.now();
-  if (asked === undefined || now - asked.at > 1_000) asked = { at: now, state: within(WITHIN_MS, loadInboxState()) };
+  if (asked === undefined || now - asked.at > 1_000) asked = { at: now, state: withinTime(WITHIN_MS, loadInboxState()) };
   return asked.state;
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
-}
-
-async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DOWNLOADS_PATH } from '../customers/download-link.server.ts';
 import { sendExport } from '../customers/send-export.server.ts';
+import { answerAppProxy, PROXY_PATH } from './app-proxy.server.ts';
 import { DOWNLOAD_KINDS } from './download-kinds.server.ts';
+import { answerExtension, EXTENSION_PATH } from './extension-api.server.ts';
 import { answerHealth, databaseIsReady } from './health.server.ts';
 import { WEBHOOKS_PATH } from './webhook-headers.ts';
 import { receiveWebhook } from './webhooks.server.ts';
@@ -11,9 +13,18 @@ import { receiveWebhook } from './webhooks.server.ts';
  * @returns true when the request was answered.
  */
 export async function ingress(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const url = request.url ?? '';
+  const path = url.split('?', 1)[0] ?? '';
   if (path === WEBHOOKS_PATH) {
     await receiveWebhook(request, response);
+    return true;
+  }
+  if (path.startsWith(`${PROXY_PATH}/`)) {
+    await answerAppProxy(url, request, response);
+    return true;
+  }
+  if (path.startsWith(`${EXTENSION_PATH}/`)) {
+    await answerExtension(url, request, response);
     return true;
   }
   if (await answerHealth(path, request, response, [databaseIsReady])) return true;
