@@ -22,6 +22,8 @@ import { completeOrdersJob } from './mirror/complete-orders.job.server.ts';
 import { completeOrders } from './mirror/complete-orders.server.ts';
 import { startEvents, stopEvents } from './pipeline-events.server.ts';
 import { followChanges, followFoundMerges } from './pipeline-follow.server.ts';
+import { eraseFieldsJob } from './metafields/erase-fields.job.server.ts';
+import { eraseFields } from './metafields/erase-fields.server.ts';
 import { wakeMetafields, writeSorted } from './metafields/follow-customers.server.ts';
 import { writeMetafieldsJob } from './metafields/write-metafields.job.server.ts';
 import { writeMetafields } from './metafields/write-metafields.server.ts';
@@ -179,7 +181,11 @@ const handlers: JobHandler[] = [
   }),
   handle(eraseAgainJob, async ({ shopId, round }, { signal }) => {
     await eraseAgain({ shopId, round, signal });
+    await enqueue(eraseFieldsJob, { shopId });
     await enqueue(refreshAttentionJob, { shopId });
+  }),
+  handle(eraseFieldsJob, async ({ shopId }, { signal }) => {
+    await eraseFields({ shopId, signal });
   }),
   handle(eraseShopJob, async ({ shopId }, { jobId, signal }) => void (await eraseShop({ shopId, jobId, signal }))),
   handle(dueErasuresJob, async () => void (await startDueErasures())),

@@ -31,6 +31,25 @@ export async function redactInMirror(tx: TenantTransaction, options: { customerI
   return people;
 }
 
+/** Notes those of redacted customers of whom the app has written fields at Shopify, from the ledger of them, which is erased next. @returns whether there are any */
+export async function noteFieldsOfRedacted(tx: TenantTransaction, customerIds: readonly number[]): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE redactions SET fields_stand = true WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND EXISTS (SELECT FROM metafield_ledger l WHERE l.shop_id = $1 AND l.customer_id = redactions.customer_id)', [tx.shopId, customerIds],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+/** Redacted customers whose fields may stand at Shopify, by number. */
+export async function redactedWithFields(tx: TenantTransaction): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>('SELECT customer_id AS id FROM redactions WHERE shop_id = $1 AND fields_stand ORDER BY customer_id', [tx.shopId]);
+  return rows.map((row) => row.id);
+}
+
+/** Shopify has taken their fields off; of those who were redacted after the moment it is not said, as what was being written then may have come later. */
+export async function settleFieldsOfRedacted(tx: TenantTransaction, customerIds: readonly number[], redactedBefore: Date): Promise<void> {
+  await tx.query('UPDATE redactions SET fields_stand = false WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]) AND redacted_at < $3', [tx.shopId, customerIds, redactedBefore]);
+}
+
 /** Takes people out of orders once more, for what was being written while they were redacted in the last day. */
 export async function takePeopleOutOfLateOrders(tx: TenantTransaction): Promise<void> {
   const { rows } = await tx.query<{ id: number }>(

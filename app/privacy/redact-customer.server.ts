@@ -1,7 +1,8 @@
 import { withTenant } from '../database/tenant.server.ts';
 import { enqueue } from '../jobs/queue.server.ts';
+import { eraseFieldsJob } from '../metafields/erase-fields.job.server.ts';
 import { loadNames } from '../mirror/customer-names.server.ts';
-import { redactInMirror } from '../mirror/redactions.server.ts';
+import { noteFieldsOfRedacted, redactInMirror } from '../mirror/redactions.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { eraseAgainJob, ERASE_AGAIN_SECONDS } from './erase-again.job.server.ts';
 import { erasePerson } from './erase-person.server.ts';
@@ -29,6 +30,7 @@ export async function redactCustomer(asked: RedactionAsked): Promise<void> {
   const { shopId, shopDomain, event, customerId, orderIds } = asked;
   const person = await withTenant(shopId, async (tx): Promise<PersonWords> => {
     const ids = await redactInMirror(tx, { customerId, orderIds, at: event.triggeredAt });
+    if (await noteFieldsOfRedacted(tx, ids)) await enqueue(eraseFieldsJob, { shopId }, { tx });
     await recordRequest(tx, { eventId: event.eventId, kind: 'redact', customerId, orderIds: [], requestedAt: event.triggeredAt, doneAt: new Date(machineNow()) });
     await emptyRequestsOf(tx, ids);
     for (const round of [0, 1] as const) await enqueue(eraseAgainJob, { shopId, round }, { tx, startAfterSeconds: ERASE_AGAIN_SECONDS[round] });

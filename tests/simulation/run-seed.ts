@@ -92,10 +92,7 @@ async function unsettledFields(simulated: SimulatedShop): Promise<string[]> {
   const buyers = new Set((await simulated.rows<{ id: number }>('SELECT customer_id AS id FROM profiles WHERE purchases > 0 AND NOT excluded')).map((row) => row.id));
   const known = new Map(ledger.map((row) => [row.customer_id, row]));
   for (const { customer_id: id, unsure, intended, refused } of ledger) if (unsure || intended !== null || refused !== null) faults.push(`The fields of customer ${id} are not settled.`);
-  // Of who was redacted nothing is kept, so nothing is known of what stands at a customer whom Shopify keeps without a name.
-  const forgotten = new Set((await simulated.rows<{ id: number }>('SELECT customer_id AS id FROM redactions')).map((row) => row.id));
   for (const customer of live.store.customers.values()) {
-    if (forgotten.has(customer.id)) continue;
     const own = customer.metafields.filter(({ namespace }) => /^app--\d+--regulars$/.test(namespace));
     const stands = known.get(customer.id)?.stands ?? {};
     if (own.length !== Object.keys(stands).length || own.some(({ key, value }) => stands[key as keyof FieldValues] !== value)) faults.push(`The ledger says ${JSON.stringify(stands)} of customer ${customer.id}, and Shopify has ${JSON.stringify(own.map(({ key, value }) => [key, value]))}.`);

@@ -6,13 +6,14 @@ import { isWebhookTopic } from '#app/inbox/inbox-event.ts';
 import { settleEvents } from '#app/inbox/settle-events.server.ts';
 import { writeSorted } from '#app/metafields/follow-customers.server.ts';
 import { switchMetafieldsOn } from '#app/metafields/switch-metafields.server.ts';
+import { eraseFields } from '#app/metafields/erase-fields.server.ts';
 import { writeMetafields } from '#app/metafields/write-metafields.server.ts';
 import { completeOrders } from '#app/mirror/complete-orders.server.ts';
 import { reconcileShop } from '#app/mirror/reconcile-shop.server.ts';
 import { EVENT_TOPICS, handleEvents } from '#app/pipeline-events.server.ts';
 import { followChanges, followFoundMerges } from '#app/pipeline-follow.server.ts';
 import { rebuildProfiles } from '#app/profiles/rebuild-profiles.server.ts';
-import { adminClient } from '#app/shopify/admin-client.server.ts';
+import { adminClient, type AdminClient } from '#app/shopify/admin-client.server.ts';
 import { findShop } from '#app/shops/shop-store.server.ts';
 import { approveAutomatically } from '#app/tags/approve-automatically.server.ts';
 import { approveTags } from '#app/tags/approve-tags.server.ts';
@@ -173,7 +174,9 @@ export class SimulatedShop {
   /** Without the wait for a half-full bucket: Shopify throttles here by the seed, whatever is left. */
   private async writeFields(): Promise<void> {
     const client = adminClient(this.domain);
-    await writeMetafields({ shopId: this.shopId, client: { ...client, request: (document, variables, options) => client.request(document, variables, options?.signal === undefined ? {} : { signal: options.signal }) } });
+    const patient: AdminClient = { ...client, request: (document, variables, options) => client.request(document, variables, options?.signal === undefined ? {} : { signal: options.signal }) };
+    await eraseFields({ shopId: this.shopId, client: patient, signal: new AbortController().signal });
+    await writeMetafields({ shopId: this.shopId, client: patient });
   }
 
   private async rebuild(): Promise<void> {
