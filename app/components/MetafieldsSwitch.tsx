@@ -32,7 +32,7 @@ export function MetafieldsSwitch({ page }: { page: MetafieldsPage }) {
         {page.stopped === null || page.paused !== null ? null : (
           <Banner tone="warning" title={words.on.stopped} action={{ content: words.on.again, onAction: () => send({ intent: 'resume' }), loading: change.busy }}><p>{fault(page.stopped)}</p></Banner>
         )}
-        <Text as="h2" variant="headingMd">{state === 'off' ? words.off.title : state === 'on' ? words.on.title : words.progress.remove}</Text>
+        <Text as="h2" variant="headingMd">{state === 'off' ? (page.switched === null ? words.off.title : words.off.titleAfter) : state === 'on' ? words.on.title : words.progress.remove}</Text>
         <p>{words.what}</p>
         {state === 'off' ? <Off page={page} /> : <On page={page} person={person} />}
         <InlineStack gap="200">

@@ -72,7 +72,8 @@ it('knows every screen that the app has', () => {
 });
 
 describe.each(LOCALES)('in %s', (locale) => {
-  it.each([DESKTOP, PHONE, NARROWEST])('every screen has no barrier and does not scroll sideways, with reduced motion ($name)', async (screen) => {
+  // Longer words than English has are tried where they fit least.
+  it.each(locale === 'en' ? [DESKTOP, PHONE, NARROWEST] : [NARROWEST])('every screen has no barrier and does not scroll sideways, with reduced motion ($name)', async (screen) => {
     const merchant = await enter(house, screen, { reducedMotion: true });
     for (const route of routes) {
       const address = SCREENS[route]?.() ?? '';

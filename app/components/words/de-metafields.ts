@@ -34,6 +34,7 @@ export function germanMetafields(formats: Formats, frame: ReturnType<typeof engl
     what: 'Regulars kann, was es von einem Kunden weiß, in eigenen Metafeldern festhalten. Sie stehen bei Shopify auf der Seite des Kunden unter Metafelder, wo Sie sie lesen und nur Regulars sie ändern kann; Shopify Flow kann nach ihnen fragen, und Texte, Zahlen und Tage sind dort Filter von Kundensegmenten.',
     off: {
       title: 'Noch wird nichts geschrieben',
+      titleAfter: 'Es wird nichts mehr geschrieben',
       would: (customers, forecast) => `${countedCustomers(customers)}, die gekauft haben, bekämen diese Felder${forecast === customers ? '' : `, ${number(forecast)} davon mit den vier aus der Prognose`}.`,
       noForecast: 'Für Ihren Shop gibt es noch keine Prognose, die vier Felder daraus bleiben also bis dahin weg.',
       nobody: 'In Ihrem Shop hat noch niemand gekauft, es gibt also nichts zu schreiben.',

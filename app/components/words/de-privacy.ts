@@ -43,6 +43,7 @@ export function germanPrivacy(formats: Formats, frame: ReturnType<typeof english
       fixed: [
         'Was Shopify Regulars mitteilt: bis es verarbeitet ist.',
         'Zeilen, die ein Import nicht übernehmen konnte: die der letzten 10 Importe.',
+        'Risiken, die über Ihre Grenze gestiegen sind: ein Jahr.',
         'Dateien für Anfragen von Kunden: 30 Tage, oder bis ihre Daten gelöscht sind. Sie entstehen beim Herunterladen.',
         'Alles andere: solange die App installiert ist. 48 Stunden nach der Deinstallation verlangt Shopify die Löschung, und es geht.',
       ],

@@ -32,6 +32,7 @@ export function englishMetafields(formats: Formats, frame: ReturnType<typeof eng
     what: 'Regulars can keep what it knows of a customer in metafields of its own. They stand on the customer’s page in Shopify under Metafields, where you can read and nobody but Regulars can change them; Shopify Flow can ask for them, and text, numbers and dates are filters of customer segments there.',
     off: {
       title: 'Nothing is written yet',
+      titleAfter: 'Nothing is written any more',
       would: (customers: number, forecast: number) => `${countedCustomers(customers)} who ${customers === 1 ? 'has' : 'have'} bought would get these fields${forecast === customers ? '' : `; ${number(forecast)} of them with the four that come from the forecast`}.`,
       noForecast: 'Your store has no forecast yet, so the four fields that come from it are left out until it has one.',
       nobody: 'Nobody has bought in your store yet, so there is nothing to write.',

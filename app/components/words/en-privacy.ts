@@ -42,6 +42,7 @@ export function englishPrivacy(formats: Formats, frame: ReturnType<typeof englis
       fixed: [
         'What Shopify tells Regulars: until it has been dealt with.',
         'Rows that an import could not take over: those of the last 10 imports.',
+        'Risks that rose past your line: a year.',
         'Files for customers’ requests: 30 days, or until their data is deleted. They are made when you download them.',
         'Everything else: as long as the app is installed. 48 hours after you uninstall it Shopify asks for its deletion, and it goes.',
       ],

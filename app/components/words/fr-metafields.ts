@@ -33,6 +33,7 @@ export function frenchMetafields(formats: Formats, frame: ReturnType<typeof engl
     what: 'Regulars peut garder ce qu’il sait d’un client dans des champs méta qui lui sont propres. Ils figurent sur la page du client dans Shopify, sous Champs méta, où vous pouvez les lire et où seul Regulars peut les modifier ; Shopify Flow peut les consulter, et les textes, nombres et dates y servent de filtres de segments de clients.',
     off: {
       title: 'Rien n’est encore écrit',
+      titleAfter: 'Plus rien n’est écrit',
       would: (customers, forecast) => `${countedCustomers(customers)} ayant acheté recevraient ces champs${forecast === customers ? '' : `, dont ${number(forecast)} avec les quatre issus de la prévision`}.`,
       noForecast: 'Votre boutique n’a pas encore de prévision : les quatre champs qui en viennent sont laissés de côté jusque-là.',
       nobody: 'Personne n’a encore acheté dans votre boutique : il n’y a rien à écrire.',

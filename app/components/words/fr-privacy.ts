@@ -43,6 +43,7 @@ export function frenchPrivacy(formats: Formats, frame: ReturnType<typeof english
       fixed: [
         'Ce que Shopify annonce à Regulars : jusqu’à ce que ce soit traité.',
         'Les lignes qu’un import n’a pas pu reprendre : celles des 10 derniers imports.',
+        'Les risques qui ont dépassé votre seuil : un an.',
         'Les fichiers pour les demandes des clients : 30 jours, ou jusqu’à la suppression de leurs données. Ils sont créés au moment du téléchargement.',
         'Tout le reste : tant que l’application est installée. 48 heures après sa désinstallation, Shopify en demande la suppression, et tout disparaît.',
       ],
