@@ -6,6 +6,7 @@ import type { FaultPlan } from './faults/fault-plan.ts';
 import { HttpError } from './http-body.ts';
 import type { LiveStore, TaggableType } from './store/live-store.ts';
 import type { FlowLogEntry } from './store/model.ts';
+import type { Placement, ThemeBook } from './storefront/theme-book.ts';
 import type { ShopWebhooks, WebhooksState } from './webhooks/shop-webhooks.ts';
 
 export interface ControlOptions {
@@ -13,6 +14,8 @@ export interface ControlOptions {
   apps: Apps;
   webhooks: ShopWebhooks;
   faultPlan: FaultPlan;
+  theme: ThemeBook;
+  storefrontUrl: () => string;
   /** Writes the store's dump into a directory. */
   dump: (dir: string) => Promise<void>;
   /** Customers' tags as the store was loaded, before any change: what stood there before an app came. */
@@ -66,6 +69,9 @@ export class ControlApi {
       case 'POST install': return { installed: this.#options.webhooks.installAgain(this.#appId(fields)) };
       case 'POST scopes': return { changed: this.#options.webhooks.setScopes(this.#appId(fields), textList(fields['scopes'], 'scopes')) };
       case 'POST shop-redact': return { letters: this.#options.webhooks.sendShopRedact(this.#appId(fields)) };
+      case 'GET theme': return { storefrontUrl: this.#options.storefrontUrl(), files: Object.fromEntries(this.#options.theme.files()) };
+      case 'POST theme/place': return this.#options.theme.place({ ...(fields as Partial<Placement>), block: String(fields['block']) });
+      case 'POST theme/remove': return { removed: this.#options.theme.remove({ block: String(fields['block']), ...(typeof fields['template'] === 'string' ? { template: fields['template'] } : {}) }) };
       case 'POST faults': return this.#faults(fields);
       case 'POST calm': return this.#calm();
       default: return method === 'POST' ? doInShop(this.#options.live, name, fields) : null;

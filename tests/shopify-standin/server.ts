@@ -12,13 +12,14 @@ import type { ServedShop, ShopOptions, StandInShop } from './stand-in-shop.ts';
 import { loadStore } from './store/load-store.ts';
 import type { LoadedStore, StoreRequest } from './store/load-store.ts';
 import { productPicture } from './store/pictures.ts';
+import type { AppStorefront } from './storefront/open-storefront.ts';
 import type { DeclaredSubscription } from './webhooks/declared.ts';
 import { PostOffice } from './webhooks/post-office.ts';
 import type { PostOfficeOptions } from './webhooks/post-office.ts';
 
 export type { StandInShop } from './stand-in-shop.ts';
 
-export interface StandInApp {
+export interface StandInApp extends AppStorefront {
   clientId: string;
   clientSecret: string;
   /** The app's own address, e.g. http://127.0.0.1:3000. */
@@ -39,8 +40,8 @@ export interface StandInOptions extends ShopOptions {
   moreStores?: readonly (StoreRequest | LoadedStore)[];
   /** What the app's public address calls this machine. By "localhost" the app is another site than the admin, as at Shopify, and its frame has a process of its own. */
   appHost?: '127.0.0.1' | 'localhost';
-  /** On 127.0.0.1; 0 or left out: a free one. `shopify` for Shopify itself, `app` for the app's public address. */
-  ports?: { shopify?: number; app?: number };
+  /** On 127.0.0.1; 0 or left out: a free one. `shopify` for Shopify itself, `app` for the app's public address, `storefront` for the first shop's storefront. */
+  ports?: { shopify?: number; app?: number; storefront?: number };
   app?: StandInApp;
   /** How webhooks are carried. */
   delivery?: PostOfficeOptions;
@@ -80,12 +81,17 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     const { domain } = loaded.store.shop;
     if (shops.some((one) => one.shopDomain === domain)) throw new Error(`Two stores have the domain ${domain}: give each one of its own.`);
     const first = shops.length === 0;
+    let storefrontUrl = '';
+    const { app } = options;
     const shop = await openShop({
       ...options, loaded, scratch, office, apiUrl: () => apiUrl,
       dir: options.dir === undefined || first ? options.dir : join(options.dir, 'shops', domain),
       prefix: first ? '' : `/shops/${domain}`,
       others: () => shops.map((one) => ({ name: one.live.store.shop.name, handle: one.handle })),
+      storefrontUrl: () => storefrontUrl,
+      brought: () => (app === undefined ? null : { handle: app.handle ?? 'regulars', ...(app.proxy === undefined ? {} : { proxy: app.proxy }), themeExtensions: app.themeExtensions ?? [] }),
     });
+    storefrontUrl = `http://127.0.0.1:${await listen(servers, shop.storefront, first ? (options.ports?.storefront ?? 0) : 0)}`;
     shops.push(shop);
     return shop;
   };
@@ -139,7 +145,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     if (shop === undefined) throw new Error(`The stand-in serves no shop ${domain}.`);
     return shop;
   };
-  return { ...first, adminUrl: first.adminUrl, apiUrl, appPublicUrl, shops: () => shops, shop: shopOf, addShop, office, close };
+  return { ...first, adminUrl: first.adminUrl, storefrontUrl: first.storefrontUrl, apiUrl, appPublicUrl, shops: () => shops, shop: shopOf, addShop, office, close };
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

@@ -5,7 +5,7 @@ import { Apps } from './apps.ts';
 import { ControlApi } from './control-api.ts';
 import { bothFaults, FaultPlan } from './faults/fault-plan.ts';
 import type { FaultSettings } from './faults/fault-plan.ts';
-import { createAdminApi, subscriptionFile } from './graphql/admin-api.ts';
+import { appNumber, createAdminApi, subscriptionFile } from './graphql/admin-api.ts';
 import type { AdminApi } from './graphql/admin-api.ts';
 import type { Faults } from './graphql/faults.ts';
 import { RequestLog } from './graphql/request-log.ts';
@@ -16,6 +16,9 @@ import { LiveStore } from './store/live-store.ts';
 import type { LoadedStore } from './store/load-store.ts';
 import { checkStoreDirectory, claimStoreDirectory } from './store/load-store.ts';
 import type { StoreShop } from './store/model.ts';
+import { installedExtensions, openStorefront } from './storefront/open-storefront.ts';
+import type { AppStorefront } from './storefront/open-storefront.ts';
+import { ThemeBook } from './storefront/theme-book.ts';
 import { bulkFinishPayload } from './webhooks/payloads/shop.ts';
 import type { PostOffice } from './webhooks/post-office.ts';
 import { ShopWebhooks } from './webhooks/shop-webhooks.ts';
@@ -44,6 +47,10 @@ export interface ShopOptions {
 export interface StandInShop {
   /** The shop's admin, for a browser. */
   adminUrl: string;
+  /** What shoppers see, for a browser; at an origin of its own. */
+  storefrontUrl: string;
+  /** Its theme's templates and settings. */
+  theme: ThemeBook;
   shopDomain: string;
   /** The day that the store was loaded for (ms); its clock may have run on since, over restarts too. */
   storeNow: number;
@@ -67,6 +74,8 @@ export interface ServedShop extends StandInShop {
   site: AdminSite;
   /** Before the addresses of its files and pictures: nothing for the first shop, /shops/<domain> for others. */
   prefix: string;
+  /** Answers what is asked of the storefront's own address. */
+  storefront: ReturnType<typeof openStorefront>;
   logRequest(entry: { operation: string; status: number }): void;
   /** Makes the directory this store's, once the start has come so far. */
   claim(): void;
@@ -81,6 +90,10 @@ export interface OpenShop extends ShopOptions {
   /** The address of the stand-in, once it is known. */
   apiUrl: () => string;
   office: PostOffice;
+  /** The address of this shop's storefront, once it is known. */
+  storefrontUrl: () => string;
+  /** What the app brings to storefronts; null without an app. */
+  brought: () => (AppStorefront & { handle: string }) | null;
   /** All shops of the stand-in, for the pages that lead from one to another. */
   others: () => readonly { name: string; handle: string }[];
 }
@@ -111,13 +124,21 @@ export async function openShop(options: OpenShop): Promise<ServedShop> {
     ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
   });
   const dump = (target: string): Promise<void> => dumpStore(live, target, log.entries());
-  const control = new ControlApi({ live, apps, webhooks, faultPlan, dump, tagsThatStood, requestCount: () => log.entries().length });
+  const extensions = installedExtensions(apps, options.brought);
+  const theme = new ThemeBook({ extensions, ...(dir ? { dir } : {}) });
+  const adminUrl = (): string => `${apiUrl()}/store/${handle}`;
+  const control = new ControlApi({ theme, storefrontUrl: options.storefrontUrl, live, apps, webhooks, faultPlan, dump, tagsThatStood, requestCount: () => log.entries().length });
   return {
     get adminUrl() {
-      return `${apiUrl()}/store/${handle}`;
+      return adminUrl();
     },
+    get storefrontUrl() {
+      return options.storefrontUrl();
+    },
+    theme,
+    storefront: openStorefront({ live, apps, theme, extensions, brought: options.brought, appNumber, origin: options.storefrontUrl, adminUrl }),
     handle, shopDomain: shop.domain, storeNow: loaded.now, live, apps, control, webhooks, faultPlan, api, prefix, dump,
-    site: new AdminSite({ live, apps, webhooks, pictures: prefix, stores: options.others }),
+    site: new AdminSite({ live, apps, webhooks, pictures: prefix, stores: options.others, storefrontUrl: options.storefrontUrl }),
     accessToken: apps.directUseToken(shop.domain, allScopes),
     requests: () => log.entries(),
     logRequest: ({ operation, status }) => log.add({ at: new Date(live.now()).toISOString(), operation, type: 'oauth', cost: 0, status }),

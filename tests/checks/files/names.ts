@@ -3,7 +3,7 @@ const DRAWERS = /^(utils?|helpers?|libs?|common|misc|types?|shared|constants?|st
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 /** Names that a tool or the platform gives. */
-const GIVEN = /^(\.|(README|LICENSE|Dockerfile|AGENTS|CHANGELOG|CONTRIBUTING)(\.|$)|migration_lock\.)/;
+const GIVEN = /^(\.|(README|LICENSE|Dockerfile|AGENTS|CHANGELOG|CONTRIBUTING)(\.|$)|migration_lock\.|settings_(data|schema)\.json$)/;
 
 /**
  * What is wrong with a file's path, or null.

@@ -43,6 +43,7 @@ export interface AdminSiteOptions {
   pictures: string;
   /** Every shop that is served. */
   stores: () => readonly { name: string; handle: string }[];
+  storefrontUrl: () => string;
 }
 
 /** Files that pages load, by the last part of /__standin/<name>. */
@@ -62,7 +63,7 @@ export class AdminSite {
     this.#apps = options.apps;
     this.#context = {
       live: options.live, apps: () => options.apps.list(), uninstalledApps: () => options.apps.uninstalledApps(), webhooks: options.webhooks,
-      base: `/store/${shopHandle(options.live.store.shop.domain)}`, pictures: options.pictures, stores: options.stores,
+      base: `/store/${shopHandle(options.live.store.shop.domain)}`, pictures: options.pictures, stores: options.stores, storefrontUrl: options.storefrontUrl,
     };
   }
 

@@ -24,7 +24,7 @@ export function homePage(context: AdminContext): string {
   return adminPage(context, {
     title: 'Home',
     active: 'home',
-    body: html`${pageHeading(store.shop.name, { sub: store.shop.domain })}
+    body: html`${pageHeading(store.shop.name, { sub: html`${store.shop.domain} · <a href="${context.storefrontUrl()}" target="_blank" rel="noreferrer">View your online store</a>` })}
 <section class="tiles">${tiles.map(([label, number, href]) => html`<a class="card tile" href="${base}${href}"><span>${label}</span><strong>${count(number)}</strong></a>`)}</section>
 <div class="two">
   <div>

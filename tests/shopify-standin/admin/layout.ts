@@ -16,6 +16,8 @@ export interface AdminContext {
   pictures: string;
   /** Every shop that is served. */
   stores: () => readonly { name: string; handle: string }[];
+  /** The address of what shoppers see. */
+  storefrontUrl: () => string;
   /** `/store/<handle>`: the beginning of every address in this shop's admin. */
   base: string;
 }
@@ -62,7 +64,7 @@ ${navigation(context, options)}
   return page.text;
 }
 
-function navigation({ base, apps }: AdminContext, options: PageOptions): Html {
+function navigation({ base, apps, storefrontUrl }: AdminContext, options: PageOptions): Html {
   const item = (name: NavItem, href: string, label: string): Html =>
     html`<li><a href="${base}${href}"${options.active === name ? html` aria-current="page"` : null}><i class="icon ${name}" aria-hidden="true"></i>${label}</a></li>`;
   const installed = apps().filter((app) => app.clientId !== directUseClientId);
@@ -71,6 +73,7 @@ function navigation({ base, apps }: AdminContext, options: PageOptions): Html {
     ${item('home', '', 'Home')}${item('orders', '/orders', 'Orders')}${item('products', '/products', 'Products')}
     ${item('customers', '/customers', 'Customers')}${item('segments', '/customers/segments', 'Segments')}${item('flow', '/flow', 'Flow log')}
     ${item('webhooks', '/webhooks', 'Webhooks')}
+    <li><a href="${storefrontUrl()}" target="_blank" rel="noreferrer"><i class="icon storefront" aria-hidden="true"></i>Online store</a></li>
   </ul>
   ${installed.length === 0 ? null : html`<h2>Apps</h2><ul>${installed.map((app) => appItem(base, app, options))}</ul>`}
 </nav>`;

@@ -231,7 +231,7 @@ function tooDear(requested: number, most: number): unknown {
 }
 
 /** Shopify's apps have numbers; ours follow from the client id. */
-function appNumber(clientId: string): number {
+export function appNumber(clientId: string): number {
   return 1_000_000 + (createHash('sha256').update(clientId).digest().readUInt32BE(0) % 900_000_000);
 }
 

@@ -126,6 +126,8 @@ export interface StoreOrder {
   returns: StoreReturn[];
   tags: string[];
   shippingCountryCode: string | null;
+  /** Attributes of the cart that it came from: `customAttributes`, and `note_attributes` of a webhook; left out where there were none. */
+  noteAttributes?: { name: string; value: string }[];
 }
 
 export interface StoreLine {

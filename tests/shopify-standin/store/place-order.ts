@@ -31,6 +31,8 @@ export interface NewOrder {
   sourceName?: string;
   channelName?: string;
   tags?: readonly string[];
+  /** Attributes of the cart. */
+  noteAttributes?: readonly { name: string; value: string }[];
   /** Milliseconds; default: now. Shopify lets an import say that an order was older. */
   processedAt?: number;
 }
@@ -137,6 +139,7 @@ function newOrder(live: LiveStore, request: NewOrder, customer: StoreCustomer | 
     returns: [],
     tags: [...(request.tags ?? [])],
     shippingCountryCode: country,
+    ...(request.noteAttributes === undefined || request.noteAttributes.length === 0 ? {} : { noteAttributes: [...request.noteAttributes] }),
   };
 }
 

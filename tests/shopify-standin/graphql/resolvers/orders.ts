@@ -70,6 +70,7 @@ export const orderTypes: Record<string, ServedType> = {
     email: (order, _, serving) => (serving.protectedFields === 'none' ? null : order.email),
     test: (order) => order.test,
     tags: (order) => order.tags,
+    customAttributes: (order) => order.noteAttributes ?? [],
     processedAt: (order) => dateTime(order.processedAt),
     createdAt: (order) => dateTime(order.createdAt),
     updatedAt: (order) => dateTime(order.updatedAt),
@@ -140,6 +141,10 @@ export const orderTypes: Record<string, ServedType> = {
     discountedPriceSet: money((order) => order.shipping),
     discountAllocations: () => [],
     taxLines: (order) => taxLine(order, order.shippingTax),
+  }),
+  Attribute: servedType<{ name: string; value: string }>({
+    key: (attribute) => attribute.name,
+    value: (attribute) => attribute.value,
   }),
   Fulfillment: servedType<StoreOrder>({
     id: (order) => gid('Fulfillment', order.id),

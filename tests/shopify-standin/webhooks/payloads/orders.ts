@@ -67,7 +67,7 @@ export function orderPayload(order: StoreOrder, shop: StoreShop): Json {
     merchant_of_record_app_id: null,
     name: order.name,
     note: null,
-    note_attributes: [],
+    note_attributes: order.noteAttributes ?? [],
     number: Math.max(1, number - 1000),
     order_number: number,
     order_status_url: `https://${shop.domain}/${shop.id}/orders/${order.id}/authenticate`,

@@ -1,0 +1,50 @@
+/** A shop's storefront from what is installed in it. */
+import type { Apps } from '../apps.ts';
+import type { LiveStore } from '../store/live-store.ts';
+import { createStorefront } from './storefront.ts';
+import type { DeclaredProxy } from './storefront-shop.ts';
+import type { ThemeBook } from './theme-book.ts';
+import { readThemeExtension } from './theme-extension.ts';
+import type { ThemeExtension } from './theme-extension.ts';
+
+/** What an app brings to storefronts, as its tomls say. */
+export interface AppStorefront {
+  proxy?: DeclaredProxy;
+  /** Directories of theme app extensions. */
+  themeExtensions?: readonly string[];
+}
+
+/** Theme extensions of apps as they stand on disk now: a block that was edited shows at the next page. */
+export function installedExtensions(apps: Apps, brought: () => AppStorefront & { handle: string } | null): () => ThemeExtension[] {
+  return () => {
+    const app = brought();
+    if (app === null || !apps.list().some((one) => one.handle === app.handle)) return [];
+    return (app.themeExtensions ?? []).map((directory) => readThemeExtension(directory, app.handle));
+  };
+}
+
+export interface OpenStorefront {
+  live: LiveStore;
+  apps: Apps;
+  theme: ThemeBook;
+  extensions: () => readonly ThemeExtension[];
+  brought: () => AppStorefront & { handle: string } | null;
+  appNumber: (clientId: string) => number;
+  origin: () => string;
+  adminUrl: () => string;
+}
+
+export function openStorefront(options: OpenStorefront): ReturnType<typeof createStorefront> {
+  const installed = (handle: string) => options.apps.list().find((one) => one.handle === handle);
+  const namespace = (handle: string): string => `app--${options.appNumber(installed(handle)?.clientId ?? '')}`;
+  return createStorefront({
+    live: options.live, theme: options.theme, extensions: options.extensions, origin: options.origin, adminUrl: options.adminUrl, appNamespace: namespace,
+    appMetafields: () => [],
+    proxyApp: (prefix, subpath) => {
+      const brought = options.brought();
+      const app = brought === null ? undefined : installed(brought.handle);
+      const proxy = brought?.proxy;
+      return app?.target === undefined || proxy === undefined || proxy.prefix !== prefix || proxy.subpath !== subpath ? null : { app, proxy, target: app.target };
+    },
+  });
+}
