@@ -2,8 +2,9 @@ import { Link } from '@remix-run/react';
 import { Badge, Card, InlineStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { OrderView } from '../customers/order-view.ts';
-import { TIMELINE_CHOICES, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineEvent, type TimelinePage } from '../customers/timeline.ts';
+import { TIMELINE_CHOICES, type AnswersEvent, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineEvent, type TimelinePage } from '../customers/timeline.ts';
 import { Pager } from './Pager.tsx';
+import { Said, Stars } from './Stars.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** What happened to a customer, the newest first, by months. `address` gives the page of a choice or a cursor. */
@@ -78,6 +79,8 @@ function EventText({ event }: { event: TimelineEvent }) {
       return <TierText event={event} />;
     case 'merge':
       return <Told what={words.merged(event.goneId)}>{words.mergedWhat}</Told>;
+    case 'answers':
+      return <AnswersText event={event} />;
     case 'risk':
       return <RiskText event={event} />;
   }
@@ -145,5 +148,19 @@ function RiskText({ event: { riskBefore, riskAfter, line, cause, mergedFrom } }:
       <span className="rg-line">{words.riskBefore(riskBefore)} {words.riskCause[cause]}</span>
       {mergedFrom === null ? null : <span className="rg-line">{words.mergedFrom(mergedFrom)}</span>}
     </Told>
+  );
+}
+
+function AnswersText({ event: { orderName, lines, nps, npsWords, source, sourceWords } }: { event: AnswersEvent }) {
+  const words = useWords().answers;
+  return (
+    <>
+      <p className="rg-what">{words.timeline.title(orderName)}</p>
+      {lines.map(({ title, stars, words: said }, index) => (
+        <p key={index} className="rg-small"><Stars stars={stars} /> <bdi>{title}</bdi>{said === null ? null : <Said words={said} />}</p>
+      ))}
+      {nps === null ? null : <p className="rg-small">{words.timeline.score(nps)}{npsWords === null ? null : <Said words={npsWords} />}</p>}
+      {source === null ? null : <p className="rg-small">{words.words.found(words.source[source])}{sourceWords === null ? null : <Said words={sourceWords} />}</p>}
+    </>
   );
 }

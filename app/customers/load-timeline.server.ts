@@ -2,7 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import { loadStaffNames } from '../shops/staff-store.server.ts';
 import { loadOrders } from './load-orders.server.ts';
 import {
-  KINDS_OF_CHOICE, readPlace, TIMELINE_KINDS, writePlace, type MergeEvent, type MerchantTagEvent, type RefundEvent, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineChoice,
+  KINDS_OF_CHOICE, readPlace, TIMELINE_KINDS, writePlace, type AnswersEvent, type MergeEvent, type MerchantTagEvent, type RefundEvent, type RiskTimelineEvent, type TagEvent, type TierEvent, type TimelineChoice,
   type TimelineEvent, type TimelineKind, type TimelinePage, type TimelinePlace,
 } from './timeline.ts';
 
@@ -39,6 +39,12 @@ const SOURCES: Readonly<Record<TimelineKind, { from: string; at: string; id: str
     from: 'risk_events k WHERE k.shop_id = $1 AND k.customer_id = $2', at: 'k.happened_at', id: 'k.id',
     told: "json_build_object('riskBefore', k.risk_before, 'riskAfter', k.risk_after, 'line', k.line / 100.0, 'cause', k.cause, 'mergedFrom', k.merged_from::text)",
   },
+  answers: {
+    from: `order_answers a JOIN orders o ON o.shop_id = a.shop_id AND o.id = a.order_id WHERE a.shop_id = $1 AND o.customer_id = $2 AND (a.answered_at IS NOT NULL OR a.source_at IS NOT NULL)`,
+    at: 'coalesce(a.answered_at, a.source_at)', id: 'a.order_id',
+    told: `json_build_object('orderName', o.name, 'nps', a.nps, 'npsWords', a.nps_words, 'source', a.source, 'sourceWords', a.source_words,
+            'lines', (SELECT coalesce(json_agg(json_build_object('title', l.title, 'stars', l.stars, 'words', l.words) ORDER BY l.line_id), '[]') FROM line_answers l WHERE l.shop_id = a.shop_id AND l.order_id = a.order_id))`,
+  },
 };
 
 interface Row {
@@ -49,7 +55,7 @@ interface Row {
 }
 
 /**
- * A page of what happened to a customer, the newest first: orders, refunds, tags, moves between tiers, merges, risks that rose. Each kind
+ * A page of what happened to a customer, the newest first: orders, refunds, tags, moves between tiers, merges, risks that rose, answers. Each kind
  * gives a page's worth at most, and the page is the newest of them, so that it costs the same for two orders and for
  * thousands. Paged by instant, kind and id, as much can happen in the same millisecond.
  * @param options.after,options.before a cursor of a page; `after` wins; one that is none is ignored
@@ -115,6 +121,8 @@ async function tellEvents(tx: TenantTransaction, rows: readonly Row[], now: numb
         return [{ ...event, kind: 'tier', ...(row.told as Omit<TierEvent, 'kind'>) }];
       case 'merge':
         return [{ ...event, kind: 'merge', ...(row.told as Omit<MergeEvent, 'kind'>) }];
+      case 'answers':
+        return [{ ...event, kind: 'answers', ...(row.told as Omit<AnswersEvent, 'kind'>) }];
       case 'risk':
         return [{ ...event, kind: 'risk', ...(row.told as Omit<RiskTimelineEvent, 'kind'>) }];
     }

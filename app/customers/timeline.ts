@@ -3,6 +3,7 @@ import type { Stage } from '../profiles/stage.ts';
 import type { TierChangeCause } from '../profiles/tier-change.ts';
 import type { Tier } from '../profiles/tier.ts';
 import type { ChangeCause } from '../tags/diff-view.ts';
+import type { Source } from '../reviews/source.ts';
 import type { TagRule } from '../tags/tag-rule.ts';
 import type { TagReason } from '../tags/wanted-tags.ts';
 import type { OrderView } from './order-view.ts';
@@ -12,12 +13,12 @@ export const TIMELINE_CHOICES = ['all', 'orders', 'changes'] as const;
 export type TimelineChoice = (typeof TIMELINE_CHOICES)[number];
 
 /** Kinds of events. Their places decide between two of the same instant, so a kind keeps its place for ever: cursors hold it. */
-export const TIMELINE_KINDS = ['order', 'refund', 'tag', 'merchant-tag', 'tier', 'merge', 'risk'] as const;
+export const TIMELINE_KINDS = ['order', 'refund', 'tag', 'merchant-tag', 'tier', 'merge', 'risk', 'answers'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** What each choice shows. */
 export const KINDS_OF_CHOICE: Readonly<Record<TimelineChoice, readonly TimelineKind[]>> = {
-  all: TIMELINE_KINDS, orders: ['order', 'refund'], changes: ['tag', 'merchant-tag', 'tier', 'merge', 'risk'],
+  all: TIMELINE_KINDS, orders: ['order', 'refund', 'answers'], changes: ['tag', 'merchant-tag', 'tier', 'merge', 'risk'],
 };
 
 export interface RefundEvent {
@@ -76,8 +77,19 @@ export interface RiskTimelineEvent {
   mergedFrom: string | null;
 }
 
+/** What they answered about an order: stars and words on its lines, how likely they are to recommend the shop, how they found it. */
+export interface AnswersEvent {
+  kind: 'answers';
+  orderName: string;
+  lines: { title: string; stars: number; words: string | null }[];
+  nps: number | null;
+  npsWords: string | null;
+  source: Source | null;
+  sourceWords: string | null;
+}
+
 /** One line of the timeline; `at` is an ISO text, `key` tells it from all others. */
-export type TimelineEvent = { key: string; at: string } & ({ kind: 'order'; order: OrderView } | RefundEvent | TagEvent | MerchantTagEvent | TierEvent | MergeEvent | RiskTimelineEvent);
+export type TimelineEvent = { key: string; at: string } & ({ kind: 'order'; order: OrderView } | RefundEvent | TagEvent | MerchantTagEvent | TierEvent | MergeEvent | RiskTimelineEvent | AnswersEvent);
 
 export interface TimelinePage {
   events: TimelineEvent[];

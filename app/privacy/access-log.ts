@@ -1,8 +1,8 @@
 /**
  * What somebody did with people's data: opened a customer, searched the list for words, saw a screen that names customers (the list,
- * Home's who needs attention, tag changes, rows that an import left out), had a file of them, had a person's own file.
+ * Home's who needs attention, tag changes, rows that an import left out, what buyers answered), had a file of them, had a person's own file.
  */
-export const ACCESS_KINDS = ['customer', 'search', 'list', 'home', 'tag-changes', 'rejects', 'export', 'data-request'] as const;
+export const ACCESS_KINDS = ['customer', 'search', 'list', 'home', 'tag-changes', 'rejects', 'answers', 'export', 'data-request'] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
 
 /** One look at people's data. */

@@ -25,6 +25,9 @@ const BY_ID = 't.id = ANY ($2::bigint[])';
 const BY_ORDER = `t.order_id IN (SELECT id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]))`;
 
 const nobody = (title: string, more: Partial<HeldTable> = {}): HeldTable => ({ title, of: null, redaction: 'none', inFile: false, ...more });
+/** Whose an answer is says the order, or the token that it came with. A redacted order has no customer any more. */
+const BY_ANSWER = `(${BY_CUSTOMER} OR ${BY_ORDER} OR t.order_id IN (SELECT order_id FROM redacted_orders WHERE shop_id = $1))`;
+
 const rows = (title: string, of: string = BY_CUSTOMER, more: Partial<HeldTable> = {}): HeldTable => ({ title, of, redaction: 'rows', ...more });
 const order = (title: string): HeldTable => ({ title, of: BY_ORDER, redaction: 'person' });
 
@@ -52,6 +55,8 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   tag_ledger: rows('Tags that Regulars wrote'),
   tag_changes: rows('Tag changes'),
   metafield_ledger: rows('Customer fields that Regulars wrote'),
+  order_answers: rows('Answers about an order: how they found the shop, how likely they are to recommend it', BY_ANSWER, { texts: ['nps_words', 'source_words'] }),
+  line_answers: rows('Answers about what they bought: stars and words', BY_ANSWER, { texts: ['words'] }),
   customer_changes: rows('Notes of changes to follow', BY_CUSTOMER, { inFile: false }),
   customer_merges: rows('Merges with other customers', '(t.gone_id = ANY ($2::bigint[]) OR t.kept_id = ANY ($2::bigint[]))'),
   order_moves: rows('Notes of orders that changed their customer', '(t.from_customer_id = ANY ($2::bigint[]) OR t.to_customer_id = ANY ($2::bigint[]))', { inFile: false }),

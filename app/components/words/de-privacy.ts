@@ -32,7 +32,7 @@ export function germanPrivacy(formats: Formats, frame: ReturnType<typeof english
       none: 'Noch niemand hat einen Kunden angesehen.',
       caption: 'Zugriffe auf persönliche Daten, der neueste zuerst',
       columns: { what: 'Was', customer: 'Kunde', who: 'Wer', when: 'Wann' },
-      kind: { customer: 'Kunden geöffnet', search: 'Kunden durchsucht', list: 'Kundenliste gesehen', home: 'Gesehen, wer Aufmerksamkeit braucht', 'tag-changes': 'Tag-Änderungen von Kunden gesehen', rejects: 'Nicht übernommene Zeilen gesehen', export: 'Persönliche Daten exportiert', 'data-request': 'Daten eines Kunden heruntergeladen' },
+      kind: { customer: 'Kunden geöffnet', search: 'Kunden durchsucht', list: 'Kundenliste gesehen', home: 'Gesehen, wer Aufmerksamkeit braucht', 'tag-changes': 'Tag-Änderungen von Kunden gesehen', rejects: 'Nicht übernommene Zeilen gesehen', answers: 'Antworten von Käufern gesehen', export: 'Persönliche Daten exportiert', 'data-request': 'Daten eines Kunden heruntergeladen' },
     },
     keep: {
       title: 'Wie lange etwas aufbewahrt wird',

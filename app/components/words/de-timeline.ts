@@ -15,9 +15,9 @@ export function germanTimeline(formats: Formats, frame: ReturnType<typeof englis
   return {
     title: 'Verlauf',
     show: 'Was der Verlauf zeigt',
-    choice: { all: 'Alles', orders: 'Bestellungen und Rückerstattungen', changes: 'Stufen, Tags und Risiko' },
+    choice: { all: 'Alles', orders: 'Bestellungen, Rückerstattungen und Antworten', changes: 'Stufen, Tags und Risiko' },
     none: { all: 'Noch ist nichts geschehen. Hier erscheinen Bestellungen, Rückerstattungen, Tags und Wechsel der Stufe.', orders: 'Keine Bestellungen.', changes: 'Noch kein Wechsel der Stufe und keine Tag-Änderung. Sie werden ab der ersten vollständigen Einstufung festgehalten.' },
-    kind: { order: 'Bestellung', refund: 'Rückerstattung', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Stufe', merge: 'Zusammengeführt', risk: 'Risiko' },
+    kind: { order: 'Bestellung', refund: 'Rückerstattung', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Stufe', merge: 'Zusammengeführt', risk: 'Risiko', answers: 'Antworten' },
     order: (name: string) => `Bestellung ${name}`,
     refund: (amount: string) => `Rückerstattung von ${amount}`,
     refundOf: (order: string) => `Zu Bestellung ${order}`,

@@ -1,5 +1,6 @@
 import type { Formats } from '../format.ts';
 import { germanAccuracy } from './de-accuracy.ts';
+import { germanAnswers } from './de-answers.ts';
 import { germanCustomer } from './de-customer.ts';
 import { germanCustomers } from './de-customers.ts';
 import { germanFirstRun } from './de-first-run.ts';
@@ -40,6 +41,7 @@ export function germanWords(formats: Formats): Words {
     accuracy: germanAccuracy(formats, frame),
     taste: germanTaste(formats, frame),
     timeline: germanTimeline(formats, frame),
+    answers: germanAnswers(formats, frame),
     settingsPage: germanSettings(formats, frame),
     tagsPage: germanTags(formats, frame),
     live: germanLive(formats, frame),

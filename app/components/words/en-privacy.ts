@@ -31,7 +31,7 @@ export function englishPrivacy(formats: Formats, frame: ReturnType<typeof englis
       none: 'Nobody has looked at a customer yet.',
       caption: 'Looks at people’s data, the latest first',
       columns: { what: 'What', customer: 'Customer', who: 'Who', when: 'When' },
-      kind: { customer: 'Opened a customer', search: 'Searched the customers', list: 'Saw the list of customers', home: 'Saw who needs attention', 'tag-changes': 'Saw tag changes of customers', rejects: 'Saw rows that an import left out', export: 'Exported people’s data', 'data-request': 'Downloaded a customer’s data' },
+      kind: { customer: 'Opened a customer', search: 'Searched the customers', list: 'Saw the list of customers', home: 'Saw who needs attention', 'tag-changes': 'Saw tag changes of customers', rejects: 'Saw rows that an import left out', answers: 'Saw what buyers answered', export: 'Exported people’s data', 'data-request': 'Downloaded a customer’s data' },
     },
     keep: {
       title: 'How long things are kept',

@@ -14,9 +14,9 @@ export function englishTimeline(formats: Formats, frame: ReturnType<typeof engli
   return {
     title: 'Timeline',
     show: 'What the timeline shows',
-    choice: { all: 'Everything', orders: 'Orders and refunds', changes: 'Tiers, tags and risk' },
+    choice: { all: 'Everything', orders: 'Orders, refunds and answers', changes: 'Tiers, tags and risk' },
     none: { all: 'Nothing has happened yet. Orders, refunds, tags and moves between tiers appear here.', orders: 'No orders.', changes: 'No move between tiers and no tag change yet. They are noted from the first full sorting on.' },
-    kind: { order: 'Order', refund: 'Refund', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Tier', merge: 'Merged', risk: 'Risk' },
+    kind: { order: 'Order', refund: 'Refund', tag: 'Tag', 'merchant-tag': 'Tag', tier: 'Tier', merge: 'Merged', risk: 'Risk', answers: 'Answers' },
     order: (name: string) => `Order ${name}`,
     refund: (amount: string) => `Refund of ${amount}`,
     refundOf: (order: string) => `For order ${order}`,

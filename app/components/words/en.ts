@@ -1,5 +1,6 @@
 import type { Formats } from '../format.ts';
 import { englishAccuracy } from './en-accuracy.ts';
+import { englishAnswers } from './en-answers.ts';
 import { englishCustomer } from './en-customer.ts';
 import { englishCustomers } from './en-customers.ts';
 import { englishFirstRun } from './en-first-run.ts';
@@ -39,6 +40,7 @@ export function englishWords(formats: Formats) {
     accuracy: englishAccuracy(formats, frame),
     taste: englishTaste(formats, frame),
     timeline: englishTimeline(formats, frame),
+    answers: englishAnswers(formats, frame),
     settingsPage: englishSettings(formats, frame),
     tagsPage: englishTags(formats, frame),
     live: englishLive(formats, frame),

@@ -32,7 +32,7 @@ export function frenchPrivacy(formats: Formats, frame: ReturnType<typeof english
       none: 'Personne n’a encore consulté de client.',
       caption: 'Consultations de données personnelles, la plus récente en premier',
       columns: { what: 'Quoi', customer: 'Client', who: 'Qui', when: 'Quand' },
-      kind: { customer: 'Client ouvert', search: 'Recherche parmi les clients', list: 'Liste des clients vue', home: 'Clients à suivre vus', 'tag-changes': 'Modifications de tags de clients vues', rejects: 'Lignes rejetées vues', export: 'Données personnelles exportées', 'data-request': 'Données d’un client téléchargées' },
+      kind: { customer: 'Client ouvert', search: 'Recherche parmi les clients', list: 'Liste des clients vue', home: 'Clients à suivre vus', 'tag-changes': 'Modifications de tags de clients vues', rejects: 'Lignes rejetées vues', answers: 'Réponses des acheteurs vues', export: 'Données personnelles exportées', 'data-request': 'Données d’un client téléchargées' },
     },
     keep: {
       title: 'Durée de conservation',

@@ -15,9 +15,9 @@ export function frenchTimeline(formats: Formats, frame: ReturnType<typeof englis
   return {
     title: 'Historique',
     show: 'Ce que montre l’historique',
-    choice: { all: 'Tout', orders: 'Commandes et remboursements', changes: 'Niveaux, balises et risque' },
+    choice: { all: 'Tout', orders: 'Commandes, remboursements et réponses', changes: 'Niveaux, balises et risque' },
     none: { all: 'Rien ne s’est encore passé. Les commandes, remboursements, balises et changements de niveau apparaîtront ici.', orders: 'Aucune commande.', changes: 'Aucun changement de niveau ni de balise pour l’instant. Ils sont notés à partir du premier classement complet.' },
-    kind: { order: 'Commande', refund: 'Remboursement', tag: 'Balise', 'merchant-tag': 'Balise', tier: 'Niveau', merge: 'Fusion', risk: 'Risque' },
+    kind: { order: 'Commande', refund: 'Remboursement', tag: 'Balise', 'merchant-tag': 'Balise', tier: 'Niveau', merge: 'Fusion', risk: 'Risque', answers: 'Réponses' },
     order: (name: string) => `Commande ${name}`,
     refund: (amount: string) => `Remboursement de ${amount}`,
     refundOf: (order: string) => `Pour la commande ${order}`,

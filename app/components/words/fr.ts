@@ -1,6 +1,7 @@
 import type { Formats } from '../format.ts';
 import type { Words } from './en.ts';
 import { frenchAccuracy } from './fr-accuracy.ts';
+import { frenchAnswers } from './fr-answers.ts';
 import { frenchCustomer } from './fr-customer.ts';
 import { frenchCustomers } from './fr-customers.ts';
 import { frenchData } from './fr-data.ts';
@@ -41,6 +42,7 @@ export function frenchWords(formats: Formats): Words {
     accuracy: frenchAccuracy(formats, frame),
     taste: frenchTaste(formats, frame),
     timeline: frenchTimeline(formats, frame),
+    answers: frenchAnswers(formats, frame),
     settingsPage: frenchSettings(formats, frame),
     tagsPage: frenchTags(formats, frame),
     live: frenchLive(formats, frame),

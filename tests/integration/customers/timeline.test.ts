@@ -50,8 +50,11 @@ describe('a timeline', () => {
       [shopId, at(10)],
     );
     await factoryPool().query('INSERT INTO customer_merges (shop_id, gone_id, kept_id, merged_at) VALUES ($1, 7, 1, $2)', [shopId, at(5)]);
+    await factoryPool().query("INSERT INTO order_answers (shop_id, order_id, customer_id, answered_at, nps, source, source_at) VALUES ($1, 1, 1, $2, 9, 'friend', $3), ($1, 2, 2, $2, 1, NULL, NULL)", [shopId, at(4), at(49)]);
+    await factoryPool().query("INSERT INTO line_answers (shop_id, order_id, line_id, customer_id, product_id, title, stars, words, answered_at) VALUES ($1, 1, 100, 1, 7, 'Mug', 5, 'Lovely', $2)", [shopId, at(4)]);
     const { events } = await page(shopId);
     expect(events).toMatchObject([
+      { kind: 'answers', orderName: '#1', nps: 9, npsWords: null, source: 'friend', lines: [{ title: 'Mug', stars: 5, words: 'Lovely' }], at: at(4) },
       { kind: 'merge', goneId: '7', at: at(5) },
       { kind: 'merchant-tag', name: 'VIP', action: 'remove', at: at(10) },
       { kind: 'tag', action: 'add', name: 'VIP', cause: 'rule holds', undone: false, run: { approvedBy: '42', approvedByName: 'Grace', undoOf: null, automatic: false }, at: at(20) },
@@ -60,7 +63,7 @@ describe('a timeline', () => {
       { kind: 'order', order: { id: '1', netValue: 400 }, at: at(50) },
     ]);
     const kinds = async (choice: TimelineChoice) => (await page(shopId, { choice })).events.map((event) => event.kind);
-    expect(await kinds('orders')).toEqual(['refund', 'order']);
+    expect(await kinds('orders')).toEqual(['answers', 'refund', 'order']);
     expect(await kinds('changes')).toEqual(['merge', 'merchant-tag', 'tag', 'tier']);
   });
 

@@ -48,6 +48,7 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
   'auth.$': () => [{ path: '/auth/login' }],
   'app': () => [{ path: '/app' }],
   'app._index': () => [{ path: '/app' }],
+  'app.answers._index': (ids) => [{ path: '/app/answers?period=all' }, { path: `/app/answers?product=${ids.customer}&stars=4&period=all` }],
   'app.customers._index': (ids) => [
     { path: '/app/customers' }, { path: `/app/customers?${list({ search: FOREIGN_MARK })}` }, { path: `/app/customers?${list({ search: 'same-1@example.com' })}` },
     { path: `/app/customers?${list({ tag: `${FOREIGN_MARK} club` })}` }, { path: `/app/customers?view=${ids.view}` },

@@ -115,6 +115,8 @@ const FITTING: Record<string, Record<string, unknown>> = {
   tag_batches: { action: 'add', state: 'done' },
   forecast_models: { state: 'below-floor' }, customer_forecasts: { churn_band: 'low', customer_id: 1 }, risk_events: { cause: 'time', customer_id: 1, risk_before: 0.6, risk_after: 0.7, line: 66 }, due_orders: { customer_id: 1 }, forecast_fits: { status: 'succeeded', phase: null },
   metafield_writing: { state: 'off', by: '42' }, metafield_ledger: { customer_id: 1, stands: { tier: 'Loyal' } }, metafield_runs: { kind: 'write', cause: 'asked', state: 'done', requested_by: '42' }, metafield_batches: { action: 'set', state: 'done', number: 1 },
+  order_answers: { order_id: 10, customer_id: 1, source: 'other', source_words: `${OWN_MARK} fair`, source_at: new Date(NOW).toISOString() },
+  line_answers: { order_id: 10, line_id: 1_000, customer_id: 1, stars: 4, words: `${OWN_MARK} cup`, answered_at: new Date(NOW).toISOString() },
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },
