@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { machineNow } from '../runtime/clock.server.ts';
 import { config } from '../runtime/config.server.ts';
+import { answerAsk, takeAnswers } from './answers-requests.server.ts';
+import { answerCustomerBlock } from './customer-block.server.ts';
 import { readExtensionToken, type ExtensionCaller, type TokenRefusal } from './extension-token.server.ts';
 import { answerShopper, findHandler, Refusal, type HandlerTable, type ShopperHandler } from './shopper-request.server.ts';
 
@@ -14,7 +16,11 @@ export interface ExtensionHandler {
 }
 
 /** What extensions may ask, below EXTENSION_PATH. */
-const HANDLERS: HandlerTable<ExtensionHandler> = {};
+const HANDLERS: HandlerTable<ExtensionHandler> = {
+  'GET /ask': { for: 'buyer', handle: answerAsk },
+  'POST /answers': { for: 'buyer', handle: takeAnswers },
+  'GET /customer': { for: 'staff', handle: answerCustomerBlock },
+};
 
 /** Extensions run on origins of Shopify's that are not known before, and send no cookies: the token alone opens anything. */
 const CORS = { 'access-control-allow-origin': '*', vary: 'origin, authorization' };

@@ -6,6 +6,8 @@ export interface ExtensionCaller {
   /** The buyer who is logged in; null for a guest, and for staff. */
   customerId: number | null;
   staff: boolean;
+  /** Shopify's number of that member of staff; null for a buyer. */
+  staffId: string | null;
 }
 
 /** Why a token opens nothing. */
@@ -52,12 +54,12 @@ function callerOf(claims: Record<string, unknown>, seconds: number): ExtensionCa
   if (shopDomain === undefined) return 'not-valid';
   if (sid !== undefined) {
     if (iss !== `https://${shopDomain}/admin` || !STAFF.test(text(sub))) return 'not-valid';
-    return { shopDomain, customerId: null, staff: true };
+    return { shopDomain, customerId: null, staff: true, staffId: text(sub) };
   }
   if (iss !== undefined && issuerHost(iss) !== shopDomain) return 'not-valid';
-  if (sub === undefined || sub === null) return { shopDomain, customerId: null, staff: false };
+  if (sub === undefined || sub === null) return { shopDomain, customerId: null, staff: false, staffId: null };
   const customer = CUSTOMER.exec(text(sub))?.[1];
-  return customer === undefined ? 'not-valid' : { shopDomain, customerId: Number(customer), staff: false };
+  return customer === undefined ? 'not-valid' : { shopDomain, customerId: Number(customer), staff: false, staffId: null };
 }
 
 function text(value: unknown): string {

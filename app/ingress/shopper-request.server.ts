@@ -14,6 +14,8 @@ export interface ShopperRequest {
   customerId: number | null;
   /** One of the merchant's staff, in the admin. */
   staff: boolean;
+  /** Shopify's number of that member of staff, where it is one. */
+  staffId?: string | null;
   /** The query, what Shopify added to it included. */
   params: URLSearchParams;
   /** Of a POST: its JSON object; null otherwise. */
@@ -28,7 +30,7 @@ export type ShopperHandler = (request: ShopperRequest) => ShopperAnswer | Promis
 /** Handlers by method and path below the table's own path, as `GET /recommendations`. A HEAD is asked of the GET. */
 export type HandlerTable<Handler> = Readonly<Record<string, Handler>>;
 
-export type Caller = Pick<ShopperRequest, 'shopDomain' | 'customerId' | 'staff'>;
+export type Caller = Pick<ShopperRequest, 'shopDomain' | 'customerId' | 'staff' | 'staffId'>;
 
 const MOST_BODY_BYTES = 64 * 1024;
 const BODY_WITHIN_MS = 2_000;

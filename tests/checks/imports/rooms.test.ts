@@ -5,6 +5,7 @@ describe('the order of imports', () => {
   it.each([
     ['app/routes/app._index.tsx', 'app/profiles/refresh-profiles.server.ts'],
     ['app/routes/app._index.tsx', 'app/components/tier-grid.tsx'],
+    ['app/ingress/customer-block.server.ts', 'app/components/words/choose-language.ts'],
     ['app/root.tsx', 'app/components/document.tsx'],
     ['app/routes/app._index.tsx', 'app/pipeline.server.ts'],
     ['app/ingress/webhooks.server.ts', 'app/database/pools.server.ts'],
@@ -47,6 +48,7 @@ describe('the order of imports', () => {
     ['app/math/quantile.ts', 'app/runtime/errors.ts', 'imports go down only'],
     ['app/runtime/log.server.ts', 'app/database/pools.server.ts', 'imports go down only'],
     ['app/profiles/rfm.ts', 'app/components/tier-grid.tsx', 'only routes'],
+    ['app/ingress/customer-block.server.ts', 'app/components/tier-grid.tsx', 'only routes'],
     ['app/components/tier-grid.tsx', 'app/pipeline.server.ts', 'side by side'],
     ['app/routes/app._index.tsx', 'app/server.ts', 'nothing imports'],
     ['app/profiles/rfm.ts', 'app/attic/rfm.ts', 'no place in the order'],

@@ -39,6 +39,8 @@ const LAYERS: readonly (readonly string[])[] = [
 /** Files directly in app/ start something (a process, a document): nothing of ours imports them. */
 const ENTRIES = /^app\/[^/]+$/;
 const PIPELINE = /^app\/pipeline(-[a-z-]+)?\.server(\.test)?\.tsx?$/;
+/** What components say and how they write numbers: no component. */
+const WORDS = /^app\/components\/(words\/[^/]+|format)\.ts$/;
 const TEST = /\.test\.tsx?$/;
 
 export const roomNames: readonly string[] = Object.keys(ROOMS);
@@ -82,7 +84,7 @@ export function whyImportIsRefused(from: string, to: string): string | null {
   // A test beside the code may use factories and set a stage with whatever it needs.
   if (TEST.test(from)) return null;
   if (to.startsWith('tests/')) return 'app/ never imports tests/';
-  return whyAppMayNot(placeOf(from), placeOf(to));
+  return whyAppMayNot(placeOf(from), placeOf(to), to);
 }
 
 function whyExtensionMayNot(from: string, to: string): string | null {
@@ -93,13 +95,15 @@ function whyExtensionMayNot(from: string, to: string): string | null {
   return null;
 }
 
-function whyAppMayNot(from: Place | 'unknown' | null, to: Place | 'unknown' | null): string | null {
+function whyAppMayNot(from: Place | 'unknown' | null, to: Place | 'unknown' | null, target: string): string | null {
   if (from === null || to === null) return null;
   if (from === 'unknown' || to === 'unknown') return 'this folder of app/ has no place in the order of imports: give it one in tests/checks/imports/rooms.ts';
   // The web process takes the type of the handler that entry.server exports; the handler itself comes from the build.
   if (to.layer === 'entry') return from.layer === 'entry' ? null : 'nothing imports the files that start the app';
   if (to.layer === 'components' && from.layer !== 'components') {
-    return from.layer === 'routes' || from.layer === 'entry' ? null : 'components/ is for the screens: only routes import it';
+    // What the admin's block says of a customer is said in the words of the app's own page.
+    if (from.layer === 'ingress' && WORDS.test(target)) return null;
+    return from.layer === 'routes' || from.layer === 'entry' ? null : 'components/ is for the screens: only routes import it, and ingress its words';
   }
   if (from.room !== null && to.room !== null) return whyRoomMayNot(from.room, to.room);
   if (from.layer === to.layer) return null;
