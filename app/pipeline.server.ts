@@ -40,6 +40,8 @@ import { dueErasuresJob, eraseShopJob } from './privacy/erase-shop.job.server.ts
 import { eraseShop, startDueErasures } from './privacy/erase-shop.server.ts';
 import { flushAccess } from './privacy/access-log.server.ts';
 import { tidyLogs } from './privacy/retention.server.ts';
+import { refreshRecommendationsJob } from './recommendations/refresh-recommendations.job.server.ts';
+import { refreshRecommendations } from './recommendations/refresh-recommendations.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { runRebuild } from './profiles/run-rebuild.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
@@ -81,6 +83,7 @@ import { loadWriting } from './tags/writing-store.server.ts';
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
+ *   profiles rebuilt -> work out the lists that shoppers are shown
  *   forecasts fitted, or not to be had -> what Insights shows of the customers as a whole
  *   a merchant asks for the flow of tiers between two days -> it is worked out
  *   fitted, whatever came of it -> write the fields of customers that have changed, where the merchant wants them
@@ -124,6 +127,7 @@ const handlers: JobHandler[] = [
     await scheduleNight({ shopId, now: now() });
     await enqueue(proposeTagsJob, { shopId });
     await enqueue(fitForecastJob, { shopId, cause: cause === 'settings' ? 'settings' : 'time' });
+    await enqueue(refreshRecommendationsJob, { shopId });
     await enqueue(tidyShopJob, { shopId });
   }),
   handle(fitForecastJob, async ({ shopId, cause }, { signal }) => {
@@ -137,6 +141,7 @@ const handlers: JobHandler[] = [
       }
     }
   }),
+  handle(refreshRecommendationsJob, async ({ shopId }, { signal }) => void (await refreshRecommendations({ shopId, now: now(), signal }))),
   handle(refreshInsightsJob, async ({ shopId }, { signal }) => void (await refreshInsights({ shopId, now: now(), signal }))),
   handle(tierFlowJob, async (asked, { signal }) => workOutTierFlow({ ...asked, signal })),
   handle(tidyShopJob, async ({ shopId }) => {

@@ -2,6 +2,7 @@ import type { ExportSection } from './export-section.server.ts';
 import { FORECAST_SECTIONS } from './forecast-section.server.ts';
 import { METAFIELD_SECTIONS } from './metafield-sections.server.ts';
 import { PROFILE_SECTION } from './profile-section.server.ts';
+import { RECOMMENDATION_SECTIONS } from './recommendation-sections.server.ts';
 import { REVIEW_SECTIONS } from './review-sections.server.ts';
 import { SEGMENT_SECTIONS } from './segment-sections.server.ts';
 import { SHOP_SECTIONS } from './shop-sections.server.ts';
@@ -9,7 +10,7 @@ import { STORE_SECTIONS } from './store-sections.server.ts';
 import { TAG_SECTIONS } from './tag-sections.server.ts';
 
 /** All that the archive holds, in the order of its files. */
-export const ARCHIVE_SECTIONS: readonly ExportSection[] = [...STORE_SECTIONS, PROFILE_SECTION, ...FORECAST_SECTIONS, ...TAG_SECTIONS, ...METAFIELD_SECTIONS, ...REVIEW_SECTIONS, ...SEGMENT_SECTIONS, ...SHOP_SECTIONS];
+export const ARCHIVE_SECTIONS: readonly ExportSection[] = [...STORE_SECTIONS, PROFILE_SECTION, ...FORECAST_SECTIONS, ...RECOMMENDATION_SECTIONS, ...TAG_SECTIONS, ...METAFIELD_SECTIONS, ...REVIEW_SECTIONS, ...SEGMENT_SECTIONS, ...SHOP_SECTIONS];
 
 /** Tables of a shop that are left out, each with the reason. A test asks that every tenant table is here or in a section. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -29,6 +30,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   shop_attention: 'what Home points at, worked out anew at each rebuild',
   forecast_outlooks: 'sums over forecasts, worked out anew with each forecast',
   forecast_fits: 'how far the forecast has come; Data shows it',
+  list_versions: 'which lists are in force',
+  list_runs: 'how far the lists have come; Data shows it',
   shop_insights: 'what Insights shows, worked out anew after each rebuild',
   tier_flows: 'moves between tiers of two days, worked out when somebody asks for them',
   import_seen: 'notes of an import under way',

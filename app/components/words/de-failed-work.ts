@@ -29,7 +29,7 @@ export function germanFailedWork(formats: Formats, frame: ReturnType<typeof engl
     jobs: {
       'import-shop': 'Import', 'rebuild-profiles': 'Neuberechnung der Profile', 'sketch-profiles': 'Erster Blick auf die Profile', 'refresh-profiles': 'Profile geänderter Kunden',
       'propose-tags': 'Abgleich der Tags', 'write-tags': 'Schreiben von Tags', 'forgotten-writing': 'Schreiben von Tags', 'next-tag-batch': 'Tagesportion von Tags', 'change-segments': 'Segmente bei Shopify',
-      'refresh-attention': 'Wer Aufmerksamkeit braucht', 'fit-forecast': 'Prognose', 'refresh-insights': 'Zahlen der Einblicke', 'tier-flow': 'Wechsel zwischen Stufen', 'tidy-shop': 'Aufräumen', 'erase-again': 'Nachsehen nach Daten eines gelöschten Kunden', 'erase-shop': 'Löschung der Daten des Shops',
+      'refresh-attention': 'Wer Aufmerksamkeit braucht', 'fit-forecast': 'Prognose', 'refresh-recommendations': 'Empfehlungen', 'refresh-insights': 'Zahlen der Einblicke', 'tier-flow': 'Wechsel zwischen Stufen', 'tidy-shop': 'Aufräumen', 'erase-again': 'Nachsehen nach Daten eines gelöschten Kunden', 'erase-shop': 'Löschung der Daten des Shops',
     },
     otherJob: 'Arbeit im Hintergrund',
     topics: {

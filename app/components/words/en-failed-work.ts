@@ -29,7 +29,7 @@ export function englishFailedWork(formats: Formats, frame: ReturnType<typeof eng
     jobs: {
       'import-shop': 'Import', 'rebuild-profiles': 'Rebuild of profiles', 'sketch-profiles': 'First look at profiles', 'refresh-profiles': 'Profiles of customers who changed',
       'propose-tags': 'Comparison of tags', 'write-tags': 'Writing tags', 'forgotten-writing': 'Writing tags', 'next-tag-batch': 'Daily batch of tags', 'change-segments': 'Segments at Shopify',
-      'refresh-attention': 'Who needs attention', 'fit-forecast': 'Forecast', 'refresh-insights': 'Figures of Insights', 'tier-flow': 'Moves between tiers', 'tidy-shop': 'Tidying up', 'erase-again': 'Looking again for data of a deleted customer', 'erase-shop': 'Deletion of the store’s data',
+      'refresh-attention': 'Who needs attention', 'fit-forecast': 'Forecast', 'refresh-recommendations': 'Recommendations', 'refresh-insights': 'Figures of Insights', 'tier-flow': 'Moves between tiers', 'tidy-shop': 'Tidying up', 'erase-again': 'Looking again for data of a deleted customer', 'erase-shop': 'Deletion of the store’s data',
     } as Record<string, string>,
     otherJob: 'Work in the background',
     topics: {

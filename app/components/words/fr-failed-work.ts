@@ -29,7 +29,7 @@ export function frenchFailedWork(formats: Formats, frame: ReturnType<typeof engl
     jobs: {
       'import-shop': 'Importation', 'rebuild-profiles': 'Recalcul des profils', 'sketch-profiles': 'Premier aperçu des profils', 'refresh-profiles': 'Profils des clients modifiés',
       'propose-tags': 'Comparaison des balises', 'write-tags': 'Écriture des balises', 'forgotten-writing': 'Écriture des balises', 'next-tag-batch': 'Lot quotidien de balises', 'change-segments': 'Segments chez Shopify',
-      'refresh-attention': 'Clients à surveiller', 'fit-forecast': 'Prévision', 'refresh-insights': 'Chiffres des analyses', 'tier-flow': 'Mouvements entre niveaux', 'tidy-shop': 'Rangement', 'erase-again': 'Nouvelle recherche de données d’un client supprimé', 'erase-shop': 'Suppression des données de la boutique',
+      'refresh-attention': 'Clients à surveiller', 'fit-forecast': 'Prévision', 'refresh-recommendations': 'Recommandations', 'refresh-insights': 'Chiffres des analyses', 'tier-flow': 'Mouvements entre niveaux', 'tidy-shop': 'Rangement', 'erase-again': 'Nouvelle recherche de données d’un client supprimé', 'erase-shop': 'Suppression des données de la boutique',
     },
     otherJob: 'Tâche en arrière-plan',
     topics: {

@@ -117,6 +117,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   metafield_writing: { state: 'off', by: '42' }, metafield_ledger: { customer_id: 1, stands: { tier: 'Loyal' } }, metafield_runs: { kind: 'write', cause: 'asked', state: 'done', requested_by: '42' }, metafield_batches: { action: 'set', state: 'done', number: 1 },
   order_answers: { order_id: 10, customer_id: 1, source: 'other', source_words: `${OWN_MARK} fair`, source_at: new Date(NOW).toISOString() },
   line_answers: { order_id: 10, line_id: 1_000, customer_id: 1, stars: 4, words: `${OWN_MARK} cup`, answered_at: new Date(NOW).toISOString() },
+  product_lists: { kind: 'also', items: [] }, customer_lists: { customer_id: 1, reorder: [], discover: [] }, shop_lists: { kind: 'bestsellers', product_type: '', items: [] }, list_runs: { status: 'succeeded', phase: null },
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },

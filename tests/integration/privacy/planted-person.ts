@@ -40,6 +40,7 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     refund_lines: { restock_type: 'NO_RESTOCK' }, refund_adjustments: { reason: 'REFUND_DISCREPANCY' }, returns: { status: 'OPEN', name: '#1-R1' }, return_lines: { reason: 'unwanted', reason_name: 'Unwanted' },
     profiles: { sort_name: marker.toLowerCase(), order_channels: {}, stage: 'New', tier: 'New' },
     customer_forecasts: { churn_band: 'low' }, risk_events: { cause: 'time' }, forecast_fits: { status: 'failed', phase: null, error_code: 'x', error_message: `Customer ${customerId} failed` }, tier_changes: { cause: 'customer' },
+    customer_lists: { reorder: named, discover: named }, list_runs: { status: 'failed', phase: null, error_code: 'x', error_message: `Customer ${customerId} failed` },
     wanted_tags: { reason: named, standing: 'to-add' }, tag_ledger: { state: 'written' },
     tag_changes: { reason: named, entry_before: named, entry_after: named, action: 'add', state: 'done' },
     metafield_ledger: { stands: named, intended: named, refused: named, refusal: marker },
