@@ -20,8 +20,11 @@ export function bestOf(ids: ArrayLike<number>, scores: ArrayLike<number>, most: 
       at = worst;
     }
   };
+  // Long lists have mostly what is worse than the worst that is kept.
+  let least = Number.NEGATIVE_INFINITY;
   for (let place = 0; place < ids.length && most > 0; place += 1) {
-    if (!Number.isFinite(scores[place] as number)) continue;
+    const score = scores[place] as number;
+    if (score < least || !Number.isFinite(score)) continue;
     if (heap.length < most) {
       heap.push(place);
       let at = heap.length - 1;
@@ -35,6 +38,7 @@ export function bestOf(ids: ArrayLike<number>, scores: ArrayLike<number>, most: 
       heap[0] = place;
       sink(0);
     }
+    if (heap.length === most) least = scores[heap[0] as number] as number;
   }
   return heap.sort((a, b) => (precedes(a, b) ? -1 : 1));
 }

@@ -11,9 +11,8 @@ export interface EaseSays {
 export function easeSays({ ease }: ShopKnowledge, history: CustomerHistory): EaseSays {
   const [all, recent] = [new Float64Array(ease.products.length), new Float64Array(ease.products.length)];
   for (const [at, product] of history.products.entries()) {
-    addEaseScores(ease, product, 1, all);
     const weight = 2 ** (-(history.basketsSince[at] as number) / 2);
-    if (weight >= 0.01) addEaseScores(ease, product, weight, recent);
+    addEaseScores(ease, product, all, weight >= 0.01 ? weight : 0, recent);
   }
   return { all, recent };
 }

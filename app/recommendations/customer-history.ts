@@ -20,6 +20,8 @@ export interface CustomerHistory {
   decayed30: Float64Array;
   decayed120: Float64Array;
   decayed365: Float64Array;
+  /** The same with 0.95 for each basket of any kind that came after. */
+  decayedByBasket: Float64Array;
   units: Float64Array;
   /** Baskets with it a year before the coming weeks: 304 to 371 days ago. */
   yearBefore: Float64Array;
@@ -37,7 +39,7 @@ export function customerHistory(seen: Interactions, customer: number, cutOff: nu
   const history: CustomerHistory = {
     baskets: to - from, span: (seen.basketDay[to - 1] as number) - (seen.basketDay[from] as number), daysSinceLast: cutOff - (seen.basketDay[to - 1] as number),
     meanBasket: (last - first) / (to - from), meanLogPrice: 0, products, count: column(), countOfLastFive: column(), firstAgo: column(), lastAgo: column(), basketsSince: column(),
-    decayed30: column(), decayed120: column(), decayed365: column(), units: column(), yearBefore: column(),
+    decayed30: column(), decayed120: column(), decayed365: column(), decayedByBasket: column(), units: column(), yearBefore: column(),
   };
   for (let basket = from; basket < to; basket += 1) {
     const ago = cutOff - (seen.basketDay[basket] as number);
@@ -54,6 +56,7 @@ export function customerHistory(seen: Interactions, customer: number, cutOff: nu
       history.decayed30[one] = (history.decayed30[one] as number) + by30;
       history.decayed120[one] = (history.decayed120[one] as number) + by120;
       history.decayed365[one] = (history.decayed365[one] as number) + by365;
+      history.decayedByBasket[one] = (history.decayedByBasket[one] as number) + 0.95 ** (to - 1 - basket);
       history.units[one] = (history.units[one] as number) + (seen.quantity[at] as number);
     }
   }

@@ -60,13 +60,20 @@ export function fitEase(seen: Interactions, cutOff: number, { products: most, da
   return { products: Int32Array.from(products), place, weights: gram };
 }
 
-/** Adds to `scores` (one for each product of the model) what having a product says, `weight` times. */
-export function addEaseScores(model: EaseModel, product: number, weight: number, scores: Float64Array): void {
+/** Adds what having a product says to one or two columns of scores (one number for each product of the model), each so many times. */
+export function addEaseScores(model: EaseModel, product: number, all: Float64Array, weight: number, recent: Float64Array): void {
   const row = model.place[product] as number;
   if (row < 0) return;
   const order = model.products.length;
-  const line = row * order;
-  for (let j = 0; j < order; j += 1) scores[j] = (scores[j] as number) + weight * (model.weights[line + j] as number);
+  const says = model.weights.subarray(row * order, (row + 1) * order);
+  if (weight === 0) for (let j = 0; j < order; j += 1) all[j] = (all[j] as number) + (says[j] as number);
+  else {
+    for (let j = 0; j < order; j += 1) {
+      const one = says[j] as number;
+      all[j] = (all[j] as number) + one;
+      recent[j] = (recent[j] as number) + weight * one;
+    }
+  }
 }
 
 /** Products that sold in the last `days`, those in the most baskets first, of equals the one that comes first. */

@@ -37,3 +37,7 @@ export interface MethodChoice {
   backTest: { asOf: number; days: number } | null;
   kinds: Record<ListKind, KindChoice>;
 }
+
+export type ReorderMethod = Extract<MethodName, 'bestsellers' | 'personal-frequency' | 'blend' | 'ranker'>;
+export type DiscoverMethod = Extract<MethodName, 'bestsellers' | 'co-occurrence' | 'trending-ease' | 'ranker'>;
+export type PairMethod = Extract<MethodName, 'bestsellers' | 'conditional' | 'cosine' | 'log-likelihood'>;

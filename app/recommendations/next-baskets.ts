@@ -22,3 +22,14 @@ export function nextBaskets(all: Interactions, cutOff: number, days: number, kno
   }
   return next;
 }
+
+/** All that a customer bought in the days after the cut-off, of products that anybody had bought by then. */
+export function boughtWithin(all: Interactions, customer: number, cutOff: number, days: number, knownBefore: (product: number) => boolean): Set<number> {
+  const products = new Set<number>();
+  for (let basket = all.customerStart[customer] as number; basket < (all.customerStart[customer + 1] as number); basket += 1) {
+    const day = all.basketDay[basket] as number;
+    if (day <= cutOff || day > cutOff + days) continue;
+    for (const product of all.product.subarray(all.basketStart[basket] as number, all.basketStart[basket + 1] as number)) if (knownBefore(product)) products.add(product);
+  }
+  return products;
+}

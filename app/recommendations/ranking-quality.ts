@@ -12,8 +12,8 @@ export interface RankingQuality {
 }
 
 export interface RankingQualityMeter {
-  /** @param list best first, no product twice @param targets what was bought; an empty one counts for nothing */
-  add(list: ArrayLike<number>, targets: ReadonlySet<number>): void;
+  /** @param list best first, no product twice @param targets what was bought; an empty one counts for nothing @returns the list's own NDCG; null where there was nothing to find */
+  add(list: ArrayLike<number>, targets: ReadonlySet<number>): number | null;
   finish(): RankingQuality;
 }
 
@@ -26,7 +26,7 @@ export function rankingQualityMeter(k: number, products: number): RankingQuality
   let [recall, ndcg, hits, lists] = [0, 0, 0, 0];
   return {
     add: (list, targets) => {
-      if (targets.size === 0) return;
+      if (targets.size === 0) return null;
       lists += 1;
       let found = 0;
       let gain = 0;
@@ -42,6 +42,7 @@ export function rankingQualityMeter(k: number, products: number): RankingQuality
       recall += found / targets.size;
       ndcg += gain / ideal;
       if (found > 0) hits += 1;
+      return gain / ideal;
     },
     finish: () => ({ recall: recall / Math.max(1, lists), ndcg: ndcg / Math.max(1, lists), hitRate: hits / Math.max(1, lists), coverage: shown.size / Math.max(1, products), lists }),
   };

@@ -1,21 +1,18 @@
-import { bestOf } from './best-of.ts';
-import { boughtTogether, type BoughtTogether, type BoughtTogetherOptions } from './bought-together.ts';
-import { easeSays, NOVEL_FEATURES, novelFeatures, REPEAT_FEATURES, repeatFeatures } from './candidate-features.ts';
-import { novelCandidates } from './candidates.ts';
+import { testDiscover, testPairs, testReorder, type TestedCustomer } from './back-test.ts';
+import { customerView } from './candidates.ts';
 import { customerHistory, type CustomerHistory } from './customer-history.ts';
+import { askedOf, bestScored, discoverScores, reorderScores, type Asked, type Rankers } from './customer-scores.ts';
+import type { PairMeasure } from './bought-together.ts';
 import type { Interactions } from './interactions.ts';
-import { nextBaskets } from './next-baskets.ts';
-import { fitRanker, rank, type Ranker } from './ranker.ts';
+import { learningDays, learnRankers, testedCustomers } from './learn-rankers.ts';
+import type { DiscoverMethod, MethodChoice, PairMethod, ReorderMethod } from './method-choice.ts';
+import type { TestedKind } from './method-test.ts';
 import { shopKnowledge, type ShopKnowledge } from './shop-knowledge.ts';
-
-/** How *bought together* is worked out; chosen on Online Retail II as of 2011-06-12 (decision 142). */
-const PAIRS: BoughtTogetherOptions = { measure: 'conditional', halfLife: 120, most: 50, damping: 0.1 };
-/** The rankers learn from what was bought in this many days before the cut-off, as it could be foreseen on the day before them. */
-const LEARNING_DAYS = 45;
+import { pairList, shopPairs, type Partner, type ShopPairs } from './shop-pairs.ts';
 
 export interface Recommended {
   product: number;
-  /** Probability to be in the next basket, where rankers could be fitted; else a score without a unit. Finite, and falling along a list. */
+  /** The chance to be in the next basket, as far as the shop's past can tell; where it could not be asked a score without a unit. Finite, and falling along a list. */
   score: number;
   /** Whether the customer had it before. */
   repeat: boolean;
@@ -30,10 +27,9 @@ export interface RecommendedLists {
 
 export interface Recommender {
   knowledge: ShopKnowledge;
-  /** For every product what was bought together with it. */
-  pairs: BoughtTogether;
-  /** Whether the shop's past was enough to fit the rankers; else personal frequency and EASE times trend serve. */
-  ranked: boolean;
+  pairs: ShopPairs;
+  /** Which method serves each kind of list, and how the others did. */
+  choice: MethodChoice;
   history(customer: number): CustomerHistory | null;
   /**
    * @param most length of each list
@@ -41,104 +37,80 @@ export interface Recommender {
    * @returns null for who had bought nothing by the cut-off
    */
   lists(customer: number, most: number, allowed?: (product: number, history: CustomerHistory) => boolean): RecommendedLists | null;
+  /** What is shown beside a product: bought together with it, or also bought by its buyers. */
+  partners(kind: 'together' | 'also', product: number, most: number, allowed?: (product: number) => boolean): Partner[];
+}
+
+interface Serving {
+  choice: MethodChoice;
+  reorder: TestedKind<ReorderMethod>;
+  discover: TestedKind<DiscoverMethod>;
+  together: TestedKind<PairMethod>;
+  also: TestedKind<PairMethod>;
 }
 
 /**
- * Learns from what was known at the end of the cut-off and nothing later; later rows of `all` are not looked at.
+ * Learns from what was known at the end of the cut-off and nothing later; later rows of `all` are not looked at. Which
+ * method serves each kind of list was tested on the newest days of that past: what then could be foreseen, with rankers
+ * learnt from the days before, against what came.
  * @param cutOff the last known day
  */
 export function trainRecommender(all: Interactions, cutOff: number): Recommender {
-  const rankers = learn(all, cutOff);
+  const days = learningDays(all, cutOff);
+  const before = shopKnowledge(all, cutOff - days);
+  const customers = testedCustomers(all, before, days);
+  const serving = chosenMethods(before, customers, rankersOf(all, cutOff - 2 * days, days), days);
+  const rankers = learnRankers(before, customers);
   const knowledge = shopKnowledge(all, cutOff);
+  const pairs = shopPairs(knowledge.seen, cutOff, measuresOf(serving.choice));
   const history = (customer: number): CustomerHistory | null => customerHistory(knowledge.seen, customer, cutOff);
   return {
-    knowledge, history,
-    pairs: boughtTogether(knowledge.seen, cutOff, PAIRS),
-    ranked: rankers !== null,
+    knowledge, pairs, history, choice: serving.choice,
     lists: (customer, most, allowed) => {
       const own = history(customer);
-      return own === null ? null : listsOf(knowledge, rankers, own, most, (product) => allowed?.(product, own) ?? true);
+      return own === null ? null : listsOf(askedOf(knowledge, pairs, rankers, customerView(knowledge, own)), serving, most, (product) => allowed?.(product, own) ?? true);
     },
+    partners: (kind, product, most, allowed) => pairList(serving[kind].choice.serves, pairs[kind], knowledge, product, most, allowed ?? (() => true)),
   };
 }
 
-interface Rankers {
-  repeat: Ranker;
-  novel: Ranker;
+function rankersOf(all: Interactions, cutOff: number, days: number): Rankers | null {
+  const knowledge = shopKnowledge(all, cutOff);
+  return learnRankers(knowledge, testedCustomers(all, knowledge, days));
 }
 
-/** Two rankers, one for what a customer had and one for what they never had, from baskets whose days were over by the cut-off; null where there is too little to learn either from. */
-function learn(all: Interactions, cutOff: number): Rankers | null {
-  const then = cutOff - LEARNING_DAYS;
-  const knowledge = shopKnowledge(all, then);
-  const repeat = growingRows(REPEAT_FEATURES);
-  const novel = growingRows(NOVEL_FEATURES);
-  const next = nextBaskets(all, then, LEARNING_DAYS, (product) => (knowledge.demand.salesEver[product] as number) > 0);
-  for (const [customer, targets] of next) {
-    const history = customerHistory(knowledge.seen, customer, then);
-    if (history === null) continue;
-    const says = easeSays(knowledge, history);
-    for (const [one, product] of history.products.entries()) {
-      repeat.add(targets.has(product), (x, at) => repeatFeatures(knowledge, history, says, one, x, at));
-    }
-    for (const product of novelCandidates(knowledge, history, says).products) {
-      novel.add(targets.has(product), (x, at) => novelFeatures(knowledge, history, says, product, x, at));
-    }
-  }
-  const [forRepeats, forNovel] = [fitRanker(repeat.finish()), fitRanker(novel.finish())];
-  return forRepeats === null || forNovel === null ? null : { repeat: forRepeats, novel: forNovel };
-}
-
-function listsOf(knowledge: ShopKnowledge, rankers: Rankers | null, history: CustomerHistory, most: number, allowed: (product: number) => boolean): RecommendedLists {
-  const says = easeSays(knowledge, history);
-  const x = new Float64Array(Math.max(REPEAT_FEATURES, NOVEL_FEATURES));
-  const repeats = Float64Array.from(history.products, (product, one) => {
-    if (!allowed(product)) return Number.NaN;
-    // Without a ranker what they had stands before what they had not, the most frequent first.
-    if (rankers === null) return 1 + (history.decayed365[one] as number);
-    repeatFeatures(knowledge, history, says, one, x, 0);
-    return rank(rankers.repeat, x);
-  });
-  const candidates = novelCandidates(knowledge, history, says);
-  const highest = candidates.scores[0] ?? 1;
-  const novels = Float64Array.from(candidates.products, (product, at) => {
-    if (!allowed(product)) return Number.NaN;
-    if (rankers === null) return (candidates.scores[at] as number) / highest;
-    novelFeatures(knowledge, history, says, product, x, 0);
-    return rank(rankers.novel, x);
-  });
-  const pick = (products: Int32Array, scores: Float64Array, isRepeat: (at: number) => boolean): Recommended[] =>
-    bestOf(products, scores, most).map((at) => ({ product: products[at] as number, score: scores[at] as number, repeat: isRepeat(at) }));
-  const had = history.products.length;
-  return {
-    items: pick(joined(Int32Array, history.products, candidates.products), joined(Float64Array, repeats, novels), (at) => at < had),
-    reorder: pick(history.products, repeats, () => true),
-    novel: pick(candidates.products, novels, () => false),
+function chosenMethods(knowledge: ShopKnowledge, customers: readonly TestedCustomer[], rankers: Rankers | null, days: number): Serving {
+  const pairs = shopPairs(knowledge.seen, knowledge.cutOff);
+  const tested = {
+    reorder: testReorder(knowledge, pairs, rankers, customers), discover: testDiscover(knowledge, pairs, rankers, customers),
+    together: testPairs('together', knowledge, pairs, customers), also: testPairs('also', knowledge, pairs, customers),
   };
+  const { reorder, discover, together, also } = tested;
+  return { ...tested, choice: { backTest: customers.length === 0 ? null : { asOf: knowledge.cutOff, days }, kinds: { reorder: reorder.choice, discover: discover.choice, together: together.choice, also: also.choice } } };
 }
 
-function joined<T extends Int32Array | Float64Array>(make: new (length: number) => T, a: T, b: T): T {
-  const both = new make(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
-
-/** Rows for a ranker, of a number that is not known before. */
-function growingRows(columns: number): { add(hit: boolean, write: (x: Float64Array, at: number) => void): void; finish(): { columns: number; x: Float64Array; y: Float64Array } } {
-  let x = new Float64Array(columns * 1024);
-  let y = new Float64Array(1024);
-  let size = 0;
-  return {
-    add: (hit, write) => {
-      if (size === y.length) {
-        x = joined(Float64Array, x, new Float64Array(x.length));
-        y = joined(Float64Array, y, new Float64Array(y.length));
-      }
-      write(x, size * columns);
-      y[size] = hit ? 1 : 0;
-      size += 1;
-    },
-    finish: () => ({ columns, x: x.subarray(0, size * columns), y: y.subarray(0, size) }),
+function listsOf(asked: Asked, { reorder, discover }: Serving, most: number, allowed: (product: number) => boolean): RecommendedLists {
+  // A ranker that served in the back-test and could not be fitted to the newest days leaves it to what is next to it.
+  const reorderBy = reorder.choice.serves === 'ranker' && asked.rankers === null ? 'personal-frequency' : reorder.choice.serves;
+  const discoverBy = discover.choice.serves === 'ranker' && asked.rankers === null ? 'trending-ease' : discover.choice.serves;
+  const repeats = bestScored(reorderScores(reorderBy, asked, allowed), most);
+  const novel = bestScored(discoverScores(discoverBy, asked, most, allowed), most);
+  const lists = {
+    reorder: repeats.map(({ product, score }, at): Recommended => ({ product, repeat: true, score: reorderBy === 'ranker' ? score : comparable(score, at, reorder.chances, 1) })),
+    novel: novel.map(({ product, score }, at): Recommended => ({ product, repeat: false, score: discoverBy === 'ranker' ? score : comparable(score / (novel[0]?.score || 1), at, discover.chances, 0) })),
   };
+  return { ...lists, items: [...lists.reorder, ...lists.novel].sort((a, b) => b.score - a.score || a.product - b.product).slice(0, most) };
+}
+
+/** The measures of pairs that what serves goes by. */
+function measuresOf({ kinds: { discover, together, also } }: MethodChoice): PairMeasure[] {
+  const of = [together.serves, also.serves].filter((method): method is PairMeasure => method === 'conditional' || method === 'cosine' || method === 'log-likelihood');
+  return discover.serves === 'co-occurrence' ? [...of, 'log-likelihood'] : of;
+}
+
+/** What a place in a list is worth; where nobody knows, what they had stands before what they had not. */
+function comparable(score: number, place: number, chances: readonly number[] | null, from: number): number {
+  if (chances === null || chances.length === 0) return from + score;
+  const known = chances[Math.min(place, chances.length - 1)] as number;
+  return known * 0.99 ** Math.max(0, place - chances.length + 1);
 }

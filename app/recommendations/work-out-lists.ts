@@ -1,9 +1,7 @@
-import { customersAsBaskets } from './also-bought.ts';
-import { boughtTogether, type BoughtTogether } from './bought-together.ts';
 import { unitsReturned, whyExcluded } from './exclusions.ts';
 import type { Interactions } from './interactions.ts';
-import type { KindChoice, MethodChoice, MethodName } from './method-choice.ts';
-import { listedReason, reasonFor, type ListedReason, type Reason } from './reasons.ts';
+import type { MethodChoice } from './method-choice.ts';
+import { listedReason, popularReason, reasonFor, type ListedReason } from './reasons.ts';
 import { trainRecommender, type Recommended, type Recommender } from './recommender.ts';
 import { bestsellers, fresh, rising, type ShopListed, type ShopOffer } from './shop-lists.ts';
 
@@ -68,7 +66,6 @@ export interface ShopLists {
 export function workOutLists(all: Interactions, catalogue: readonly CatalogueProduct[], cutOff: number): ShopLists {
   const recommender = trainRecommender(all, cutOff);
   const { knowledge: { seen, demand } } = recommender;
-  const also = boughtTogether(customersAsBaskets(seen), cutOff, { measure: 'conditional', halfLife: 365, most: 50, damping: 0.1 });
   const known = new Map(catalogue.map((product) => [product.id, product]));
   const facts = seen.productCodes.map((code) => known.get(code) ?? null);
   const listable = (product: number): boolean => facts[product]?.isGiftCard === false;
@@ -86,8 +83,8 @@ export function workOutLists(all: Interactions, catalogue: readonly CataloguePro
   }
   return {
     asOf: cutOff,
-    choice: unTested(recommender),
-    products: productLists(recommender, also, listable, items),
+    choice: recommender.choice,
+    products: productLists(recommender, listable, items),
     customers: customerLists(recommender, listable, items),
     shop: {
       bestsellers: items(bestsellers(demand, products, listable, LISTED)),
@@ -98,26 +95,19 @@ export function workOutLists(all: Interactions, catalogue: readonly CataloguePro
   };
 }
 
-function* productLists({ knowledge: { seen }, pairs }: Recommender, also: BoughtTogether, listable: (product: number) => boolean, items: (from: ShopListed[]) => ListItem[]): Generator<ProductLists, void> {
+function* productLists(recommender: Recommender, listable: (product: number) => boolean, items: (from: ShopListed[]) => ListItem[]): Generator<ProductLists, void> {
+  const { knowledge: { seen, demand }, pairs } = recommender;
   for (const [product, code] of seen.productCodes.entries()) {
-    if (!listable(product)) continue;
-    const lists = {
-      product: code,
-      together: items(partnersIn(pairs, product, listable, (reason) => ({ kind: 'bought-with', ...reason }))),
-      also: items(partnersIn(also, product, listable, (reason) => ({ kind: 'also-bought', ...reason }))),
+    if (!listable(product) || (demand.salesEver[product] as number) === 0) continue;
+    const list = (kind: 'together' | 'also'): ListItem[] => {
+      const ofBuyers = pairs[kind].conditional.buyers[product] as number;
+      return items(recommender.partners(kind, product, LISTED, listable).map(({ product: partner, score, by }) => ({
+        product: partner, score, reason: by === null ? popularReason(partner, demand) : { kind: kind === 'together' ? 'bought-with' : 'also-bought', product, by, ofBuyers },
+      })));
     };
+    const lists = { product: code, together: list('together'), also: list('also') };
     if (lists.together.length + lists.also.length > 0) yield lists;
   }
-}
-
-function partnersIn(pairs: BoughtTogether, product: number, listable: (product: number) => boolean, reason: (pair: { product: number; by: number; ofBuyers: number }) => Reason): ShopListed[] {
-  const list: ShopListed[] = [];
-  for (let at = pairs.start[product] as number; at < (pairs.start[product + 1] as number) && list.length < LISTED; at += 1) {
-    const partner = pairs.partner[at] as number;
-    if (!listable(partner)) continue;
-    list.push({ product: partner, score: pairs.score[at] as number, reason: reason({ product, by: pairs.buyersOfBoth[at] as number, ofBuyers: pairs.buyers[product] as number }) });
-  }
-  return list;
 }
 
 function* customerLists(recommender: Recommender, listable: (product: number) => boolean, items: (from: ShopListed[]) => ListItem[]): Generator<CustomerLists, void> {
@@ -127,13 +117,7 @@ function* customerLists(recommender: Recommender, listable: (product: number) =>
     const history = recommender.history(customer);
     const lists = recommender.lists(customer, LISTED, (product, own) => listable(product) && whyExcluded(demand, own, back, product) === null);
     if (lists === null || history === null) continue;
-    const told = (list: readonly Recommended[]): ListItem[] => items(list.map(({ product, score }) => ({ product, score, reason: reasonFor(product, history, pairs, demand) })));
+    const told = (list: readonly Recommended[]): ListItem[] => items(list.map(({ product, score }) => ({ product, score, reason: reasonFor(product, history, pairs.together.conditional, demand) })));
     yield { customer: seen.customerIds[customer] as string, reorder: told(lists.reorder), discover: told(lists.novel) };
   }
-}
-
-/** Where the shop's past has not been asked. */
-function unTested({ ranked }: Recommender): MethodChoice {
-  const kind = (serves: MethodName): KindChoice => ({ serves, why: 'too-few-orders', lists: 0, figures: [] });
-  return { backTest: null, kinds: { reorder: kind(ranked ? 'ranker' : 'personal-frequency'), discover: kind(ranked ? 'ranker' : 'trending-ease'), together: kind('conditional'), also: kind('conditional') } };
 }

@@ -14,6 +14,7 @@ import { unitsReturned, whyExcluded } from '#app/recommendations/exclusions.ts';
 import { listedReason, reasonFor } from '#app/recommendations/reasons.ts';
 import { trainRecommender, type Recommended, type Recommender } from '#app/recommendations/recommender.ts';
 import { CsvError } from '../shopify-standin/store/csv-rows.ts';
+import { choiceLines } from './bench/recommendations/choice-lines.ts';
 import { readRetailInteractions } from './bench/recommendations/retail-interactions.ts';
 
 const USAGE = 'npm run recommend -- --store FILE.csv.gz --cutoff 2011-09-10 [--k 10] --out recs.jsonl [--why recs-why.jsonl]';
@@ -72,7 +73,7 @@ async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Pr
   const reasons = why === null ? null : await opened(why);
   const codeOf = (product: number): string => seen.productCodes[product] as string;
   let written = 0;
-  for (const [customer, customerId] of seen.customerIds.entries()) {
+  for (const [customer, customerId] of seen.customerIds.slice(0, seen.customers).entries()) {
     const back = unitsReturned(seen, customer);
     const lists = recommender.lists(customer, k, (product, history) => whyExcluded(demand, history, back, product) === null);
     const history = recommender.history(customer);
@@ -81,7 +82,7 @@ async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Pr
     written += 1;
     if (reasons === null) continue;
     const told = ({ product }: Recommended): object => {
-      return { stock_code: codeOf(product), reason: listedReason(reasonFor(product, history, pairs, demand), seen.productCodes) };
+      return { stock_code: codeOf(product), reason: listedReason(reasonFor(product, history, pairs.together.conditional, demand), seen.productCodes) };
     };
     await writeLine(reasons, { customer_id: customerId, items: lists.items.map(told), novel: lists.novel.map(told) });
   }
@@ -103,7 +104,7 @@ async function main(args: string[]): Promise<void> {
   if (lines === 0) throw new UsageError(`${wish.store} has no order of a known customer up to ${formatDay(wish.cutOff)}.`);
   console.error(`${lines} lines of known customers up to ${formatDay(wish.cutOff)}; training ...`);
   const recommender = trainRecommender(interactions, wish.cutOff);
-  if (!recommender.ranked) console.error('Too little to learn rankers from: personal frequency and EASE times the trend serve.');
+  for (const line of choiceLines(recommender.choice)) console.error(line);
   const written = await recommendAll(recommender, wish);
   console.error(`${wish.out}: ${written} customers.`);
 }

@@ -1,10 +1,12 @@
 import { bestOf } from '#app/recommendations/best-of.ts';
 import { boughtTogether, partnersOf } from '#app/recommendations/bought-together.ts';
 import { trainRecommender, type Recommender } from '#app/recommendations/recommender.ts';
+import type { MethodChoice } from '#app/recommendations/method-choice.ts';
 import type { Interactions } from '#app/recommendations/interactions.ts';
 import type { RankingQuality } from '#app/recommendations/ranking-quality.ts';
 import { formatDay, parseDay } from '#app/profiles/calendar.ts';
 import { BenchUsageError, type Bench, type BenchContext } from './bench.ts';
+import { choiceLines } from './recommendations/choice-lines.ts';
 import { readRetailInteractions } from './recommendations/retail-interactions.ts';
 import { boughtTogetherQuality, HORIZON, LIST_LENGTH, temporalSplit, type Method } from './recommendations/temporal-split.ts';
 
@@ -39,7 +41,7 @@ export const bench: Bench = {
     const used = process.cpuUsage(processor);
     const memory = process.resourceUsage().maxRSS / 1024;
     const seconds = (performance.now() - began) / 1000;
-    if (!recommender.ranked) say('Too little to learn rankers from: personal frequency and EASE times the trend serve.');
+    for (const line of choiceLines(recommender.choice)) say(line);
 
     const { quality, customers } = temporalSplit(interactions, recommender);
     report({ name: 'recommendations:lines', value: lines, unit: 'lines' });
@@ -52,6 +54,7 @@ export const bench: Bench = {
       }
     }
     reportPairs(interactions, recommender, report);
+    reportChoice(recommender.choice, report);
     report({ name: 'recommendations:train-seconds', value: seconds, unit: 's' });
     report({ name: 'recommendations:train-processor-seconds', value: (used.user + used.system) / 1e6, unit: 's' });
     // The most that the process ever had: the file as a store first, then beside its remains the models.
@@ -59,6 +62,19 @@ export const bench: Bench = {
     report({ name: 'recommendations:memory:trained', value: memory, unit: 'MB' });
   },
 };
+
+/** What the shop's own past said before the cut-off, of each method, held against the plainest; 1 in `serves` is what was served. */
+function reportChoice({ kinds }: MethodChoice, report: BenchContext['report']): void {
+  for (const [kind, { serves, figures, lists }] of Object.entries(kinds)) {
+    report({ name: `recommendations:choice:${kind}:lists`, value: lists, unit: 'lists' });
+    const plain = figures[0]?.ndcg ?? null;
+    for (const { method, ndcg, coverage } of figures) {
+      report({ name: `recommendations:choice:${kind}:${method}:ndcg@${LIST_LENGTH}`, value: ndcg, unit: 'share', baseline: plain });
+      report({ name: `recommendations:choice:${kind}:${method}:coverage`, value: coverage, unit: 'share' });
+      report({ name: `recommendations:choice:${kind}:${method}:serves`, value: method === serves ? 1 : 0, unit: '1 or 0' });
+    }
+  }
+}
 
 /** What the model is held against: of the simpler ones the best by NDCG. */
 function bestBaseline(quality: ReturnType<typeof temporalSplit>['quality'], scope: 'all' | 'novel'): RankingQuality | null {
@@ -78,7 +94,7 @@ function reportQuality(report: BenchContext['report'], name: string, quality: Ra
 }
 
 function reportPairs(interactions: Interactions, recommender: Recommender, report: BenchContext['report']): void {
-  const { knowledge: { seen, cutOff, demand }, pairs } = recommender;
+  const { knowledge: { seen, cutOff, demand } } = recommender;
   const told = (name: string, partners: (product: number) => readonly number[], baseline: RankingQuality | null): RankingQuality => {
     const quality = boughtTogetherQuality(interactions, recommender, partners);
     reportQuality(report, `recommendations:bought-together:${name}`, quality, baseline);
@@ -86,7 +102,7 @@ function reportPairs(interactions: Interactions, recommender: Recommender, repor
   };
   const popular = bestOf(Int32Array.from(demand.sales14.keys()), demand.sales14, LIST_LENGTH + 1);
   const popularity = told('popularity', (product) => popular.filter((one) => one !== product).slice(0, LIST_LENGTH), null);
-  told('model', (product) => partnersOf(pairs, product, LIST_LENGTH), popularity);
+  told('model', (product) => recommender.partners('together', product, LIST_LENGTH).map((one) => one.product), popularity);
   for (const measure of ['log-likelihood', 'cosine'] as const) {
     const other = boughtTogether(seen, cutOff, { measure, halfLife: 120, most: LIST_LENGTH });
     told(measure, (product) => partnersOf(other, product, LIST_LENGTH), null);
