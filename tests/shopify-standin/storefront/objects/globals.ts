@@ -1,7 +1,8 @@
 /** The objects that every template has. */
-import type { StoreCustomer } from '../../store/model.ts';
+import type { StoreCustomer, StoreOrder } from '../../store/model.ts';
 import { totalPrice } from '../../store/order-money.ts';
 import type { Cart } from '../cart.ts';
+import { isShown } from '../catalogue.ts';
 import { unservedGlobals } from '../liquid-engine.ts';
 import { constants, LiquidObject } from '../liquid-object.ts';
 import { cents } from '../money.ts';
@@ -67,9 +68,26 @@ function customerObject(customer: StoreCustomer, place: ObjectPlace): LiquidObje
       has_account: true, accepts_marketing: customer.emailMarketingState === 'SUBSCRIBED', tax_exempt: false, addresses_count: 0, addresses: [], default_address: null, 'b2b?': false, 'has_avatar?': false,
     }),
     total_spent: spent,
-    orders: () => [...customer.orders].reverse().map((order) => new LiquidObject('order', constants({ id: order.id, name: order.name, created_at: new Date(order.processedAt).toISOString(), total_price: cents(totalPrice(order), shop), cancelled: order.cancelledAt !== null }))),
+    orders: () => [...customer.orders].reverse().slice(0, mostOrders).map((order) => orderObject(order, place)),
     metafields: () => metafieldsObject(customer.metafields, { own: place.ownNamespace, reference: () => null }),
   }, { text: () => String(id) });
+}
+
+/** Shopify gives Liquid a page of them. */
+const mostOrders = 50;
+
+function orderObject(order: StoreOrder, place: ObjectPlace): LiquidObject {
+  const { shop } = place.live.store;
+  return new LiquidObject('order', {
+    ...constants({
+      id: order.id, name: order.name, created_at: new Date(order.processedAt).toISOString(), total_price: cents(totalPrice(order), shop), cancelled: order.cancelledAt !== null, email: order.email,
+      financial_status: order.financialStatus.toLowerCase(), fulfillment_status: order.fulfillmentStatus.toLowerCase(), tags: order.tags, item_count: order.lines.reduce((sum, line) => sum + line.quantity, 0),
+    }),
+    line_items: () => order.lines.map((line) => new LiquidObject('line_item', {
+      ...constants({ id: line.id, title: line.title, quantity: line.quantity, sku: line.sku, vendor: line.vendor, gift_card: line.isGiftCard, final_price: cents(line.unitPrice, shop), variant_id: line.variant?.id ?? null, product_id: line.variant?.product.id ?? null }),
+      product: () => (line.variant === null || !isShown(line.variant.product) ? null : productObject(line.variant.product, place)),
+    })),
+  });
 }
 
 /** `recommendations`, of /recommendations/products alone: elsewhere nothing was performed. */
