@@ -2,13 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { machineNow } from '../runtime/clock.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { readProxyQuery } from './proxy-signature.server.ts';
+import { receiveShopperEvents } from './shopper-events.server.ts';
 import { answerShopper, findHandler, Refusal, type HandlerTable, type ShopperHandler } from './shopper-request.server.ts';
 
 /** Where Shopify's app proxy passes on what shoppers ask of `/apps/regulars`; shopify.app.toml says the same. */
 export const PROXY_PATH = '/proxy';
 
 /** What shoppers may ask, below PROXY_PATH. */
-const HANDLERS: HandlerTable<ShopperHandler> = {};
+const HANDLERS: HandlerTable<ShopperHandler> = {
+  'POST /events': receiveShopperEvents,
+};
 
 /**
  * A request of a shopper, passed on and signed by Shopify. Who is logged in is what Shopify signed; anything else that

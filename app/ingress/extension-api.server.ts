@@ -4,6 +4,7 @@ import { config } from '../runtime/config.server.ts';
 import { answerAsk, takeAnswers } from './answers-requests.server.ts';
 import { answerCustomerBlock } from './customer-block.server.ts';
 import { readExtensionToken, type ExtensionCaller, type TokenRefusal } from './extension-token.server.ts';
+import { receiveShopperEvents } from './shopper-events.server.ts';
 import { answerShopper, findHandler, Refusal, type HandlerTable, type ShopperHandler } from './shopper-request.server.ts';
 
 /** Where the thank-you page, the order status page and the admin's customer page ask. */
@@ -20,6 +21,7 @@ const HANDLERS: HandlerTable<ExtensionHandler> = {
   'GET /ask': { for: 'buyer', handle: answerAsk },
   'POST /answers': { for: 'buyer', handle: takeAnswers },
   'GET /customer': { for: 'staff', handle: answerCustomerBlock },
+  'POST /events': { for: 'buyer', handle: receiveShopperEvents },
 };
 
 /** Extensions run on origins of Shopify's that are not known before, and send no cookies: the token alone opens anything. */

@@ -7,6 +7,7 @@ import type { MirrorEventOf } from './mirror-event.ts';
 import { ORDERS } from './mirror-tables.ts';
 import { writeOrderChildren, type OrderChildren } from './order-children.server.ts';
 import { orderOwners } from './order-owners.server.ts';
+import { noteOrderSessions } from './order-sessions.server.ts';
 import { isPending, mayHaveRefunds, orderAfterPayload, ORDER_CUSTOMER } from './order-state.ts';
 import { isConclusive, type ReadMoment } from './read-moment.ts';
 import { payloadIsNewer, readIsNewer } from './row-version.ts';
@@ -38,18 +39,21 @@ export async function applyOrderEvents(tx: TenantTransaction, events: readonly M
   const owners = await orderOwners(tx, [...newest].map(([id, { payload }]) => ({ id, customerId: payload.cells[ORDER_CUSTOMER] ?? null })));
   const rows: Cell[][] = [];
   const children: OrderChildren[] = [];
+  const sessions: { id: string; session: string | null }[] = [];
   for (const [id, { eventId, payload, triggeredAt }] of newest) {
     const before = standing.get(id) ?? null;
     if (payload.updatedAt <= (gone.get(id) ?? -Infinity) || !payloadIsNewer(before, { updatedAt: payload.updatedAt, triggeredAt })) continue;
     const cells = owners.order(id, orderAfterPayload(before?.cells ?? null, payload));
     rows.push([...cells, ...versionCells({ updatedAt: payload.updatedAt, partial: true, payloadAt: triggeredAt }, null)]);
     children.push(owners.children({ orderId: id, isNew: before === null, hadRefunds: mayHaveRefunds(before?.cells ?? null), lines: payload.lines, refunds: payload.refunds, details: payload.details }));
+    sessions.push({ id, session: payload.session });
     outcomes.set(eventId, 'applied');
     changed.customers.push(before?.cells[ORDER_CUSTOMER] ?? null, cells[ORDER_CUSTOMER] ?? null);
     changed.pending ||= isPending(cells);
   }
   await writeRows(tx, ORDERS, VERSION_COLUMNS, rows);
   await writeOrderChildren(tx, children);
+  await noteOrderSessions(tx, sessions);
   return changed;
 }
 
@@ -106,6 +110,7 @@ export async function writeFullOrders(tx: TenantTransaction, orders: readonly Fu
   }
   await writeRows(tx, ORDERS, VERSION_COLUMNS, rows);
   const differing = await writeOrderChildren(tx, children);
+  await noteOrderSessions(tx, taken.map(({ read }) => ({ id: read.id, session: read.session ?? null })));
   for (const { read, before, cells } of taken) {
     const same = before !== null && !differing.has(read.id) && sameCells(ORDERS, before.cells, cells, ['details_pending']);
     outcomes.set(read.id, before === null ? 'inserted' : !same ? 'updated' : before.partial ? 'completed' : 'same');

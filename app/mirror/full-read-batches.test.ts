@@ -25,7 +25,8 @@ function selectionOf(document: DocumentNode, of: string): string {
 /** What is selected of an object, without its children: they are asked for in another way. */
 function without(selection: string, child: string): string {
   return print(visit({ kind: Kind.DOCUMENT, definitions: [{ kind: Kind.FRAGMENT_DEFINITION, name: { kind: Kind.NAME, value: 'x' }, typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'X' } }, selectionSet: parseSelection(selection) }] } as DocumentNode, {
-    Field: (node) => (node.name.value === child ? null : undefined),
+    // An order's visit is told by events and by readings of single orders; an import holds those of before the app.
+    Field: (node) => (node.name.value === child || node.name.value === 'customAttributes' ? null : undefined),
   }));
 }
 
@@ -67,7 +68,7 @@ describe('batches of full reads', () => {
     const wanted = Array.from({ length: 300 }, (_, id) => ({ id: String(id), children: id % 7 === 0 ? 60 : 1 + (id % 3) }));
     const batches = fullReadBatches('orders', wanted);
     expect(batches.flatMap((batch) => batch.ids).sort()).toEqual(wanted.map((one) => one.id).sort());
-    for (const { ids, children } of batches) expect(ids.length * (37 + 17 * children)).toBeLessThanOrEqual(480);
+    for (const { ids, children } of batches) expect(ids.length * (38 + 17 * children)).toBeLessThanOrEqual(480);
     expect(batches.some((batch) => batch.children === 25)).toBe(true);
     expect(fullReadBatches('customers', wanted).every((batch) => batch.ids.length <= 68)).toBe(true);
   });

@@ -4,6 +4,7 @@ import type { ProductsByIdQuery } from '../shopify/generated/products-by-id.ts';
 import type { Cell } from './cells.ts';
 import { customerRow, type ShopifyCustomer } from './customer-row.ts';
 import { CUSTOMERS, ORDERS, PRODUCTS, type MirrorTable } from './mirror-tables.ts';
+import { orderSession } from './order-session.ts';
 import { lineRow, orderRows, type ShopifyLine, type ShopifyOrder } from './order-rows.ts';
 import { productRow, variantRow, type ShopifyProduct, type ShopifyVariant } from './product-rows.ts';
 
@@ -16,6 +17,8 @@ export interface FullRow {
   children: Cell[][];
   /** Rows that stand inside it: an order's refunds. */
   inside: Cell[][];
+  /** Of an order: the visit in which it was made, where the reading tells of it. */
+  session?: string | null;
 }
 
 type OrderNode = Extract<OrdersByIdQuery['nodes'][number], { lineItems: object }>;
@@ -37,10 +40,10 @@ export function isProduct(node: object | null): node is ProductNode {
 }
 
 /** @throws RowFault */
-export function fullOrder(order: ShopifyOrder, lines: readonly ShopifyLine[]): FullRow {
+export function fullOrder(order: ShopifyOrder & { attributes?: unknown }, lines: readonly ShopifyLine[]): FullRow {
   const { order: cells, refunds } = orderRows(order);
   const id = String(cells[0]);
-  return { id, updatedAt: updatedAtOf(ORDERS, cells), cells, children: lines.map((line) => lineRow(line, id)), inside: refunds };
+  return { id, updatedAt: updatedAtOf(ORDERS, cells), cells, children: lines.map((line) => lineRow(line, id)), inside: refunds, session: orderSession(order.attributes) };
 }
 
 /** @throws RowFault */

@@ -103,5 +103,5 @@ export const RECORD_KINDS: Readonly<Record<BulkKind, RecordKind>> = { customers:
 export const BELOW: Readonly<Record<BulkKind, readonly (readonly [table: string, parent: string])[]>> = {
   products: [['product_variants', 'product_id']],
   customers: [],
-  orders: [['order_lines', 'order_id'], ['refunds', 'order_id'], ['refund_lines', 'order_id'], ['refund_adjustments', 'order_id'], ['returns', 'order_id'], ['return_lines', 'order_id']],
+  orders: [['order_lines', 'order_id'], ['refunds', 'order_id'], ['refund_lines', 'order_id'], ['refund_adjustments', 'order_id'], ['returns', 'order_id'], ['return_lines', 'order_id'], ['order_sessions', 'order_id']],
 };

@@ -1,6 +1,7 @@
 import { RowFault, decimalsOf, flag, instant, requiredInstant, requiredText, text, textArray, type Cell } from './cells.ts';
 import { ORDERS } from './mirror-tables.ts';
 import { orderLinePayload } from './order-line-payload.ts';
+import { orderSession } from './order-session.ts';
 import { enumWord, isObject, money, moneyOrZero, object, objects, ownId, payloadIdOrNull, tagList, type PayloadObject } from './payload-cells.ts';
 import { refundPayload, type RefundPayload } from './refund-payload.ts';
 import type { RefundDetails } from './refund-rows.ts';
@@ -17,6 +18,8 @@ export interface OrderPayload {
   /** Rows of `refunds`. */
   refunds: Cell[][];
   details: RefundDetails[];
+  /** The visit in which it was made, where its cart says so. */
+  session: string | null;
   /** Refunds, returns or edits: numbers of such an order are exact only when read through the Admin API. */
   needsReading: boolean;
 }
@@ -65,6 +68,7 @@ export function orderPayload(body: unknown): OrderPayload {
     lines: lastOfEach(lineItems.map((line) => line.cells)),
     refunds: lastOfEach(refunds.map((refund) => refund.header)),
     details: [...new Map(refunds.map(({ details }) => [details.id, details])).values()],
+    session: orderSession(order['note_attributes']),
     needsReading,
   };
 }

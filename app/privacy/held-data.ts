@@ -24,6 +24,11 @@ const BY_CUSTOMER = 't.customer_id = ANY ($2::bigint[])';
 const BY_ID = 't.id = ANY ($2::bigint[])';
 const BY_ORDER = `t.order_id IN (SELECT id FROM orders WHERE shop_id = $1 AND customer_id = ANY ($2::bigint[]))`;
 
+/** Visits of these customers: while they were logged in, or by what they ordered in them (as a guest too). A redacted order has lost its customer. */
+const THEIR_ORDER = `(${BY_ORDER} OR t.order_id IN (SELECT order_id FROM redacted_orders WHERE shop_id = $1))`;
+const ORDERED_IN = `(SELECT t.session FROM order_sessions t WHERE t.shop_id = $1 AND ${THEIR_ORDER})`;
+const VISITS = `(SELECT v.session FROM shopper_sessions v WHERE v.shop_id = $1 AND v.customer_id = ANY ($2::bigint[]) UNION ${ORDERED_IN})`;
+
 const nobody = (title: string, more: Partial<HeldTable> = {}): HeldTable => ({ title, of: null, redaction: 'none', inFile: false, ...more });
 /** Whose an answer is says the order, or the token that it came with. A redacted order has no customer any more. */
 const BY_ANSWER = `(${BY_CUSTOMER} OR ${BY_ORDER} OR t.order_id IN (SELECT order_id FROM redacted_orders WHERE shop_id = $1))`;
@@ -58,6 +63,11 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   metafield_ledger: rows('Customer fields that Regulars wrote'),
   order_answers: rows('Answers about an order: how they found the shop, how likely they are to recommend it', BY_ANSWER, { texts: ['nps_words', 'source_words'] }),
   line_answers: rows('Answers about what they bought: stars and words', BY_ANSWER, { texts: ['words'] }),
+  // Found by the visits below, so they go before those.
+  shopper_events: rows('What they did with recommendations', `t.session IN ${VISITS}`),
+  shopper_sessions: rows('Visits to the storefront', `(${BY_CUSTOMER} OR t.session IN ${ORDERED_IN})`),
+  order_sessions: rows('Visits in which they ordered', THEIR_ORDER),
+  holdout_exposures: rows('Whether they were shown recommendations'),
   customer_changes: rows('Notes of changes to follow', BY_CUSTOMER, { inFile: false }),
   customer_merges: rows('Merges with other customers', '(t.gone_id = ANY ($2::bigint[]) OR t.kept_id = ANY ($2::bigint[]))'),
   order_moves: rows('Notes of orders that changed their customer', '(t.from_customer_id = ANY ($2::bigint[]) OR t.to_customer_id = ANY ($2::bigint[]))', { inFile: false }),
@@ -80,6 +90,9 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   metafield_writing: nobody('Whether customer fields are written', { texts: ['error_message'] }),
   metafield_runs: nobody('Runs of customer fields'),
   metafield_batches: nobody('Calls to Shopify for customer fields'),
+  recommendation_rules: nobody('Pins, exclusions and boosts of recommendations'),
+  recommendation_days: nobody('What shoppers did with recommendations, counted by day'),
+  holdouts: nobody('How many customers are shown no recommendations'),
   segment_changes: nobody('Changes of segments', { texts: ['message'] }),
   products: nobody('Products'),
   product_variants: nobody('Product variants'),

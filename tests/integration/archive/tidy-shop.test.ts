@@ -68,7 +68,7 @@ describe('what is kept for a while', () => {
   it('is nobody else’s', async () => {
     const other = await makeShop();
     await factoryPool().query("INSERT INTO import_held (shop_id, run_id, kind, line_number, raw) VALUES ($1, 1, 'orders', 1, '')", [other]);
-    expect(await tidyShop({ shopId, now: NOW })).toEqual({ imports: 0, models: 0, rebuilds: 0, riskEvents: 0 });
+    expect(await tidyShop({ shopId, now: NOW })).toEqual({ imports: 0, models: 0, rebuilds: 0, riskEvents: 0, shopperEvents: 0 });
     expect((await factoryPool().query('SELECT FROM import_held WHERE shop_id = $1', [other])).rowCount).toBe(1);
   });
 });
