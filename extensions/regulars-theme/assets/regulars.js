@@ -43,39 +43,40 @@
       const wanted = place.children.length;
       const cards = found?.cards.slice(0, wanted) ?? others;
       if (own && 'fill' in this.dataset) cards.push(...missing(cards, others, wanted));
-      this.show(place, cards);
+      const onScreen = this.getBoundingClientRect().top < innerHeight;
+      this.show(place, cards, onScreen);
       this.removeAttribute('data-source');
       if (own?.list) this.dataset.list = own.list;
-      else this.standIn();
-      this.addAll(cards, own?.list);
+      // What Shopify gives is not called what Regulars gives; what the merchant put together is.
+      else if (!found || this.dataset.block !== 'together') this.querySelector('.regulars__heading').textContent = this.dataset.standInHeading ?? this.querySelector('.regulars__heading').textContent;
+      this.addAll(cards, found !== null && found !== undefined, onScreen);
       measure(this);
     }
 
     /** Puts cards in the place of those that wait. What is on screen keeps its height, so that nothing moves. */
-    show(place, cards) {
-      const seen = this.getBoundingClientRect().top < innerHeight;
-      if (cards.length === 0 && !seen) this.hidden = true;
-      else if (cards.length === 0) this.style.visibility = 'hidden';
-      if (seen) place.style.minHeight = `${place.offsetHeight}px`;
+    show(place, cards, onScreen) {
+      if (onScreen) place.style.minHeight = `${place.offsetHeight}px`;
+      else this.classList.remove('regulars--steady');
+      if (cards.length === 0) leaveOut(this, onScreen);
       place.replaceChildren(...cards);
       place.removeAttribute('aria-busy');
     }
 
-    /** What Shopify gives is not called what Regulars gives. */
-    standIn() {
-      const { standInHeading } = this.dataset;
-      if (standInHeading) this.querySelector('.regulars__heading').textContent = standInHeading;
-    }
-
-    addAll(cards, list) {
+    /** @param belong whether the cards are a set that goes together */
+    addAll(cards, belong, onScreen) {
       const form = this.querySelector('form[data-mine]');
       if (!form) return;
-      if (!list) return void (form.style.visibility = 'hidden');
+      if (!belong) return leaveOut(form, onScreen);
       for (const id of [form.dataset.mine, ...cards.map((card) => card.dataset.variantId)]) {
         for (const [name, value] of [['items[][id]', id], ['items[][quantity]', 1]]) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
       }
       form.querySelector('button').disabled = false;
     }
+  }
+
+  function leaveOut(element, onScreen) {
+    if (onScreen) element.style.visibility = 'hidden';
+    else element.hidden = true;
   }
 
   function missing(cards, others, wanted) {

@@ -27,6 +27,7 @@ export const steps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', lane: 'second', run: () => runProcess({ script: ['node_modules/typescript/bin/tsc', '--project', '.'], limitMinutes: 5 }) },
   { name: 'graphql', about: "operations against Shopify's published schema, bulk lint, generated types", lane: 'second', run: checkGraphql },
   { name: 'tomls', about: 'what Shopify CLI reads, against what the code says', lane: 'second', run: checkTomlFiles },
+  { name: 'extensions', about: "theme-check and what it lets pass, UI extensions built, their sizes", lane: 'second', run: checkExtensionFiles },
   { name: 'prisma', about: 'the schema is valid (that the migrations make it is a test of PostgreSQL)', lane: 'second', run: () => runProcess({ script: ['node_modules/prisma/build/index.js', 'validate'], limitMinutes: 2, env: { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' } }) },
   { name: 'browser', about: 'a Chromium for the tests', lane: 'second', run: findBrowser },
   { name: 'tests', about: 'unit, the local Shopify, integration on a real PostgreSQL', lane: 'after', run: () => runTests('tests', ['--project', 'unit', '--project', 'standin', '--project', 'integration'], 20) },
@@ -51,6 +52,12 @@ async function checkTomlFiles(): Promise<StepOutcome> {
   const { checkTomls } = await import('../tomls/check-tomls.ts');
   const { tomls, faults } = checkTomls();
   return { passed: faults.length === 0, output: faults.join('\n'), note: `${tomls} files` };
+}
+
+async function checkExtensionFiles(): Promise<StepOutcome> {
+  const { checkExtensions } = await import('../extensions/check-extensions.ts');
+  const { looked, faults } = await checkExtensions();
+  return { passed: faults.length === 0, output: faults.join('\n'), note: looked.join(', ') };
 }
 
 async function findBrowser(): Promise<StepOutcome> {

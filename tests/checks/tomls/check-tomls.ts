@@ -9,6 +9,7 @@ import { projectFiles, projectRoot } from '../files/project-files.ts';
 import { publishedSchema } from '../graphql/published-schema.ts';
 import { appTomlFaults } from './app-toml.ts';
 import { extensionTomlFaults } from './extension-toml.ts';
+import { knownTargets } from './known-targets.ts';
 
 /**
  * Holds the tomls that Shopify CLI reads to what the code says.
@@ -23,7 +24,7 @@ export function checkTomls(root: string = projectRoot): { tomls: number; faults:
     .map((file) => ({ file, text: readFileSync(path.join(root, file), 'utf8') }));
   const faults = [
     ...appTomlFaults(readFileSync(appToml, 'utf8'), facts).map((words) => `shopify.app.toml: ${words}`),
-    ...extensionTomlFaults(extensions, (file) => existsSync(path.join(root, file))),
+    ...extensionTomlFaults(extensions, (file) => existsSync(path.join(root, file)), knownTargets()),
   ];
   return { tomls: 1 + extensions.length, faults };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appTomlFaults, type AppFacts } from './app-toml.ts';
 import { checkTomls, publishedTopics } from './check-tomls.ts';
 import { extensionTomlFaults } from './extension-toml.ts';
+import { knownTargets } from './known-targets.ts';
 
 const facts: AppFacts = {
   scopes: ['read_customers', 'write_customers'],
@@ -96,13 +97,14 @@ handle = "review"
 module = "./src/Review.tsx"
 target = "purchase.thank-you.block.render"
 `;
+const uid = 'uid = "6f1d2c0e-52f4-4c1b-8f3a-9d1f1a7c5b20"\n';
 const faultsOf = (...texts: string[]): string =>
-  extensionTomlFaults(texts.map((text, index) => ({ file: `extensions/e${index}/shopify.extension.toml`, text })), (file) => file.endsWith('/src/Review.tsx')).join('\n');
+  extensionTomlFaults(texts.map((text, index) => ({ file: `extensions/e${index}/shopify.extension.toml`, text })), (file) => file.endsWith('/src/Review.tsx'), knownTargets()).join('\n');
 
 describe('an extension\'s toml', () => {
   it('passes when it is whole', () => {
     expect(faultsOf(block)).toBe('');
-    expect(faultsOf('type = "theme"\nname = "Blocks"\n')).toBe('');
+    expect(faultsOf(`type = "theme"\nname = "Blocks"\n${uid}`)).toBe('');
     expect(faultsOf(block, block.replace('handle = "review"', 'handle = "other"'))).toBe('');
   });
 
@@ -114,8 +116,14 @@ describe('an extension\'s toml', () => {
     ['handle = "review"', 'handle = "My Review"', 'needs a handle'],
     ['./src/Review.tsx', './src/Gone.tsx', 'which is not there'],
     ['purchase.thank-you.block.render', 'thank you', 'no usable target'],
+    ['purchase.thank-you.block.render', 'purchase.thank-you.blocks.render', 'no usable target'],
   ])('is refused with %s as %s', (from, to, words) => {
     expect(faultsOf(block.replace(from, to))).toContain(words);
+  });
+
+  it('of a theme has a uid of its own', () => {
+    expect(faultsOf('type = "theme"\nname = "Blocks"\n')).toContain('needs a uid');
+    expect(faultsOf(`type = "theme"\nname = "One"\n${uid}`, `type = "theme"\nname = "Two"\n${uid}`)).toContain('has the uid');
   });
 
   it('may share neither handle nor differ in version with another', () => {
