@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['app/**/*.test.{ts,tsx}', 'extensions/**/*.test.{ts,tsx}', 'tests/checks/**/*.test.ts', 'tests/factories/**/*.test.ts', 'tests/reference/**/*.test.ts'],
           testTimeout: 30_000,
+          // Shopify's tester has imports without endings, which Node does not follow; and there is to be one Preact.
+          server: { deps: { inline: [/@shopify\/ui-extensions/, /preact/] } },
         },
       },
       {

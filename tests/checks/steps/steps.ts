@@ -24,7 +24,7 @@ export interface Step {
 /** Every check of `npm test`, in order. What each imports is imported when it runs, so that a fault in one piece fails one step. */
 export const steps: readonly Step[] = [
   { name: 'lint', about: 'ESLint, with the rules of the house', lane: 'first', run: () => runProcess({ script: ['node_modules/eslint/bin/eslint.js', '.'], limitMinutes: 5 }) },
-  { name: 'types', about: 'TypeScript, strict', lane: 'second', run: () => runProcess({ script: ['node_modules/typescript/bin/tsc', '--project', '.'], limitMinutes: 5 }) },
+  { name: 'types', about: 'TypeScript, strict', lane: 'second', run: checkTypes },
   { name: 'graphql', about: "operations against Shopify's published schema, bulk lint, generated types", lane: 'second', run: checkGraphql },
   { name: 'tomls', about: 'what Shopify CLI reads, against what the code says', lane: 'second', run: checkTomlFiles },
   { name: 'extensions', about: "theme-check and what it lets pass, UI extensions built, their sizes", lane: 'second', run: checkExtensionFiles },
@@ -40,6 +40,13 @@ export function filteredTests(filters: readonly string[], testName: string | nul
   const run: Step = { name: 'tests', about: filters.join(' '), lane: 'after', run: () => runTests('tests', [...filters, ...(testName === null ? [] : ['--testNamePattern', testName])], 12, testName !== null) };
   const inBrowser = filters.some((filter) => filter.includes('e2e'));
   return inBrowser ? [...steps.filter((step) => step.name === 'browser' || step.name === 'build').map((step) => ({ ...step, lane: 'after' as const })), run] : [run];
+}
+
+/** The app, and the UI extensions, whose elements are of other surfaces of Shopify. */
+async function checkTypes(): Promise<StepOutcome> {
+  const outcomes: Outcome[] = [];
+  for (const project of ['.', 'extensions', 'extensions/regulars-admin']) outcomes.push(await runProcess({ script: ['node_modules/typescript/bin/tsc', '--noEmit', '--project', project], limitMinutes: 5 }));
+  return { passed: outcomes.every((one) => one.passed), output: outcomes.map((one) => one.output).filter((output) => output !== '').join('\n') };
 }
 
 async function checkGraphql(): Promise<StepOutcome> {

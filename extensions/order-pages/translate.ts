@@ -1,0 +1,2 @@
+/** `shopify.i18n.translate` for texts alone. */
+export type Translate = (key: string, options?: Record<string, string | number>) => string;
