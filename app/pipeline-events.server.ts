@@ -1,3 +1,4 @@
+import { withTenant } from './database/tenant.server.ts';
 import type { ClaimedEvent } from './inbox/claim-events.server.ts';
 import { dealWithEvents, type EventHandler, type HandledEvent } from './inbox/deal-with-events.server.ts';
 import { WEBHOOK_TOPICS, isWebhookTopic, type InboxEvent, type TopicPart } from './inbox/inbox-event.ts';
@@ -10,6 +11,7 @@ import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
 import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
 import { eventsOfRedacted } from './privacy/late-events.server.ts';
+import { noteListsChanged } from './recommendations/list-store.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
 import { refreshProfilesJob } from './profiles/refresh-profiles.job.server.ts';
 import { machineNow } from './runtime/clock.server.ts';
@@ -31,7 +33,12 @@ import { mergeOfEvent } from './tags/merge-event.ts';
  * counts as done when that is through, or a job remembers it.
  */
 const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
-  mirror: (shop) => (events) => applyEvents({ shopId: shop.id, events }),
+  mirror: (shop) => async (events) => {
+    const handled = await applyEvents({ shopId: shop.id, events });
+    // What is sold out or gone is not to be shown for longer than it takes to say so.
+    if (events.some(({ topic }) => topic.startsWith('products/'))) await withTenant(shop.id, noteListsChanged);
+    return handled;
+  },
   tags: (shop) => oneByOne(async (event) => {
     const merged = await mergeCustomers({ shopId: shop.id, ...mergeOfEvent(event.body), mergedAt: event.triggeredAt, onMerged: mergeMetafields });
     return merged === null ? { outcome: 'ignored', reasonCode: 'one-already' } : { outcome: 'applied' };

@@ -40,6 +40,7 @@ import { dueErasuresJob, eraseShopJob } from './privacy/erase-shop.job.server.ts
 import { eraseShop, startDueErasures } from './privacy/erase-shop.server.ts';
 import { flushAccess } from './privacy/access-log.server.ts';
 import { tidyLogs } from './privacy/retention.server.ts';
+import { noteListsChanged } from './recommendations/list-store.server.ts';
 import { refreshRecommendationsJob } from './recommendations/refresh-recommendations.job.server.ts';
 import { refreshRecommendations } from './recommendations/refresh-recommendations.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
@@ -83,6 +84,7 @@ import { loadWriting } from './tags/writing-store.server.ts';
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
+ *   products changed -> lists that processes remember are made anew
  *   profiles rebuilt -> work out the lists that shoppers are shown
  *   forecasts fitted, or not to be had -> what Insights shows of the customers as a whole
  *   a merchant asks for the flow of tiers between two days -> it is worked out
@@ -109,7 +111,10 @@ const handlers: JobHandler[] = [
   handle(reconcileShopJob, async ({ shopId, cause }, { signal }) => {
     const ended = await reconcileShop({ shopId, wish: { cause }, signal });
     // Who is gone may have been merged into somebody, of which no event told either.
-    if (ended === 'succeeded') await followFoundMerges({ shopId, signal });
+    if (ended === 'succeeded') {
+      await followFoundMerges({ shopId, signal });
+      await withTenant(shopId, noteListsChanged);
+    }
     await enqueue(refreshProfilesJob, { shopId });
   }),
   handle(sketchProfilesJob, async ({ shopId }) => {

@@ -37,7 +37,7 @@ const SHOPS_CONNECTIONS = 2;
 /** For the server to close connections that are given back. */
 const GOODBYE_MS = 2_000;
 
-const SHOPPER_LIMITS = { connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000, statement_timeout: SHOPPER_WAITS_MS, query_timeout: 2 * SHOPPER_WAITS_MS };
+const SHOPPER_LIMITS = { connectionTimeoutMillis: 2_000, idleTimeoutMillis: 60_000, statement_timeout: SHOPPER_WAITS_MS };
 
 function poolOptions(name: PoolName): pg.PoolConfig {
   const { databasePoolSize } = config();

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { machineNow } from '../runtime/clock.server.ts';
 import { config } from '../runtime/config.server.ts';
 import { readProxyQuery } from './proxy-signature.server.ts';
+import { answerRecommendations } from './recommendations.server.ts';
 import { receiveShopperEvents } from './shopper-events.server.ts';
 import { answerShopper, findHandler, Refusal, type HandlerTable, type ShopperHandler } from './shopper-request.server.ts';
 
@@ -10,6 +11,7 @@ export const PROXY_PATH = '/proxy';
 
 /** What shoppers may ask, below PROXY_PATH. */
 const HANDLERS: HandlerTable<ShopperHandler> = {
+  'GET /recommendations': answerRecommendations,
   'POST /events': receiveShopperEvents,
 };
 

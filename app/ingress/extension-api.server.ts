@@ -4,6 +4,7 @@ import { config } from '../runtime/config.server.ts';
 import { answerAsk, takeAnswers } from './answers-requests.server.ts';
 import { answerCustomerBlock } from './customer-block.server.ts';
 import { readExtensionToken, type ExtensionCaller, type TokenRefusal } from './extension-token.server.ts';
+import { answerRecommendations } from './recommendations.server.ts';
 import { receiveShopperEvents } from './shopper-events.server.ts';
 import { answerShopper, findHandler, Refusal, type HandlerTable, type ShopperHandler } from './shopper-request.server.ts';
 
@@ -18,6 +19,7 @@ export interface ExtensionHandler {
 
 /** What extensions may ask, below EXTENSION_PATH. */
 const HANDLERS: HandlerTable<ExtensionHandler> = {
+  'GET /recommendations': { for: 'buyer', handle: answerRecommendations },
   'GET /ask': { for: 'buyer', handle: answerAsk },
   'POST /answers': { for: 'buyer', handle: takeAnswers },
   'GET /customer': { for: 'staff', handle: answerCustomerBlock },

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { InvalidInputError } from '../runtime/errors.ts';
+import { BoundedMemory } from '../recommendations/bounded-memory.ts';
+import { BLOCKS, type Block } from '../recommendations/merchant-rules.ts';
+import { reasonLanguage } from '../recommendations/reason-words.ts';
+import { isInHoldout, isPersonal, serveList, type ServedList } from '../recommendations/serve-list.server.ts';
+import { findShelf, type ShopShelf } from '../recommendations/shop-shelf.server.ts';
+import { listJson } from './list-json.ts';
+import { listLiquid } from './list-liquid.ts';
+import type { ShopperAnswer, ShopperRequest } from './shopper-request.server.ts';
+
+/** Answers that anybody may have, with their heads: so many bytes of them in each process. */
+const MEMORY_BYTES = 64 * 1024 * 1024;
+const memory = new BoundedMemory<ShopperAnswer>(MEMORY_BYTES);
+
+const MOST_PRODUCTS = 50;
+const MOST_SHOWN = 12;
+const USUALLY_SHOWN = 4;
+const PLACEMENTS: readonly string[] = ['home', 'product', 'cart', 'thank-you', 'order-status', 'other'];
+/** A browser asks again after this; a block that is a minute old is none the worse. */
+const PUBLIC = 'public, max-age=60';
+
+interface Asked {
+  block: Block;
+  productIds: string[];
+  limit: number;
+  locale: string | null;
+  format: 'json' | 'liquid';
+}
+
+/**
+ * GET /proxy/recommendations and /extension/recommendations: a list for a block. A customer's own is made anew each time and
+ * kept by nobody; what anybody may see is kept by this process until a run, a rule or a product changes it.
+ * @throws InvalidInputError saying which parameter is wrong
+ */
+export function answerRecommendations(request: ShopperRequest): ShopperAnswer | Promise<ShopperAnswer> {
+  const asked = askedOf(request.params);
+  const { shopId, customerId } = request;
+  if (isPersonal({ block: asked.block, customerId })) return make(request, asked, null);
+  const found = findShelf(shopId);
+  return found instanceof Promise ? found.then((shelf) => fromMemory(request, asked, shelf)) : fromMemory(request, asked, found);
+}
+
+function fromMemory(request: ShopperRequest, asked: Asked, shelf: ShopShelf): ShopperAnswer | Promise<ShopperAnswer> {
+  if (isInHoldout(shelf, request.customerId)) return make(request, asked, null);
+  const key = `${request.shopId} ${shelf.version} ${asked.block} ${asked.productIds.join()} ${asked.limit} ${reasonLanguage(asked.locale)} ${asked.format}`;
+  return memory.get(key) ?? make(request, asked, key);
+}
+
+/** @param key under which it is kept for others; null: it is for this customer alone */
+async function make({ shopId, customerId }: ShopperRequest, { block, productIds, limit, locale, format }: Asked, key: string | null): Promise<ShopperAnswer> {
+  const served = await serveList({ shopId, block, productIds, customerId, limit });
+  const bytes = bytesOf(served, locale, format);
+  const headers: Record<string, string> = { 'content-type': format === 'liquid' ? 'application/liquid' : 'application/json; charset=utf-8' };
+  if (served.personal || key === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' }, bytes };
+  const answer = { status: 200, headers: { ...headers, 'cache-control': PUBLIC, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }, bytes };
+  memory.set(key, answer, bytes.length);
+  return answer;
+}
+
+function bytesOf(served: ServedList, locale: string | null, format: 'json' | 'liquid'): Buffer {
+  const language = reasonLanguage(locale);
+  return Buffer.from(format === 'liquid' ? listLiquid(served, language) : JSON.stringify(listJson(served, language)));
+}
+
+function askedOf(params: URLSearchParams): Asked {
+  const block = one(params, 'block');
+  if (!isBlock(block)) throw new InvalidInputError('block', `The parameter block is one of ${BLOCKS.join(', ')}.`);
+  const format = one(params, 'format') ?? 'json';
+  if (format !== 'json' && format !== 'liquid') throw new InvalidInputError('format', 'The parameter format is json or liquid.');
+  const placement = one(params, 'placement');
+  if (placement !== null && !PLACEMENTS.includes(placement)) throw new InvalidInputError('placement', `The parameter placement is one of ${PLACEMENTS.join(', ')}.`);
+  const limit = one(params, 'limit') ?? String(USUALLY_SHOWN);
+  if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST_SHOWN) throw new InvalidInputError('limit', `The parameter limit goes from 1 to ${MOST_SHOWN}.`);
+  return { block, format, limit: Number(limit), locale: one(params, 'locale'), productIds: productsOf(params) };
+}
+
+const isBlock = (value: string | null): value is Block => (BLOCKS as readonly (string | null)[]).includes(value);
+
+function one(params: URLSearchParams, name: string): string | null {
+  const [value = null, second] = params.getAll(name);
+  if (second !== undefined) throw new InvalidInputError(name, `The parameter ${name} is there more than once.`);
+  return value;
+}
+
+/** Each once, in the order of their numbers: a cart in another order is the same cart. */
+function productsOf(params: URLSearchParams): string[] {
+  const product = one(params, 'product');
+  const products = one(params, 'products');
+  if (product === null && products === null) return [];
+  const ids = [...(product === null || product === '' ? [] : [product]), ...(products === null || products === '' ? [] : products.split(','))];
+  if (ids.length > MOST_PRODUCTS) throw new InvalidInputError('products', `The parameter products names at most ${MOST_PRODUCTS}.`);
+  if (!ids.every((id) => /^[1-9]\d{0,14}$/.test(id))) throw new InvalidInputError('product', 'The parameters product and products name products by their numbers.');
+  return ids.length === 1 ? ids : [...new Set(ids)].sort((a, b) => Number(a) - Number(b));
+}

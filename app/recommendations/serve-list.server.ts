@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { readTenant, shopperDeadline } from '../database/tenant-reads.server.ts';
+import { now } from '../runtime/clock.server.ts';
+import { complementOf } from './complement-of.ts';
+import { composeList, type ComposedItem } from './compose-list.ts';
+import { isHeldOut } from './held-out.server.ts';
+import type { Block } from './merchant-rules.ts';
+import { mixPersonal } from './mix-personal.ts';
+import { BOUGHT_LATELY, CUSTOMER_LISTS, PRODUCT_LISTS, TYPE_LISTS } from './shop-reads.server.ts';
+import { findShelf, loadCards, type ShopShelf } from './shop-shelf.server.ts';
+import { itemsOf } from './stored-items.ts';
+import type { ListItem } from './work-out-lists.ts';
+
+export interface ListAsk {
+  shopId: number;
+  block: Block;
+  /** The product of the page, or what is in the cart. */
+  productIds: readonly string[];
+  /** Who is logged in, by Shopify's word; null: nobody. */
+  customerId: number | null;
+  /** 1 to 24. */
+  limit: number;
+  /** The merchant looks at it: nobody is held out then. */
+  preview?: boolean;
+}
+
+export interface ServedList {
+  block: Block;
+  /** It is about this customer, and for nobody else to see. */
+  personal: boolean;
+  /** Shown nothing, so that what lists earn can be measured. */
+  holdout: boolean;
+  /** By what events say which list it was; says nothing of the customer. */
+  list: string;
+  items: ComposedItem[];
+  currencyCode: string;
+  /** Titles of products that reasons name. */
+  titleOf(product: string): string | null;
+  /** Whole days that have passed since the list was worked out: reasons that say how long ago something was are older by so many. */
+  daysSince: number;
+}
+
+/** Blocks that are a customer's own. */
+const PERSONAL: readonly Block[] = ['recommended', 'buy-again'];
+const DAY_MS = 86_400_000;
+/** An order that came while a run was reading may not be in it. */
+const OVERLAP_MS = 3_600_000;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether an answer to this is the customer's alone. */
+export function isPersonal({ block, customerId }: Pick<ListAsk, 'block' | 'customerId'>): boolean {
+  return customerId !== null && PERSONAL.includes(block);
+}
+
+/** Whether the customer is shown nothing. */
+export function isInHoldout(shelf: ShopShelf, customerId: number | null): boolean {
+  return customerId !== null && shelf.holdout !== null && isHeldOut(String(customerId), shelf.holdout);
+}
+
+/**
+ * The list of a block: a customer's own, what goes with the products shown, or what sells; the merchant's rules; and only
+ * what can be bought at the moment. Where a list is short, or there is none, the next best follows: what goes with what they bought,
+ * the bestsellers of the product's type, those of the shop.
+ * @throws RetryableError where the database is slow or away
+ */
+export async function serveList(ask: ListAsk): Promise<ServedList> {
+  const { shopId, block, productIds, customerId } = ask;
+  const until = shopperDeadline();
+  const shelf = await findShelf(shopId);
+  const personal = isPersonal(ask);
+  if (ask.preview !== true && isInHoldout(shelf, customerId)) return served(ask, shelf, { personal: true, holdout: true, items: [] });
+  const { stages, away } = personal ? await personalStages(ask, shelf, until) : { stages: await publicStages(ask, shelf, until), away: NONE };
+  await loadCards(shelf, namedIn(stages, shelf, productIds), until);
+  const compose = (lists: readonly (readonly ListItem[])[]): ComposedItem[] =>
+    composeList({ block, stages: lists, rules: shelf.rules, shownWith: productIds, away, cardOf: (product) => shelf.cards.get(product) ?? null, limit: ask.limit });
+  let items = compose(stages);
+  const next = await fallbacks(ask, shelf, items.length, until);
+  if (next.length > 0) {
+    await loadCards(shelf, namedIn(next, shelf, productIds), until);
+    items = compose([...stages, ...next]);
+  }
+  return served(ask, shelf, { personal, holdout: false, items });
+}
+
+function served({ block, limit }: ListAsk, shelf: ShopShelf, { personal, holdout, items }: Pick<ServedList, 'personal' | 'holdout' | 'items'>): ServedList {
+  const ids = items.map(({ card }) => card.id).join(',');
+  return {
+    block, personal, holdout, items, currencyCode: shelf.currencyCode,
+    list: createHash('sha256').update(`${shelf.shopId} ${shelf.version} ${block} ${limit} ${ids}`).digest('base64url').slice(0, 16),
+    titleOf: (product) => shelf.cards.get(product)?.title ?? null,
+    daysSince: shelf.readAt === 0 ? 0 : Math.max(0, Math.floor((now() - shelf.readAt) / DAY_MS)),
+  };
+}
+
+/** What a customer had and may want again, and what they never had; of whom there is no list, what goes with what they bought. */
+async function personalStages({ block, customerId, shopId }: ListAsk, shelf: ShopShelf, until: number): Promise<{ stages: ListItem[][]; away: ReadonlySet<string> }> {
+  const customer = customerId as number;
+  const [row] = await readTenant(shopId, CUSTOMER_LISTS, [customer, Math.max(0, shelf.readAt - OVERLAP_MS)], until);
+  const away = new Set(row?.away ?? []);
+  const [reorder, discover] = [itemsOf(row?.reorder), itemsOf(row?.discover)];
+  if (block === 'buy-again') return { stages: [reorder], away };
+  if (reorder.length + discover.length > 0) return { stages: [mixPersonal(reorder, discover)], away };
+  const lately = (await readTenant(shopId, BOUGHT_LATELY, [customer], until)).map(({ id }) => id);
+  for (const product of lately) away.add(product);
+  return { stages: lately.length === 0 ? [] : await goingWith(shopId, lately, ['together', 'also'], until), away };
+}
+
+async function publicStages({ shopId, block, productIds }: ListAsk, shelf: ShopShelf, until: number): Promise<(readonly ListItem[])[]> {
+  switch (block) {
+    case 'together':
+    case 'complementary':
+      return productIds.length === 0 ? [] : goingWith(shopId, productIds, ['together'], until);
+    case 'also':
+      return productIds.length === 0 ? [] : goingWith(shopId, productIds, ['also', 'together'], until);
+    case 'rising':
+      return [shelf.rising, shelf.fresh];
+    case 'recommended':
+      return productIds.length === 0 ? [] : goingWith(shopId, productIds, ['also', 'together'], until);
+    case 'bestsellers':
+    case 'buy-again':
+      return [];
+  }
+}
+
+/** What goes with products, each kind of list as one. */
+async function goingWith(shopId: number, products: readonly string[], kinds: readonly ('together' | 'also')[], until: number): Promise<ListItem[][]> {
+  const rows = await readTenant(shopId, PRODUCT_LISTS, [products.map(Number)], until);
+  return kinds.map((kind) => complementOf(rows.filter((row) => row.kind === kind).map((row) => ({ product: row.id, together: itemsOf(row.items) })), products));
+}
+
+/** What follows where there is not enough. A customer is told to buy again what they had alone; and what is not bought together is not said to be. */
+async function fallbacks({ shopId, block, productIds, limit }: ListAsk, shelf: ShopShelf, there: number, until: number): Promise<(readonly ListItem[])[]> {
+  if (there >= limit || block === 'buy-again' || (block === 'together' && there > 0)) return [];
+  const ofType = productIds.length === 0 || block === 'rising' ? [] : (await readTenant(shopId, TYPE_LISTS, [productIds.map(Number)], until)).map(({ items }) => itemsOf(items));
+  return [...ofType, shelf.bestsellers];
+}
+
+/** Products whose cards are needed: those listed, those that reasons name, those that the merchant pins, those shown. */
+function* namedIn(stages: readonly (readonly ListItem[])[], shelf: ShopShelf, shown: readonly string[]): Generator<string> {
+  yield* shown;
+  for (const rule of shelf.rules) if (rule.kind === 'pin') yield rule.product;
+  for (const stage of stages) {
+    for (const { product, reason } of stage) {
+      yield product;
+      if ('product' in reason) yield reason.product;
+    }
+  }
+}
