@@ -2,12 +2,13 @@ import type { TenantRead } from '../database/tenant-reads.server.ts';
 
 /** What serving a list reads, each in one message to the database. */
 
-/** By what a process knows whether what it remembers of a shop is still in force. */
-export const VERSION: TenantRead<{ version: string }> = {
-  name: 'list-version',
-  types: ['integer'],
-  text: `SELECT coalesce((SELECT run || '.' || changes FROM list_versions WHERE shop_id = $1), '0.0') AS version`,
-};
+/**
+ * By what a process knows whether what it remembers of a shop is still in force, of the shop $1: the run, changes that were
+ * noted (noteListsChanged), the merchant's rules and the holdout. A rule is made once and undone once.
+ */
+export const VERSION_SQL = `concat_ws('.', coalesce((SELECT run || '.' || changes FROM list_versions WHERE shop_id = $1), '0.0'),
+  (SELECT count(*) || '.' || count(undone_at) FROM recommendation_rules WHERE shop_id = $1), (SELECT max(id) FROM holdouts WHERE shop_id = $1))`;
+export const VERSION: TenantRead<{ version: string }> = { name: 'list-version', types: ['integer'], text: `SELECT ${VERSION_SQL} AS version` };
 
 export const PRODUCT_LISTS: TenantRead<{ id: string; kind: 'together' | 'also'; items: unknown }> = {
   name: 'product-lists',

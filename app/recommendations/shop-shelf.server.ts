@@ -2,10 +2,12 @@ import { readTenant, shopperDeadline } from '../database/tenant-reads.server.ts'
 import { withTenantSnapshot } from '../database/tenant.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { withinTime } from '../runtime/time-limit.server.ts';
+import { loadHoldout } from './holdout-store.server.ts';
 import type { Holdout } from './holdout.ts';
 import type { MerchantRule } from './merchant-rules.ts';
 import type { ProductCard } from './product-card.ts';
-import { PRODUCT_CARDS, VERSION, type CardRow } from './shop-reads.server.ts';
+import { loadRules } from './rule-store.server.ts';
+import { PRODUCT_CARDS, VERSION, VERSION_SQL, type CardRow } from './shop-reads.server.ts';
 import { itemsOf } from './stored-items.ts';
 import type { ListItem } from './work-out-lists.ts';
 
@@ -139,13 +141,13 @@ interface ShelfRow {
 async function read(shopId: number): Promise<ShopShelf> {
   return withTenantSnapshot(shopId, async (tx) => {
     const { rows: [row] } = await tx.query<ShelfRow & Record<string, unknown>>(
-      `SELECT coalesce(v.run || '.' || v.changes, '0.0') AS version, v.read_at AS "readAt", d.currency_code AS "currencyCode"
+      `SELECT ${VERSION_SQL} AS version, v.read_at AS "readAt", d.currency_code AS "currencyCode"
          FROM (SELECT) one LEFT JOIN list_versions v ON v.shop_id = $1 LEFT JOIN shop_details d ON d.shop_id = $1`, [shopId],
     );
     const { rows: lists } = await tx.query<{ kind: string; items: unknown }>(`SELECT kind, items FROM shop_lists WHERE shop_id = $1 AND product_type = ''`, [shopId]);
     const listOf = (kind: string): ListItem[] => itemsOf(lists.find((list) => list.kind === kind)?.items);
     return {
-      shopId, version: row?.version ?? '0.0', readAt: row?.readAt?.getTime() ?? 0, currencyCode: row?.currencyCode ?? 'USD', rules: [], holdout: null,
+      shopId, version: row?.version ?? '0.0', readAt: row?.readAt?.getTime() ?? 0, currencyCode: row?.currencyCode ?? 'USD', rules: await loadRules(tx), holdout: await loadHoldout(tx),
       bestsellers: listOf('bestsellers'), rising: listOf('rising'), fresh: listOf('fresh'), cards: new Map(),
     };
   });

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closePools, shopperPool } from '#app/database/pools.server.ts';
 import { withTenant } from '#app/database/tenant.server.ts';
+import { isHeldOut } from '#app/recommendations/held-out.server.ts';
+import { insertHoldout } from '#app/recommendations/holdout-store.server.ts';
 import { noteListsChanged } from '#app/recommendations/list-store.server.ts';
 import { refreshRecommendations } from '#app/recommendations/refresh-recommendations.server.ts';
+import { insertRule, markUndone } from '#app/recommendations/rule-store.server.ts';
 import { serveList, type ListAsk } from '#app/recommendations/serve-list.server.ts';
 import { forgetShelves } from '#app/recommendations/shop-shelf.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
@@ -128,6 +131,42 @@ describe('a list that is served', () => {
 
   it('of a shop without lists is empty, and no error', async () => {
     expect(await ids({ shopId: await makeShop(), block: 'also', productIds: ['1'] })).toEqual([]);
+  });
+
+  it('is as the merchant wants it, as soon as they say so and until they undo it', async () => {
+    const first = await ids({ block: 'also', productIds: [String(P.coffee)], limit: 3 });
+    expect(first[0]).toBe(P.filter);
+    const made = await withTenant(shop.shopId, async (tx) => [
+      await insertRule(tx, { kind: 'pin', block: 'also', product: String(P.lamp), shownWith: String(P.coffee) }, '42'),
+      await insertRule(tx, { kind: 'pin', block: 'also', product: String(P.soldOut), shownWith: null }, '42'),
+      await insertRule(tx, { kind: 'exclude', product: String(P.filter) }, '42'),
+    ]);
+    await expect.poll(() => ids({ block: 'also', productIds: [String(P.coffee)], limit: 3 }), { timeout: 15_000, interval: 500 }).toEqual([P.lamp, ...first.filter((id) => id !== P.filter && id !== P.lamp), P.tea]);
+    const list = await serve({ block: 'also', productIds: [String(P.coffee)] });
+    expect(list.items[0]).toMatchObject({ pinnedBy: made[0], factor: 1 });
+    expect(await ids({ block: 'buy-again', customerId: 1 })).toEqual([P.coffee]);
+    await withTenant(shop.shopId, async (tx) => {
+      for (const id of made) await markUndone(tx, id, '42');
+    });
+    await expect.poll(() => ids({ block: 'also', productIds: [String(P.coffee)], limit: 3 }), { timeout: 15_000, interval: 500 }).toEqual(first);
+  });
+
+  it('is none for customers who are held out, and says so; for the merchant who looks at it it is there', async () => {
+    await withTenant(shop.shopId, (tx) => insertHoldout(tx, { salt: 'pepper', percent: 50, at: new Date(NOW), by: '42' }));
+    forgetShelves();
+    const customers = Array.from({ length: 40 }, (_, at) => at + 10);
+    const out = customers.filter((id) => isHeldOut(String(id), { salt: 'pepper', percent: 50 }));
+    expect(out.length).toBeGreaterThan(5);
+    for (const customerId of customers) {
+      for (const block of ['buy-again', 'bestsellers'] as const) {
+        const list = await serve({ block, customerId });
+        expect(list.holdout).toBe(out.includes(customerId));
+        if (list.holdout) expect(list).toMatchObject({ personal: true, items: [] });
+      }
+    }
+    expect((await serve({ block: 'bestsellers', customerId: out[0] ?? 0, preview: true })).items.length).toBeGreaterThan(0);
+    await factoryPool().query('DELETE FROM holdouts WHERE shop_id = $1', [shop.shopId]);
+    forgetShelves();
   });
 
   it('follows a changed catalogue and a new run within seconds, without being told', async () => {
