@@ -1,11 +1,12 @@
 /** One shop of a stand-in: its store, its apps' tokens, its Admin API, its admin pages, its webhooks and its faults. */
 import { join } from 'node:path';
 import { AdminSite } from './admin/admin-site.ts';
+import { appNumber } from './app-number.ts';
 import { Apps } from './apps.ts';
 import { ControlApi } from './control-api.ts';
 import { bothFaults, FaultPlan } from './faults/fault-plan.ts';
 import type { FaultSettings } from './faults/fault-plan.ts';
-import { appNumber, createAdminApi, subscriptionFile } from './graphql/admin-api.ts';
+import { createAdminApi, subscriptionFile } from './graphql/admin-api.ts';
 import type { AdminApi } from './graphql/admin-api.ts';
 import type { Faults } from './graphql/faults.ts';
 import { RequestLog } from './graphql/request-log.ts';

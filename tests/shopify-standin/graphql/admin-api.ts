@@ -1,9 +1,9 @@
 /** The Admin GraphQL API of the local Shopify, without HTTP: `server.ts` puts that around it. */
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraphQLError, Kind, parse } from 'graphql';
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
+import { appNumber } from '../app-number.ts';
 import type { AppRegistry, TokenBearer } from '../apps.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import { BulkRunner } from './bulk/operations.ts';
@@ -228,11 +228,6 @@ function tooDear(requested: number, most: number): unknown {
     message: `Query cost is ${requested}, which exceeds the single query max cost limit (${most}).\n\nSee https://shopify.dev/concepts/about-apis/rate-limits for more information on how the\ncost of a query is calculated.\n\nTo query larger amounts of data with fewer limits, bulk operations should be used instead.\nSee https://shopify.dev/tutorials/perform-bulk-operations-with-admin-api for usage details.\n`,
     extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: most, documentation: 'https://shopify.dev/api/usage/rate-limits' },
   };
-}
-
-/** Shopify's apps have numbers; ours follow from the client id. */
-export function appNumber(clientId: string): number {
-  return 1_000_000 + (createHash('sha256').update(clientId).digest().readUInt32BE(0) % 900_000_000);
 }
 
 function errorCodes(result: unknown): string[] {

@@ -19,6 +19,7 @@ export type JournalEntry =
   | { kind: 'metafieldDelete'; at: number; type: MetafieldOwnerType; id: number; metafieldId: number }
   | { kind: 'definitionSet'; at: number; definition: StoreMetafieldDefinition }
   | { kind: 'definitionDelete'; at: number; id: number; withValues: boolean }
+  | { kind: 'appData'; at: number; app: number; metafields: StoreMetafield[] }
   | { kind: 'segmentSet'; at: number; segment: StoreSegment }
   | { kind: 'segmentDelete'; at: number; id: number }
   | { kind: 'customerMerge'; at: number; goneId: number; keptId: number; overrides: MergeOverrides }

@@ -3,6 +3,7 @@
  * of its own, is journalled before it is answered, and is told to listeners.
  */
 import { join } from 'node:path';
+import { AppData } from './app-data.ts';
 import { applyMetafield, applyMetafieldDelete, applyTags, taggable } from './apply-change.ts';
 import { JournalWriter, replayJournal } from './journal.ts';
 import { mergeInto } from './customer-merge.ts';
@@ -45,6 +46,8 @@ export class LiveStore {
   readonly ids: NextIds;
   /** Metafields and their definitions. */
   readonly metafields: MetafieldDesk;
+  /** What apps keep on their own installation. */
+  readonly appData: AppData;
   readonly #clock: StoreClock;
   readonly #deletions: { type: RowType; id: number; at: number }[] = [];
   readonly #lists: SortedLists;
@@ -59,6 +62,7 @@ export class LiveStore {
     this.#clock = new StoreClock(options.now, { frozen: options.frozen ?? false, step: options.step ?? 1 });
     this.ids = new NextIds(options.store);
     this.#lists = new SortedLists(options.store);
+    this.appData = new AppData({ nextInstant: () => this.#clock.nextInstant(), record: (entry) => this.#record(entry) });
     this.metafields = new MetafieldDesk({ store: options.store, nextInstant: () => this.#clock.nextInstant(), record: (entry) => this.#record(entry), tell: (change) => this.#tell(change) });
   }
 
@@ -220,6 +224,10 @@ export class LiveStore {
     switch (entry.kind) {
       case 'clock':
         this.#clock.put(entry.at);
+        return;
+      case 'appData':
+        this.appData.put(entry.app, entry.metafields);
+        this.#clock.changed(entry.at);
         return;
       case 'segmentSet':
         this.#segments.put(entry.segment);

@@ -39,7 +39,7 @@ export function openStorefront(options: OpenStorefront): ReturnType<typeof creat
   const namespace = (handle: string): string => `app--${options.appNumber(installed(handle)?.clientId ?? '')}`;
   return createStorefront({
     live: options.live, theme: options.theme, extensions: options.extensions, origin: options.origin, adminUrl: options.adminUrl, appNamespace: namespace,
-    appMetafields: () => [],
+    appMetafields: (handle) => options.live.appData.of(options.appNumber(installed(handle)?.clientId ?? '')),
     proxyApp: (prefix, subpath) => {
       const brought = options.brought();
       const app = brought === null ? undefined : installed(brought.handle);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appNumber } from '../graphql/admin-api.ts';
+import { appNumber } from '../app-number.ts';
 import { startStandIn } from '../server.ts';
 import type { StandIn } from '../server.ts';
 import { tinyStore } from '../tiny-store.ts';
@@ -217,4 +217,21 @@ it('paths and fields of forms are taken apart', () => {
   expect(matchPath('/cart', '/cart/')).toEqual({});
   expect(matchPath('/cart', '/carts')).toBeNull();
   expect(formFields([['items[][id]', '1'], ['items[][quantity]', '2'], ['items[][id]', '3'], ['updates[]', '4'], ['attributes[a]', 'b']])).toEqual({ items: [{ id: '1', quantity: '2' }, { id: '3' }], updates: ['4'], attributes: { a: 'b' } });
+});
+
+it("an app's own data is for its Liquid, set for its installation alone, and gone with an uninstall", async () => {
+  const app = standIn.apps.list().find((one) => one.handle === 'regulars');
+  if (app === undefined) throw new Error('The app is not installed.');
+  const token = standIn.apps.issueOnline({ clientId: app.clientId, scopes: [], shopDomain: standIn.shopDomain }, 1).accessToken;
+  const ask = async (query: string): Promise<Record<string, unknown>> => (await (await fetch(`${standIn.apiUrl}/admin/api/2026-10/graphql.json`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Shopify-Access-Token': token }, body: JSON.stringify({ query }) })).json()) as Record<string, unknown>;
+  const own = `gid://shopify/AppInstallation/${appNumber(app.clientId)}`;
+  const set = (ownerId: string, value: string): Promise<Record<string, unknown>> => ask(`mutation { metafieldsSet(metafields: [{ ownerId: "${ownerId}", namespace: "regulars", key: "holdout", type: "json", value: ${JSON.stringify(value)} }]) { metafields { value } userErrors { code } } }`);
+  expect(await set(own, '{"salt":"s"}')).toMatchObject({ data: { metafieldsSet: { metafields: [{ value: '{"salt":"s"}' }], userErrors: [] } } });
+  expect(await set(own, 'none')).toMatchObject({ data: { metafieldsSet: { metafields: null, userErrors: [{ code: 'INVALID_VALUE' }] } } });
+  expect(JSON.stringify(await set('gid://shopify/AppInstallation/1', '{}'))).toContain('NOT_SERVED');
+  expect(await ask('{ currentAppInstallation { metafield(namespace: "regulars", key: "holdout") { jsonValue } } }')).toMatchObject({ data: { currentAppInstallation: { metafield: { jsonValue: { salt: 's' } } } } });
+  answer = { status: 200, type: 'application/liquid', body: '{% layout none %}[{{ app.metafields.regulars.holdout.value.salt }}]' };
+  expect(await new Browser().text('/apps/regulars/x')).toBe('[s]');
+  standIn.webhooks.uninstall(app.clientId);
+  expect(standIn.live.appData.of(appNumber(app.clientId))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** One shop's webhooks: who is told of what, written, signed, and handed to the post office, with the faults of the shop's plan. */
 import { createHmac, randomUUID } from 'node:crypto';
+import { appNumber } from '../app-number.ts';
 import type { Apps, InstalledApp } from '../apps.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import { servedVersion } from '../graphql/schema.ts';
@@ -85,6 +86,7 @@ export class ShopWebhooks {
     const at = live.now();
     this.#publishTo(app, { topic: 'app/uninstalled', subject: 'shop', payload: () => shopPayload(shop) }, at);
     apps.uninstall(clientId);
+    live.appData.forget(appNumber(clientId));
     for (const one of subscriptions.of(clientId)) subscriptions.remove(one.id);
     for (const letter of this.#lettersTo(app, { topic: 'shop/redact', subject: 'shop', payload: () => shopRedactPayload(shop) }, at)) {
       letter.dueAt = at + shopRedactAfterMs;

@@ -43,6 +43,7 @@ interface SetPayload {
 
 function metafieldsSet(args: Args, serving: Serving): SetPayload {
   const given = (Array.isArray(args.metafields) ? args.metafields : []) as Input[];
+  if (given.some((input) => isInstallation(input.ownerId))) return setAppData(given, serving);
   const inputs = given.map((input) => {
     onlyFields(input, 'MetafieldsSetInput', ['ownerId', 'namespace', 'key', 'type', 'value']);
     return {
@@ -52,6 +53,22 @@ function metafieldsSet(args: Args, serving: Serving): SetPayload {
   });
   const result = serving.live.metafields.set(inputs, ownNamespace(serving));
   return { metafields: result.userErrors.length > 0 ? null : result.metafields.map((set) => set.metafield), userErrors: result.userErrors };
+}
+
+function isInstallation(id: unknown): boolean {
+  return String(id).startsWith('gid://shopify/AppInstallation/');
+}
+
+/** Metafields of the asking app's own installation: no scope is asked for, and nobody else's can be named. */
+function setAppData(given: Input[], serving: Serving): SetPayload {
+  const app = serving.services.appNumber(serving.app.clientId);
+  const inputs = given.map((input) => {
+    onlyFields(input, 'MetafieldsSetInput', ['ownerId', 'namespace', 'key', 'type', 'value']);
+    if (input.ownerId !== gid('AppInstallation', app)) throw new NotServed(`metafieldsSet(ownerId: ${String(input.ownerId)}) beside the app's own installation`);
+    return { ownerId: String(input.ownerId), namespace: resolvedNamespace(input.namespace, serving), key: String(input.key), type: typeof input.type === 'string' ? input.type : null, value: String(input.value) };
+  });
+  const { metafields, userErrors } = serving.live.appData.set(app, inputs);
+  return { metafields: userErrors.length > 0 ? null : metafields, userErrors };
 }
 
 interface DeletePayload {

@@ -1,10 +1,11 @@
 import type { InstalledApp, TokenBearer } from '../../apps.ts';
 import { gid } from '../../store/model.ts';
-import type { StoreShop } from '../../store/model.ts';
+import type { StoreMetafield, StoreShop } from '../../store/model.ts';
 import { servedVersion } from '../schema.ts';
 import { dateTime, servedType, withArgs } from '../serving.ts';
 import type { ServedField, ServedType, Serving } from '../serving.ts';
 import { countryName } from './addresses.ts';
+import { metafieldFields } from './metafields.ts';
 
 const planNames = { standard: 'Basic', advanced: 'Advanced', plus: 'Shopify Plus' } as const;
 
@@ -21,6 +22,8 @@ function offsetMinutes(zone: string, at: number): number {
 interface Installation {
   bearer: TokenBearer;
   app: InstalledApp | null;
+  /** App-data metafields. */
+  metafields: StoreMetafield[];
 }
 
 interface Subscription {
@@ -30,7 +33,7 @@ interface Subscription {
 }
 
 function installation(serving: Serving): Installation {
-  return { bearer: serving.app, app: serving.services.apps.app(serving.app.clientId) };
+  return { bearer: serving.app, app: serving.services.apps.app(serving.app.clientId), metafields: [...serving.live.appData.of(serving.services.appNumber(serving.app.clientId))] };
 }
 
 export const shopRoots: Record<string, ServedField<unknown>> = {
@@ -106,6 +109,7 @@ export const shopTypes: Record<string, ServedType> = {
     // Nothing is billed here, so there is never a subscription to show.
     activeSubscriptions: (): Subscription[] => [],
     app: (one) => one,
+    ...metafieldFields,
     launchUrl: (one, _, serving) => `https://${serving.live.store.shop.domain}/admin/apps/${one.app?.handle ?? one.bearer.clientId}`,
   }),
   App: servedType<Installation>({
