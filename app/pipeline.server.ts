@@ -41,6 +41,8 @@ import { eraseShop, startDueErasures } from './privacy/erase-shop.server.ts';
 import { flushAccess } from './privacy/access-log.server.ts';
 import { tidyLogs } from './privacy/retention.server.ts';
 import { noteListsChanged } from './recommendations/list-store.server.ts';
+import { publishHoldoutJob } from './recommendations/publish-holdout.job.server.ts';
+import { publishHoldout } from './recommendations/publish-holdout.server.ts';
 import { refreshRecommendationsJob } from './recommendations/refresh-recommendations.job.server.ts';
 import { refreshRecommendations } from './recommendations/refresh-recommendations.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
@@ -83,6 +85,7 @@ import { loadWriting } from './tags/writing-store.server.ts';
  *   an hour has passed, no worker was there for a while, the merchant asks -> look at Shopify for what no event told of -> follow merges, refresh profiles
  *   an event of Shopify -> the room that it concerns (pipeline-events.server.ts)
  *   changes in the mirror -> refresh profiles, and what is expected of them -> propose tags for those customers -> their approval (pipeline-follow.server.ts)
+ *   profiles rebuilt -> the holdout of recommendations stands at Shopify, where the theme reads it
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
  *   products changed -> lists that processes remember are made anew
  *   profiles rebuilt -> work out the lists that shoppers are shown
@@ -133,6 +136,7 @@ const handlers: JobHandler[] = [
     await enqueue(proposeTagsJob, { shopId });
     await enqueue(fitForecastJob, { shopId, cause: cause === 'settings' ? 'settings' : 'time' });
     await enqueue(refreshRecommendationsJob, { shopId });
+    await enqueue(publishHoldoutJob, { shopId });
     await enqueue(tidyShopJob, { shopId });
   }),
   handle(fitForecastJob, async ({ shopId, cause }, { signal }) => {
@@ -147,6 +151,7 @@ const handlers: JobHandler[] = [
     }
   }),
   handle(refreshRecommendationsJob, async ({ shopId }, { signal }) => void (await refreshRecommendations({ shopId, now: now(), signal }))),
+  handle(publishHoldoutJob, async ({ shopId }, { signal }) => publishHoldout({ shopId, signal })),
   handle(refreshInsightsJob, async ({ shopId }, { signal }) => void (await refreshInsights({ shopId, now: now(), signal }))),
   handle(tierFlowJob, async (asked, { signal }) => workOutTierFlow({ ...asked, signal })),
   handle(tidyShopJob, async ({ shopId }) => {

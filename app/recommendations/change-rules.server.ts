@@ -1,5 +1,6 @@
 import { withTenant, type TenantTransaction } from '../database/tenant.server.ts';
 import { InvalidInputError } from '../runtime/errors.ts';
+import { noteListsChanged } from './list-store.server.ts';
 import { MAX_FACTOR, MIN_FACTOR, type MerchantRule } from './merchant-rules.ts';
 import { insertRule, loadRules, lockRules, markUndone, type NewRule } from './rule-store.server.ts';
 
@@ -21,7 +22,9 @@ export async function addRule(options: { shopId: number; by: string; rule: NewRu
     const standing = await loadRules(tx);
     if (standing.some((one) => isSame(one, rule))) throw new InvalidInputError('rule-stands', 'This rule stands already. Undo it first if you want another.');
     if (standing.length >= MOST_RULES) throw new InvalidInputError('rule-many', `There are ${MOST_RULES} rules, which is as many as a list is checked against. Undo some that are no longer needed.`);
-    return { id: await insertRule(tx, rule, by) };
+    const id = await insertRule(tx, rule, by);
+    await noteListsChanged(tx);
+    return { id };
   });
 }
 
@@ -30,6 +33,7 @@ export async function undoRule(options: { shopId: number; by: string; id: number
   return withTenant(options.shopId, async (tx) => {
     await lockRules(tx);
     if (!(await markUndone(tx, options.id, options.by))) throw new InvalidInputError('rule-gone', 'This rule is not in force any more. Open Recommendations again to see those that are.');
+    await noteListsChanged(tx);
     return { id: options.id };
   });
 }

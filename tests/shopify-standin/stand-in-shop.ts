@@ -19,7 +19,7 @@ import { checkStoreDirectory, claimStoreDirectory } from './store/load-store.ts'
 import type { StoreShop } from './store/model.ts';
 import { installedExtensions, openStorefront } from './storefront/open-storefront.ts';
 import type { AppStorefront } from './storefront/open-storefront.ts';
-import { ThemeBook } from './storefront/theme-book.ts';
+import { mainThemeId, ThemeBook } from './storefront/theme-book.ts';
 import { bulkFinishPayload } from './webhooks/payloads/shop.ts';
 import type { PostOffice } from './webhooks/post-office.ts';
 import { ShopWebhooks } from './webhooks/shop-webhooks.ts';
@@ -118,15 +118,15 @@ export async function openShop(options: OpenShop): Promise<ServedShop> {
   // The token that was used ends, as if the merchant had taken the app away for a moment; its refresh token stays.
   const faultPlan = new FaultPlan(shop.domain, options.faultPlan, (request) => void apps.revoke({ clientId: request.clientId, keepRefreshTokens: true }));
   const webhooks = new ShopWebhooks({ live, apps, office: options.office, faults: faultPlan, subscriptions, pictureUrl });
+  const extensions = installedExtensions(apps, options.brought);
+  const theme = new ThemeBook({ extensions, ...(dir ? { dir } : {}) });
   const api = createAdminApi({
-    live, apps, log, plan: shop.plan, workDir, pictureUrl, webhooks: subscriptions, faults: bothFaults(options.faults, faultPlan),
+    theme: { id: mainThemeId, name: 'Local theme', files: () => theme.files() }, live, apps, log, plan: shop.plan, workDir, pictureUrl, webhooks: subscriptions, faults: bothFaults(options.faults, faultPlan),
     onBulkFinish: (operation) => void webhooks.publish({ topic: 'bulk_operations/finish', subject: `bulk ${operation.id}`, payload: () => bulkFinishPayload(operation, shop) }),
     ...(options.restoreRate === undefined ? {} : { restoreRate: options.restoreRate }),
     ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
   });
   const dump = (target: string): Promise<void> => dumpStore(live, target, log.entries());
-  const extensions = installedExtensions(apps, options.brought);
-  const theme = new ThemeBook({ extensions, ...(dir ? { dir } : {}) });
   const adminUrl = (): string => `${apiUrl()}/store/${handle}`;
   const control = new ControlApi({ theme, storefrontUrl: options.storefrontUrl, live, apps, webhooks, faultPlan, dump, tagsThatStood, requestCount: () => log.entries().length });
   return {

@@ -14,7 +14,7 @@ import type { AnsweredRequest, Faults, HttpAnswer } from './faults.ts';
 import type { RequestLog, RequestLogEntry } from './request-log.ts';
 import { adminSchema, servedVersion } from './schema.ts';
 import type { Args, Serving } from './serving.ts';
-import type { BulkOperation, Services, WebhookSubscriptions } from './services.ts';
+import type { BulkOperation, ServedTheme, Services, WebhookSubscriptions } from './services.ts';
 import { Signer } from './signatures.ts';
 import { Bucket, restoreRates } from './throttle.ts';
 import type { Plan } from './throttle.ts';
@@ -45,6 +45,8 @@ export interface AdminApiOptions {
   onBulkFinish?: (operation: BulkOperation) => void;
   /** Keeps the subscriptions that apps make through the API; left out, the API keeps them in its own directory. */
   webhooks?: WebhookSubscriptions;
+  /** The theme in use; left out, there is none. */
+  theme?: ServedTheme;
   /** Milliseconds for the rate limit, which runs at the real pace whatever the store's clock does. */
   throttleClock?: () => number;
 }
@@ -111,7 +113,7 @@ export function createAdminApi(options: AdminApiOptions): AdminApi {
     uploadedFile: (key) => uploads.file(key),
     ...(options.onBulkFinish === undefined ? {} : { onFinish: options.onBulkFinish }),
   });
-  const services: Services = { apps, appNumber, webhooks: options.webhooks ?? subscriptionFile(workDir), uploads, bulk };
+  const services: Services = { apps, appNumber, webhooks: options.webhooks ?? subscriptionFile(workDir), uploads, bulk, theme: options.theme ?? null };
 
   const bucketOf = (clientId: string): Bucket => {
     const known = buckets.get(clientId);

@@ -24,6 +24,7 @@ export const allScopes: readonly string[] = [
   'read_all_orders',
   'read_products',
   'write_products',
+  'read_themes',
 ];
 
 /** The scope needed to read an object, connection or edge of that type; null: none. */

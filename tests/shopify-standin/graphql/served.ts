@@ -25,10 +25,11 @@ import { refundTypes } from './resolvers/refunds.ts';
 import { returnTypes } from './resolvers/returns.ts';
 import { segmentMutations, segmentRoots, segmentTypes } from './resolvers/segments.ts';
 import { shopRoots, shopTypes } from './resolvers/shop.ts';
+import { themeRoots, themeTypes } from './resolvers/themes.ts';
 import { webhookMutations, webhookRoots, webhookTypes } from './resolvers/webhooks.ts';
 
 const types: Record<string, ServedType> = {
-  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...metafieldRoots, ...webhookRoots, ...deletionRoots }),
+  QueryRoot: servedType({ ...shopRoots, ...customerRoots, ...orderRoots, ...productRoots, ...nodeRoots, ...bulkRoots, ...segmentRoots, ...metafieldRoots, ...themeRoots, ...webhookRoots, ...deletionRoots }),
   Mutation: servedType({ ...storeMutations, ...metafieldMutations, ...customerMergeMutations, ...bulkMutations, ...segmentMutations, ...webhookMutations }),
   ...addressTypes,
   ...bulkTypes,
@@ -48,6 +49,7 @@ const types: Record<string, ServedType> = {
   ...segmentTypes,
   ...shopTypes,
   ...storeMutationTypes,
+  ...themeTypes,
   ...webhookTypes,
 };
 

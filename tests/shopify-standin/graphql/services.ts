@@ -8,6 +8,15 @@ export interface Services {
   webhooks: WebhookSubscriptions;
   uploads: StagedUploads;
   bulk: BulkOperations;
+  /** The theme in use; null where there is no storefront. */
+  theme: ServedTheme | null;
+}
+
+export interface ServedTheme {
+  id: number;
+  name: string;
+  /** Its JSON by file name. */
+  files(): ReadonlyMap<string, string>;
 }
 
 export interface WebhookSubscription {
