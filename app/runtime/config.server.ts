@@ -16,6 +16,7 @@ export const ACCESS_SCOPES = [
   'read_products',
   'read_returns',
   'read_discounts',
+  'read_themes',
   'write_app_proxy',
 ] as const;
 
