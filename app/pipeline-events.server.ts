@@ -9,6 +9,7 @@ import { mergeMetafields } from './metafields/follow-customers.server.ts';
 import { applyEvents } from './mirror/apply-events.server.ts';
 import { startImport } from './mirror/start-import.server.ts';
 import { followChanges } from './pipeline-follow.server.ts';
+import { followProducts } from './product-fields/follow-lists.server.ts';
 import { applyPrivacyEvent } from './privacy/apply-privacy-event.server.ts';
 import { eventsOfRedacted } from './privacy/late-events.server.ts';
 import { noteListsChanged } from './recommendations/list-store.server.ts';
@@ -36,7 +37,9 @@ const HANDLERS: Partial<Record<TopicPart, (shop: Shop) => EventHandler>> = {
   mirror: (shop) => async (events) => {
     const handled = await applyEvents({ shopId: shop.id, events });
     // What is sold out or gone is not to be shown for longer than it takes to say so.
-    if (events.some(({ topic }) => topic.startsWith('products/'))) await withTenant(shop.id, noteListsChanged);
+    const products = events.filter(({ topic }) => topic.startsWith('products/'));
+    if (products.length > 0) await withTenant(shop.id, noteListsChanged);
+    await followProducts({ shopId: shop.id, productIds: products.map(({ body }) => Number((body as { id?: unknown }).id)).filter(Number.isSafeInteger) });
     return handled;
   },
   tags: (shop) => oneByOne(async (event) => {

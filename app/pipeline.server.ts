@@ -43,6 +43,9 @@ import { tidyLogs } from './privacy/retention.server.ts';
 import { noteListsChanged } from './recommendations/list-store.server.ts';
 import { publishHoldoutJob } from './recommendations/publish-holdout.job.server.ts';
 import { publishHoldout } from './recommendations/publish-holdout.server.ts';
+import { wakeProductFields, writeLists } from './product-fields/follow-lists.server.ts';
+import { writeProductFieldsJob } from './product-fields/write-product-fields.job.server.ts';
+import { writeProductFields } from './product-fields/write-product-fields.server.ts';
 import { refreshRecommendationsJob } from './recommendations/refresh-recommendations.job.server.ts';
 import { refreshRecommendations } from './recommendations/refresh-recommendations.server.ts';
 import { rebuildProfilesJob } from './profiles/rebuild-profiles.job.server.ts';
@@ -88,7 +91,7 @@ import { loadWriting } from './tags/writing-store.server.ts';
  *   profiles rebuilt -> the holdout of recommendations stands at Shopify, where the theme reads it
  *   profiles rebuilt -> fit the forecast, and say of everybody what is expected of them; whose risk rose past the line is an event, by a fit or by what happened
  *   products changed -> lists that processes remember are made anew
- *   profiles rebuilt -> work out the lists that shoppers are shown
+ *   profiles rebuilt -> work out the lists that shoppers are shown -> write those of products to them, where the merchant wants that
  *   forecasts fitted, or not to be had -> what Insights shows of the customers as a whole
  *   a merchant asks for the flow of tiers between two days -> it is worked out
  *   fitted, whatever came of it -> write the fields of customers that have changed, where the merchant wants them
@@ -150,8 +153,14 @@ const handlers: JobHandler[] = [
       }
     }
   }),
-  handle(refreshRecommendationsJob, async ({ shopId }, { signal }) => void (await refreshRecommendations({ shopId, now: now(), signal }))),
   handle(publishHoldoutJob, async ({ shopId }, { signal }) => publishHoldout({ shopId, signal })),
+  handle(refreshRecommendationsJob, async ({ shopId }, { signal }) => {
+    await refreshRecommendations({ shopId, now: now(), signal });
+    await writeLists({ shopId, cause: 'lists' });
+  }),
+  handle(writeProductFieldsJob, async ({ shopId }, { signal }) => {
+    await writeProductFields({ shopId, signal, held: async (tx) => (await loadWriting(tx)).paused !== null });
+  }),
   handle(refreshInsightsJob, async ({ shopId }, { signal }) => void (await refreshInsights({ shopId, now: now(), signal }))),
   handle(tierFlowJob, async (asked, { signal }) => workOutTierFlow({ ...asked, signal })),
   handle(tidyShopJob, async ({ shopId }) => {
@@ -167,6 +176,7 @@ const handlers: JobHandler[] = [
     }
     await wakeWriting({ shopId });
     await wakeMetafields({ shopId });
+    await wakeProductFields({ shopId });
   }),
   handle(proposeTagsJob, async ({ shopId }) => {
     await proposeTags({ shopId });

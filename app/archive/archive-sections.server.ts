@@ -1,6 +1,7 @@
 import type { ExportSection } from './export-section.server.ts';
 import { FORECAST_SECTIONS } from './forecast-section.server.ts';
 import { METAFIELD_SECTIONS } from './metafield-sections.server.ts';
+import { PRODUCT_FIELD_SECTIONS } from './product-field-sections.server.ts';
 import { PROFILE_SECTION } from './profile-section.server.ts';
 import { RECOMMENDATION_SECTIONS } from './recommendation-sections.server.ts';
 import { REVIEW_SECTIONS } from './review-sections.server.ts';
@@ -11,7 +12,7 @@ import { STORE_SECTIONS } from './store-sections.server.ts';
 import { TAG_SECTIONS } from './tag-sections.server.ts';
 
 /** All that the archive holds, in the order of its files. */
-export const ARCHIVE_SECTIONS: readonly ExportSection[] = [...STORE_SECTIONS, PROFILE_SECTION, ...FORECAST_SECTIONS, ...RECOMMENDATION_SECTIONS, ...SHOPPER_SECTIONS, ...TAG_SECTIONS, ...METAFIELD_SECTIONS, ...REVIEW_SECTIONS, ...SEGMENT_SECTIONS, ...SHOP_SECTIONS];
+export const ARCHIVE_SECTIONS: readonly ExportSection[] = [...STORE_SECTIONS, PROFILE_SECTION, ...FORECAST_SECTIONS, ...RECOMMENDATION_SECTIONS, ...SHOPPER_SECTIONS, ...TAG_SECTIONS, ...METAFIELD_SECTIONS, ...PRODUCT_FIELD_SECTIONS, ...REVIEW_SECTIONS, ...SEGMENT_SECTIONS, ...SHOP_SECTIONS];
 
 /** Tables of a shop that are left out, each with the reason. A test asks that every tenant table is here or in a section. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {

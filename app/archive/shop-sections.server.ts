@@ -8,6 +8,7 @@ const SETTINGS = `(
   UNION ALL SELECT shop_id, 'tags', to_jsonb(s), updated_at FROM tag_settings s
   UNION ALL SELECT shop_id, 'writing tags', to_jsonb(s), updated_at FROM tag_writing s
   UNION ALL SELECT shop_id, 'writing customer fields', to_jsonb(s) - 'worker' - 'lease_until', since FROM metafield_writing s
+  UNION ALL SELECT shop_id, 'writing lists to products', to_jsonb(s) - 'worker' - 'lease_until', since FROM product_field_writing s
   UNION ALL SELECT shop_id, 'tag choice: ' || rule, to_jsonb(s), chosen_at FROM tag_choices s
   UNION ALL SELECT m.shop_id, 'scoring model in force', m.model, m.created_at FROM scoring_models m JOIN shop_summaries s ON s.shop_id = m.shop_id AND s.model_version = m.version
   UNION ALL SELECT shop_id, 'forecast model in force', to_jsonb(f), fitted_at FROM forecast_models f WHERE version = (SELECT max(version) FROM forecast_models n WHERE n.shop_id = f.shop_id)
@@ -17,7 +18,7 @@ const SETTINGS = `(
 /** What the merchant chose, and what was done: settings and logs, of several rooms. */
 export const SHOP_SECTIONS: readonly ExportSection[] = [
   sqlSection({
-    file: 'settings', what: 'Your settings as they are, the scoring and forecast models in force and the figures of Home.', from: SETTINGS, order: 't.area', tables: ['shop_details', 'shop_settings', 'tag_settings', 'tag_writing', 'metafield_writing', 'tag_choices', 'scoring_models', 'forecast_models', 'shop_summaries'],
+    file: 'settings', what: 'Your settings as they are, the scoring and forecast models in force and the figures of Home.', from: SETTINGS, order: 't.area', tables: ['shop_details', 'shop_settings', 'tag_settings', 'tag_writing', 'metafield_writing', 'product_field_writing', 'tag_choices', 'scoring_models', 'forecast_models', 'shop_summaries'],
     columns: [text('area', 'What they are about'), json('value', 'The settings; what is not named has its default', "t.value - 'shop_id'"), instant('updated_at', 'Last change')],
   }),
   sqlSection({

@@ -14,13 +14,13 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
   const { percent } = useFormats();
   const [asked, setAsked] = useState(false);
   const [begunWith, setBegunWith] = useState(leaving.written);
-  const leave = useSubmission<{ runs: number; segments: number; metafields: boolean }>('/app/data/privacy/leave', ({ runs, segments: going, metafields: gone }) => (runs + going === 0 && !gone ? words.nothing : words.started));
-  const { written, toTakeOff, failed, automatic, segments, metafields } = leaving;
+  const leave = useSubmission<{ runs: number; segments: number; metafields: boolean; lists: boolean }>('/app/data/privacy/leave', ({ runs, segments: going, metafields: gone, lists: listsGone }) => (runs + going === 0 && !gone && !listsGone ? words.nothing : words.started));
+  const { written, toTakeOff, failed, automatic, segments, metafields, lists } = leaving;
   useSegmentCheck(segments.asWritten.length > 0);
-  const left = written > 0 || automatic || segments.asWritten.length + segments.toDelete > 0 || metafields.stand;
+  const left = written > 0 || automatic || segments.asWritten.length + segments.toDelete > 0 || metafields.stand || lists.stand;
   const all = Math.max(begunWith, written, 1);
   const share = Math.max(0, Math.min(1, (all - toTakeOff) / all));
-  const busy = toTakeOff > 0 || metafields.going;
+  const busy = toTakeOff > 0 || metafields.going || lists.going;
   return (
     <Card>
       <BlockStack gap="300">
@@ -34,6 +34,7 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
           </>
         ) : null}
         {metafields.going ? <p role="status">{words.metafieldsRunning}</p> : null}
+        {lists.going ? <p role="status">{words.listsRunning}</p> : null}
         {segments.toDelete > 0 ? <p role="status">{words.segmentsRunning(segments.toDelete)}</p> : null}
         {!left && !busy ? <Banner tone="success"><p>{words.ready}</p></Banner> : null}
         {!busy && failed > 0 ? <Banner tone="warning"><p>{words.failed(failed)} <Link to="/app/tags">{words.seeRuns}</Link></p></Banner> : null}
@@ -54,6 +55,7 @@ export function LeaveCard({ leaving }: { leaving: PrivacyPageView['leaving'] }) 
         <BlockStack gap="200">
           <p>{words.takesOff(written)}</p>
           {metafields.stand ? <p>{words.deletesMetafields(metafields.customers)}</p> : null}
+          {lists.stand ? <p>{words.takesListsOff(lists.products)}</p> : null}
           {segments.asWritten.length > 0 ? <p>{words.deletesSegments(segments.asWritten)}</p> : null}
           {segments.changed.length > 0 ? <p>{words.keepsSegments(segments.changed)}</p> : null}
           <p>{words.switchesOff}</p>

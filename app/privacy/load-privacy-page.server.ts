@@ -2,6 +2,8 @@ import { withTenant, type TenantTransaction } from '../database/tenant.server.ts
 import { whoOf } from '../insights/load-imports.server.ts';
 import { countWithValues } from '../metafields/ledger-store.server.ts';
 import { loadMetafieldWriting } from '../metafields/writing-store.server.ts';
+import { countWithLists } from '../product-fields/ledger-store.server.ts';
+import { loadFieldWriting } from '../product-fields/writing-store.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { loadSegmentsLeft } from '../segments/delete-own-segments.server.ts';
 import { loadTagsLeft } from '../tags/leave-cleanly.server.ts';
@@ -31,7 +33,7 @@ export async function loadPrivacyPage(options: { shopId: number }): Promise<Priv
       })),
       accesses: accesses.map((one) => ({ id: one.id, at: one.at.toISOString(), who: who(one.by), what: one.what, customer: customer(one.customerId) })),
       keepLogDays: await loadKeepLogDays(tx),
-      leaving: { ...(await loadTagsLeft(tx)), segments: await loadSegmentsLeft(tx), metafields: await metafieldsLeft(tx) },
+      leaving: { ...(await loadTagsLeft(tx)), segments: await loadSegmentsLeft(tx), metafields: await metafieldsLeft(tx), lists: await listsLeft(tx) },
     };
   });
 }
@@ -41,6 +43,15 @@ async function metafieldsLeft(tx: TenantTransaction): Promise<PrivacyPageView['l
   const writing = await loadMetafieldWriting(tx);
   if (writing === null) return { customers: 0, stand: false, going: false };
   return { customers: await countWithValues(tx), stand: writing.state === 'on' || writing.definedAt !== null, going: writing.state === 'removing' && writing.definitionsGo };
+}
+
+/** What of the app's lists at products may stand: values, or the app's own definitions alone. */
+async function listsLeft(tx: TenantTransaction): Promise<PrivacyPageView['leaving']['lists']> {
+  const writing = await loadFieldWriting(tx);
+  if (writing === null) return { products: 0, stand: false, going: false };
+  const products = await countWithLists(tx);
+  const on = writing.state === 'on' || writing.state === 'held';
+  return { products, stand: on || products > 0 || (writing.target === 'own' && writing.definedAt !== null), going: writing.state === 'removing' && (writing.definitionsGo || writing.target === 'standard') };
 }
 
 function stateOf(request: ListedRequest, at: number): RequestView['state'] {

@@ -54,4 +54,6 @@ export interface LeavingView {
   };
   /** Customers with metafields of ours; whether any may stand, and whether they are going now. */
   metafields: { customers: number; stand: boolean; going: boolean };
+  /** The same of lists at products. */
+  lists: { products: number; stand: boolean; going: boolean };
 }

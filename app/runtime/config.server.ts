@@ -14,6 +14,7 @@ export const ACCESS_SCOPES = [
   'read_orders',
   'read_all_orders',
   'read_products',
+  'write_products',
   'read_returns',
   'read_discounts',
   'read_themes',

@@ -11,14 +11,14 @@ const [english, german, french] = ['en-GB', 'de', 'fr'].map((locale) => wordsFor
 type Words = ReturnType<typeof wordsFor>;
 
 /** The rooms and layers whose refusals answer a merchant's form. */
-const ASKED = '{shops,tags,metafields,segments,settings,customers,archive,privacy,insights,routes}';
+const ASKED = '{shops,tags,metafields,product-fields,segments,settings,customers,archive,privacy,insights,routes}';
 /** Codes of theirs that no form of a screen can bring about: faults of a job's work, which its own page tells of. */
-const NEVER_IN_A_FORM = new Set(['busy', 'fields-not-erased', 'merge', 'merge-form', 'scopes-form', 'shop', 'metafield-definition', 'metafields-left', 'metafields-undefined', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
+const NEVER_IN_A_FORM = new Set(['busy', 'fields-not-erased', 'merge', 'merge-form', 'scopes-form', 'shop', 'metafield-definition', 'metafields-left', 'metafields-undefined', 'product-fields-refused', 'product-fields-unanswered', 'product-fields-undefined', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
 /** The rooms and layers whose faults stop an import, a rebuild or a run of tags. */
-const WORKING = '{mirror,profiles,forecast,tags,metafields,shopify}';
+const WORKING = '{mirror,profiles,forecast,tags,metafields,product-fields,shopify}';
 /** Codes of theirs that only ever answer a form, are for whoever reads the log, or stop a check, which has words of its own (live.why). */
 const NEVER_STOPS_A_RUN = new Set([
-  'approval', 'automatic', 'batch', 'batch-moved', 'brake', 'bulk-finish-form', 'daily-additions', 'fields-not-erased', 'import-failed', 'import-running', 'key-rotation', 'merge', 'metafields-early', 'metafields-off', 'metafields-on', 'metafields-removing', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'shut-out', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'token-ended', 'token-exchange', 'undo', 'undo-running',
+  'approval', 'automatic', 'batch', 'batch-moved', 'brake', 'bulk-finish-form', 'daily-additions', 'fields-not-erased', 'import-failed', 'import-running', 'key-rotation', 'merge', 'metafields-early', 'metafields-off', 'metafields-on', 'metafields-removing', 'product-fields-early', 'product-fields-no-run', 'product-fields-off', 'product-fields-on', 'product-fields-own', 'product-fields-removing', 'product-fields-unseen', 'never-imported', 'nothing-selected', 'propose-again', 'proposal-replaced', 'rebuild-running', 'reconcile', 'reconcile-failed', 'resume-run', 'shopify-answer', 'shut-out', 'stop-run', 'tag-name', 'tag-settings', 'tags', 'token-ended', 'token-exchange', 'undo', 'undo-running',
 ]);
 
 function thrownCodes(folders: string): string[] {

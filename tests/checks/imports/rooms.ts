@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | 'any'>> = {
   settings: ['shops', 'mirror', 'profiles', 'forecast', 'tags'],
   segments: ['shops', 'mirror', 'profiles', 'forecast', 'tags'],
   recommendations: ['shops', 'mirror', 'profiles', 'forecast'],
+  'product-fields': ['shops', 'mirror', 'recommendations'],
   reviews: ['shops', 'mirror', 'profiles', 'forecast'],
   journeys: 'any',
   customers: 'any',

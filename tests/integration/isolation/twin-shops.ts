@@ -121,6 +121,7 @@ const FITTING: Record<string, Record<string, unknown>> = {
   recommendation_rules: { kind: 'exclude', product_id: 1, made_by: '42' }, shopper_sessions: { session: 'own-session-1', customer_id: 1, events: 1 }, holdouts: { salt: 'pepper', percent: 10, by: '' },
   shopper_events: { id: '0f3b6c1e-0d2a-4f7b-9c55-1b2a3c4d5e6f', session: 'own-session-1', type: 'click', block: 'also', placement: 'product', product_id: 1 }, recommendation_days: { day: '2026-11-01', block: 'also', placement: 'product', clicks: 1 },
   order_sessions: { order_id: 10, session: 'own-session-1' }, holdout_exposures: { customer_id: 1, holdout_id: 1, block: 'also', placement: 'product' },
+  product_field_writing: { state: 'off', target: 'own', by: '42' }, product_field_ledger: { product_id: 1, field: 'also', stands: [2] }, product_field_runs: { kind: 'write', cause: 'asked', state: 'done', requested_by: '42' }, product_field_changes: { product_id: 1, field: 'also', run_id: 1 },
   tier_changes: { cause: 'customer', customer_id: 1, from_tier: 'New', to_tier: 'Loyal' },
   profile_rebuilds: { status: 'succeeded', cause: 'night' },
   customer_merges: { gone_id: 901, kept_id: 1 },

@@ -77,13 +77,13 @@ describe('leaving cleanly', () => {
     expect(await left()).toEqual({ asWritten: [], changed: ['My new ones'], toDelete: 1, failed: 0 });
     await expect(work(true)).rejects.toThrow(/dies/);
     await shop.write();
-    expect(await leave()).toEqual({ runs: 0, segments: 1, metafields: false });
+    expect(await leave()).toEqual({ runs: 0, segments: 1, metafields: false, lists: false });
     await work();
     expect(atShopify().map((one) => one.name).sort()).toEqual(['My new ones', 'My own']);
     expect(await left()).toEqual({ asWritten: [], changed: ['My new ones'], toDelete: 0, failed: 0 });
     expect(await deletions()).toEqual([{ key: 'lapsed', state: 'done', outcome: 'gone', by: STAFF }]);
     expect(shop.allTags()).toEqual(beginning);
-    expect(await leave()).toEqual({ runs: 0, segments: 0, metafields: false });
+    expect(await leave()).toEqual({ runs: 0, segments: 0, metafields: false, lists: false });
   });
 
   it('lets a segment stand that the merchant changes before its turn comes', async () => {
@@ -92,7 +92,7 @@ describe('leaving cleanly', () => {
     const { id } = shop.standIn.live.setSegment({ name: 'Lapsed customers', query: "customer_tags CONTAINS 'Lapsed'" });
     await shop.query(`INSERT INTO segments (shop_id, key, shopify_id, ours, wrote_name, wrote_query, name, query, checked_at)
       VALUES ($1, 'lapsed', $2, true, 'Lapsed customers', $3, 'Lapsed customers', $3, now())`, [shop.shopId, id, "customer_tags CONTAINS 'Lapsed'"]);
-    expect(await leave()).toEqual({ runs: 0, segments: 1, metafields: false });
+    expect(await leave()).toEqual({ runs: 0, segments: 1, metafields: false, lists: false });
     shop.standIn.live.setSegment({ id, name: 'Lapsed customers', query: "customer_tags CONTAINS 'Lapsed' AND number_of_orders > 3" });
     await work();
     expect(atShopify()).toMatchObject([{ name: 'Lapsed customers' }]);

@@ -45,6 +45,7 @@ function particulars(person: PlantedPerson): Readonly<Record<string, Record<stri
     tag_changes: { reason: named, entry_before: named, entry_after: named, action: 'add', state: 'done' },
     metafield_ledger: { stands: named, intended: named, refused: named, refusal: marker },
     metafield_writing: { state: 'on', by: '1', paused_by: null, error_code: 'x', worker: null, error_message: `Customer ${customerId} failed` },
+    product_field_writing: { state: 'on', target: 'own', by: '1', paused_by: null, error_code: 'x', worker: null, error_message: `Customer ${customerId} failed` },
     order_answers: { nps: 9, source: 'other', due_from: 'delivered' }, line_answers: { stars: 5 },
     shopper_events: { id: `00000000-0000-4000-8000-${String(customerId).padStart(12, '0').slice(-12)}`, session: `visit-${marker}`, type: 'click', block: 'also', placement: 'product' }, shopper_sessions: { session: `visit-${marker}` }, order_sessions: { session: `visit-${marker}` },
     holdout_exposures: { block: 'also', placement: 'product' },

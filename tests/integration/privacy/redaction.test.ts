@@ -48,7 +48,7 @@ describe('customers/redact', () => {
     const stays = person(7_000_000_050_777, 'Yywberta', { shopId, shopDomain });
     const planted = await plantPerson(gone);
     // One row a shop is the limit there.
-    for (const table of ['shop_attention', 'forecast_fits', 'list_runs', 'metafield_writing']) await factoryPool().query(`DELETE FROM ${table} WHERE shop_id = $1`, [shopId]);
+    for (const table of ['shop_attention', 'forecast_fits', 'list_runs', 'metafield_writing', 'product_field_writing']) await factoryPool().query(`DELETE FROM ${table} WHERE shop_id = $1`, [shopId]);
     await plantPerson(stays);
     await factoryPool().query('UPDATE shop_attention SET attention = $2 WHERE shop_id = $1', [shopId, JSON.stringify({ customers: 1, spendLastYear: 1, latest: [{ customerId: gone.customerId, slippedOn: 1 }] })]);
     await factoryPool().query("INSERT INTO pgboss.job (name, data, state, output) SELECT 'write-tags', jsonb_build_object('shopId', $1::int), 'failed', jsonb_build_object('reason', $2::text)", [shopId, `Customer ${gone.customerId} was refused`]);

@@ -107,3 +107,35 @@ describe('values', () => {
     await poor.close();
   });
 });
+
+describe('lists of products', () => {
+  const STANDARD = 'shopify--discovery--product_recommendation';
+  const enable = (key: string) => shop.data<{ standardMetafieldDefinitionEnable: { createdDefinition: { access: { storefront: string } } | null; userErrors: Refusal[] } }>(
+    'mutation($key: String!) { standardMetafieldDefinitionEnable(ownerType: PRODUCT, namespace: "shopify--discovery--product_recommendation", key: $key) { createdDefinition { access { storefront } } userErrors { field message code } } }', { key });
+
+  it('stand in Shopify’s own namespace once the standard definition is enabled, and never in one that an app makes there', async () => {
+    const [one = '', other = ''] = (await shop.data<{ products: { nodes: { id: string }[] } }>('{ products(first: 2) { nodes { id } } }')).products.nodes.map(({ id }) => id);
+    const value = JSON.stringify([other]);
+    const related = { ownerId: one, namespace: STANDARD, key: 'related_products', type: 'list.product_reference', value };
+    expect(codes((await set([related])).userErrors)).toEqual(['APP_NOT_AUTHORIZED']);
+    expect(codes((await define({ ...tier, ownerType: 'PRODUCT', namespace: STANDARD, key: 'related_products', type: 'list.product_reference', access: null })).userErrors)).toEqual(['RESERVED_NAMESPACE_KEY']);
+    expect((await enable('related_products')).standardMetafieldDefinitionEnable).toMatchObject({ createdDefinition: { access: { storefront: 'PUBLIC_READ' } }, userErrors: [] });
+    expect(codes((await enable('related_products')).standardMetafieldDefinitionEnable.userErrors)).toEqual(['TAKEN']);
+    expect(codes((await enable('similar_products')).standardMetafieldDefinitionEnable.userErrors)).toEqual(['TEMPLATE_NOT_FOUND']);
+    expect((await set([related])).metafields).toEqual([{ type: 'list.product_reference', value }]);
+    for (const wrong of ['x', '{}', JSON.stringify(['gid://shopify/Product/1']), JSON.stringify([customer])]) expect(codes((await set([{ ...related, value: wrong }])).userErrors)).toEqual(['INVALID_VALUE']);
+  });
+
+  it('are written over what was read alone, where the digest of that is given', async () => {
+    const [one = '', other = ''] = (await shop.data<{ products: { nodes: { id: string }[] } }>('{ products(first: 2) { nodes { id } } }')).products.nodes.map(({ id }) => id);
+    await enable('complementary_products');
+    const given = { ownerId: one, namespace: STANDARD, key: 'complementary_products' };
+    const digest = async () => (await shop.data<{ product: { metafield: { compareDigest: string } | null } }>(`{ product(id: "${one}") { metafield(namespace: "${STANDARD}", key: "complementary_products") { compareDigest } } }`)).product.metafield?.compareDigest ?? null;
+    expect((await set([{ ...given, value: JSON.stringify([other]), compareDigest: null }])).userErrors).toEqual([]);
+    expect(codes((await set([{ ...given, value: '[]', compareDigest: null }])).userErrors)).toEqual(['STALE_OBJECT']);
+    const read = await digest();
+    expect((await set([{ ...given, value: '[]', compareDigest: read }])).userErrors).toEqual([]);
+    expect(codes((await set([{ ...given, value: JSON.stringify([one]), compareDigest: read }])).userErrors)).toEqual(['STALE_OBJECT']);
+    expect((await set([{ ...given, value: JSON.stringify([one]) }])).userErrors).toEqual([]);
+  });
+});

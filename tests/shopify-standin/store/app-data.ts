@@ -28,7 +28,7 @@ export class AppData {
   /** metafieldsSet of the app's own installation: all or none. */
   set(app: number, inputs: readonly MetafieldInput[]): { metafields: StoreMetafield[]; userErrors: MetafieldError[] } {
     const metafields = [...this.of(app)];
-    const userErrors = checkMetafields(inputs.map((input) => ({ ...input, definedType: null, foreign: false })), inputs.map(() => ({ metafields })));
+    const userErrors = checkMetafields(inputs.map((input) => ({ ...input, definedType: null, foreign: false, hasProduct: () => false })), inputs.map(() => ({ metafields })));
     if (userErrors.length > 0) return { metafields: [], userErrors };
     const at = this.#hooks.nextInstant();
     const made = inputs.map(({ namespace, key, type, value }): StoreMetafield => {

@@ -139,7 +139,7 @@ describe('metafields', () => {
 it('definitions of metafields, and values that were deleted, stand after a restart', async () => {
   const dir = newDirectory();
   const { live, ids: [id = 0] } = await openWithIds(dir);
-  const definition = { ownerType: 'Customer' as const, namespace: OWN, name: 'Score', description: null, type: 'number_integer', admin: null, pin: false };
+  const definition = { ownerType: 'Customer' as const, namespace: OWN, name: 'Score', description: null, type: 'number_integer', admin: null, storefront: 'NONE' as const, pin: false };
   const [one, two] = ['score', 'risk'].map((key) => live.metafields.define({ ...definition, key }, OWN).definition);
   const input = { ownerId: gid('Customer', id), namespace: OWN, type: null, value: '5' };
   live.metafields.set([{ ...input, key: 'score' }, { ...input, key: 'risk' }], OWN);

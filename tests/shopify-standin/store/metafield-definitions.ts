@@ -13,6 +13,8 @@ export interface StoreMetafieldDefinition {
   type: string;
   /** Who else sees the values in the admin; null in a namespace that is no app's. */
   admin: 'MERCHANT_READ' | 'MERCHANT_READ_WRITE' | null;
+  /** Whether the storefront's API shows the values. */
+  storefront: 'NONE' | 'PUBLIC_READ';
   /** Place among those that the merchant sees at once; null: not among them. */
   pinnedPosition: number | null;
 }
@@ -26,7 +28,7 @@ export interface DefinitionError {
 }
 
 /** Types that a definition may have here; Shopify has more, and lists of most. */
-export const METAFIELD_TYPES = ['boolean', 'color', 'date', 'date_time', 'json', 'money', 'multi_line_text_field', 'number_decimal', 'number_integer', 'rating', 'single_line_text_field', 'url'] as const;
+export const METAFIELD_TYPES = ['boolean', 'color', 'date', 'date_time', 'json', 'list.product_reference', 'money', 'multi_line_text_field', 'number_decimal', 'number_integer', 'rating', 'single_line_text_field', 'url'] as const;
 const MOST_OF_AN_APP = 256;
 const MOST_PINNED = 20;
 const FIRST_ID = 910_000_001;
@@ -76,7 +78,7 @@ export function checkDefinition(given: NewDefinition, book: DefinitionBook, own:
   }
   if (!(METAFIELD_TYPES as readonly string[]).includes(given.type)) refuse('type', 'INCLUSION', `Type name ${given.type} is not a valid type.`);
   const owned = isOwn(given.namespace, own);
-  if (isAnApps(given.namespace) && !owned) refuse('namespace', 'RESERVED_NAMESPACE_KEY', 'Namespace is reserved for another app.');
+  if ((isAnApps(given.namespace) && !owned) || isShopifys(given.namespace)) refuse('namespace', 'RESERVED_NAMESPACE_KEY', isShopifys(given.namespace) ? 'Namespace is reserved for standard definitions.' : 'Namespace is reserved for another app.');
   if (given.admin !== null && !owned) errors.push({ field: ['definition', 'access', 'admin'], message: 'Setting this access control is not permitted. It must be one of [].', code: 'ADMIN_ACCESS_INPUT_NOT_ALLOWED' });
   if (book.find(given.ownerType, given.namespace, given.key) !== undefined) refuse('key', 'TAKEN', `Key is in use for ${given.ownerType} metafields on the '${given.namespace}' namespace.`);
   const beside = book.all().filter((one) => one.ownerType === given.ownerType);
@@ -88,6 +90,17 @@ export function checkDefinition(given: NewDefinition, book: DefinitionBook, own:
 /** Whether a namespace is of this app's own. */
 export function isOwn(namespace: string, own: string): boolean {
   return namespace === own || namespace.startsWith(`${own}--`);
+}
+
+/** Definitions that Shopify has prepared for all: a store has them once somebody enables them. */
+export const STANDARD_DEFINITIONS = [
+  { template: 14, ownerType: 'Product', namespace: 'shopify--discovery--product_recommendation', key: 'related_products', name: 'Related products', type: 'list.product_reference' },
+  { template: 17, ownerType: 'Product', namespace: 'shopify--discovery--product_recommendation', key: 'complementary_products', name: 'Complementary products', type: 'list.product_reference' },
+] as const;
+
+/** Whether a namespace is Shopify's own: it holds values of standard definitions, which any app that may write the owner may write. */
+export function isShopifys(namespace: string): boolean {
+  return namespace.startsWith('shopify--');
 }
 
 /** Whether a namespace is of some app's own. */

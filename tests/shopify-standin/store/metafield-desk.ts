@@ -1,7 +1,7 @@
 /** What apps do with metafields and their definitions: all checks, and the changes that the live store then journals. */
 import { metafieldOwner } from './apply-change.ts';
 import type { JournalEntry } from './journal.ts';
-import { checkDefinition, DefinitionBook, isAnApps, isOwn, type DefinitionError, type NewDefinition, type StoreMetafieldDefinition } from './metafield-definitions.ts';
+import { checkDefinition, DefinitionBook, isAnApps, isOwn, isShopifys, STANDARD_DEFINITIONS, type DefinitionError, type NewDefinition, type StoreMetafieldDefinition } from './metafield-definitions.ts';
 import { checkMetafields, highestMetafieldId, type MetafieldInput, type MetafieldResult } from './metafield-rules.ts';
 import type { MetafieldOwnerType, Store, StoreCustomer, StoreMetafield, StoreProduct } from './model.ts';
 import type { StoreChange } from './store-change.ts';
@@ -37,7 +37,8 @@ export class MetafieldDesk {
     const typed = inputs.map((input, at) => {
       const owner = owners[at];
       const definition = owner === null || owner === undefined ? undefined : this.#definitions.find(owner.type, input.namespace, input.key);
-      return { ...input, definedType: definition?.type ?? null, foreign: isAnApps(input.namespace) && !isOwn(input.namespace, own) };
+      const foreign = (isAnApps(input.namespace) && !isOwn(input.namespace, own)) || (isShopifys(input.namespace) && definition === undefined);
+      return { ...input, definedType: definition?.type ?? null, foreign, hasProduct: (id: number) => store.products.has(id) };
     });
     const userErrors = checkMetafields(typed, owners.map((owner) => owner?.owner ?? null));
     if (userErrors.length > 0) return { metafields: [], userErrors };
@@ -88,6 +89,17 @@ export class MetafieldDesk {
     };
     this.#hooks.record({ kind: 'definitionSet', at: this.#hooks.nextInstant(), definition });
     return { definition, userErrors };
+  }
+
+  /** standardMetafieldDefinitionEnable, by namespace and key. */
+  enable(wanted: Pick<StoreMetafieldDefinition, 'ownerType' | 'namespace' | 'key'>): { definition: StoreMetafieldDefinition | null; userErrors: DefinitionError[] } {
+    const { ownerType, namespace, key } = wanted;
+    const template = STANDARD_DEFINITIONS.find((one) => one.ownerType === ownerType && one.namespace === namespace && one.key === key);
+    if (template === undefined) return { definition: null, userErrors: [{ field: null, message: "A standard definition wasn't found for the specified owner type, namespace, and key.", code: 'TEMPLATE_NOT_FOUND' }] };
+    if (this.#definitions.find(ownerType, namespace, key) !== undefined) return { definition: null, userErrors: [{ field: ['key'], message: `Key is in use for ${ownerType} metafields on the '${namespace}' namespace.`, code: 'TAKEN' }] };
+    const definition: StoreMetafieldDefinition = { id: this.#definitions.nextId(), ownerType, namespace, key, name: template.name, description: null, type: template.type, admin: null, storefront: 'PUBLIC_READ', pinnedPosition: null };
+    this.#hooks.record({ kind: 'definitionSet', at: this.#hooks.nextInstant(), definition });
+    return { definition, userErrors: [] };
   }
 
   /**

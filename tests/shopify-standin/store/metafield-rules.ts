@@ -1,4 +1,6 @@
 /** What metafieldsSet refuses, in Shopify's codes (`MetafieldsSetUserErrorCode`). */
+import { createHash } from 'node:crypto';
+import { gidNumber } from './model.ts';
 import type { MetafieldOwnerType, StoreMetafield, Store } from './model.ts';
 
 export const MAX_METAFIELDS_A_CALL = 25;
@@ -14,20 +16,24 @@ export interface MetafieldInput {
   /** May be left out where the metafield or its definition exists. */
   type: string | null;
   value: string;
+  /** The digest of what is taken to stand; null: nothing is; left out: whatever stands is overwritten. */
+  compareDigest?: string | null;
 }
 
 /** An input with what the store says of its place. */
 export interface PlacedInput extends MetafieldInput {
   /** By the definition, where there is one. */
   definedType: string | null;
-  /** The namespace is another app's own. */
+  /** The namespace is another app's own, or Shopify's own without an enabled definition. */
   foreign: boolean;
+  /** Products that the store has. */
+  hasProduct: (id: number) => boolean;
 }
 
 export interface MetafieldError {
   field: string[];
   message: string;
-  code: 'BLANK' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'LESS_THAN_OR_EQUAL_TO' | 'INVALID_VALUE' | 'INVALID_TYPE' | 'APP_NOT_AUTHORIZED';
+  code: 'BLANK' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'LESS_THAN_OR_EQUAL_TO' | 'INVALID_VALUE' | 'INVALID_TYPE' | 'APP_NOT_AUTHORIZED' | 'STALE_OBJECT';
   elementIndex: number | null;
 }
 
@@ -63,9 +69,33 @@ export function checkMetafields(inputs: readonly PlacedInput[], owners: ({ metaf
     }
     const type = standing ?? input.type ?? '';
     if (input.value === '') refuse('value', 'BLANK', "Value can't be blank.");
-    else if (!fits(type, input.value)) refuse('value', 'INVALID_VALUE', `Value is not a ${type}.`);
+    else if (!fits(type, input.value) || !refersToProducts(type, input.value, input.hasProduct)) refuse('value', 'INVALID_VALUE', `Value is not a ${type}.`);
+    if (input.compareDigest !== undefined && input.compareDigest !== (old === undefined ? null : digestOf(old))) refuse('compareDigest', 'STALE_OBJECT', 'The resource has been updated since it was loaded. Try again with an updated `compareDigest` value.');
   });
   return errors;
+}
+
+/** What an app compares a value by (`compareDigest`). */
+export function digestOf({ value }: Pick<StoreMetafield, 'value'>): string {
+  return createHash('sha256').update(value).digest('hex');
+}
+
+/** Items of a list of references. */
+const MOST_REFERENCES = 128;
+
+/** Whether a list of references names products of the store; any other type does. */
+function refersToProducts(type: string, value: string, hasProduct: (id: number) => boolean): boolean {
+  if (type !== 'list.product_reference') return true;
+  const list = jsonOf(value);
+  return Array.isArray(list) && list.length <= MOST_REFERENCES && list.every((one) => typeof one === 'string' && hasProduct(gidNumber('Product', one) ?? -1));
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 /** What is wrong with a namespace or key; null for nothing. */
@@ -94,12 +124,7 @@ function fits(type: string, value: string): boolean {
     case 'money':
       return isMoney(value);
     case 'json':
-      try {
-        JSON.parse(value);
-        return true;
-      } catch {
-        return false;
-      }
+      return value === 'null' || jsonOf(value) !== null;
     default:
       return true;
   }

@@ -45,10 +45,11 @@ function metafieldsSet(args: Args, serving: Serving): SetPayload {
   const given = (Array.isArray(args.metafields) ? args.metafields : []) as Input[];
   if (given.some((input) => isInstallation(input.ownerId))) return setAppData(given, serving);
   const inputs = given.map((input) => {
-    onlyFields(input, 'MetafieldsSetInput', ['ownerId', 'namespace', 'key', 'type', 'value']);
+    onlyFields(input, 'MetafieldsSetInput', ['ownerId', 'namespace', 'key', 'type', 'value', 'compareDigest']);
     return {
       ownerId: ownerOf(input.ownerId, 'metafieldsSet', serving), namespace: resolvedNamespace(input.namespace, serving), key: String(input.key),
       type: typeof input.type === 'string' ? input.type : null, value: String(input.value),
+      ...(input.compareDigest === undefined ? {} : { compareDigest: input.compareDigest as string | null }),
     };
   });
   const result = serving.live.metafields.set(inputs, ownNamespace(serving));
@@ -101,14 +102,21 @@ function definitionCreate(args: Args, serving: Serving): DefinitionPayload {
   const input = args.definition as Input;
   onlyFields(input, 'MetafieldDefinitionInput', ['access', 'description', 'key', 'name', 'namespace', 'ownerType', 'pin', 'type']);
   const access = (input.access ?? {}) as Input;
-  onlyFields(access, 'MetafieldAccessInput', ['admin']);
+  onlyFields(access, 'MetafieldAccessInput', ['admin', 'storefront']);
   const type = ownerType(input.ownerType, 'metafieldDefinitionCreate');
   mayWrite(type, 'metafieldDefinitionCreate', serving);
   const given: NewDefinition = {
     ownerType: type, namespace: resolvedNamespace(input.namespace, serving), key: String(input.key), name: String(input.name), type: String(input.type),
-    description: typeof input.description === 'string' ? input.description : null, admin: (access.admin ?? null) as NewDefinition['admin'], pin: input.pin === true,
+    description: typeof input.description === 'string' ? input.description : null, admin: (access.admin ?? null) as NewDefinition['admin'], storefront: access.storefront === 'PUBLIC_READ' ? 'PUBLIC_READ' : 'NONE', pin: input.pin === true,
   };
   return serving.live.metafields.define(given, ownNamespace(serving));
+}
+
+/** By namespace and key, as apps ask for it; ids of templates are not served. */
+function standardEnable(args: Args, serving: Serving): DefinitionPayload {
+  const type = ownerType(args.ownerType, 'standardMetafieldDefinitionEnable');
+  mayWrite(type, 'standardMetafieldDefinitionEnable', serving);
+  return serving.live.metafields.enable({ ownerType: type, namespace: String(args.namespace), key: String(args.key) });
 }
 
 function standing(args: Args, field: string, serving: Serving): StoreMetafieldDefinition | undefined {
@@ -155,6 +163,7 @@ export const metafieldMutations: Record<string, ServedField<unknown>> = {
   metafieldsSet: withArgs(['metafields'], (_, args, serving) => metafieldsSet(args, serving)),
   metafieldsDelete: withArgs(['metafields'], (_, args, serving) => metafieldsDelete(args, serving)),
   metafieldDefinitionCreate: withArgs(['definition'], (_, args, serving) => definitionCreate(args, serving)),
+  standardMetafieldDefinitionEnable: withArgs(['ownerType', 'namespace', 'key'], (_, args, serving) => standardEnable(args, serving)),
   metafieldDefinitionDelete: withArgs(['id', 'identifier', 'deleteAllAssociatedMetafields'], (_, args, serving) => definitionDelete(args, serving)),
 };
 
@@ -176,9 +185,11 @@ export const metafieldMutationTypes: Record<string, ServedType> = {
     metafieldsCount: withArgs([], (one, _, serving) => serving.live.metafields.valuesOf(one)),
   }),
   MetafieldDefinitionType: servedType<StoreMetafieldDefinition>({ name: (one) => one.type }),
-  MetafieldAccess: servedType<StoreMetafieldDefinition>({ admin: (one) => one.admin }),
+  MetafieldAccess: servedType<StoreMetafieldDefinition>({ admin: (one) => one.admin, storefront: (one) => one.storefront }),
   MetafieldDefinitionCreatePayload: servedType<DefinitionPayload>({ createdDefinition: (payload) => payload.definition, userErrors: (payload) => payload.userErrors }),
   MetafieldDefinitionCreateUserError: userErrorType,
+  StandardMetafieldDefinitionEnablePayload: servedType<DefinitionPayload>({ createdDefinition: (payload) => payload.definition, userErrors: (payload) => payload.userErrors }),
+  StandardMetafieldDefinitionEnableUserError: userErrorType,
   MetafieldDefinitionDeletePayload: servedType<DefinitionPayload>({
     deletedDefinition: (payload) => payload.definition,
     deletedDefinitionId: (payload) => (payload.definition === null ? null : gid('MetafieldDefinition', payload.definition.id)),

@@ -1,4 +1,5 @@
 import { isAnApps, isOwn } from '../../store/metafield-definitions.ts';
+import { digestOf } from '../../store/metafield-rules.ts';
 import { gid } from '../../store/model.ts';
 import type { StoreMetafield } from '../../store/model.ts';
 import { connection, inOrder } from '../paging.ts';
@@ -56,6 +57,7 @@ export const metafieldTypes: Record<string, ServedType> = {
     key: (metafield) => metafield.key,
     type: (metafield) => metafield.type,
     value: (metafield) => metafield.value,
+    compareDigest: digestOf,
     jsonValue: (metafield) => jsonValue(metafield),
     sizeInBytes: (metafield) => Buffer.byteLength(metafield.value),
     createdAt: (metafield) => dateTime(metafield.createdAt),
