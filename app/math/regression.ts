@@ -23,6 +23,10 @@ export interface RegressionRows {
   weight?: Float64Array;
   /** Added to the linear predictor of each row; all 0 where it is left out. */
   offset?: Float64Array;
+  /** Where to begin, near the answer if possible: fewer steps then. The answer is the same. */
+  start?: { intercept: number; beta: Float64Array };
+  /** Relative gain below which it is done; 1e-9 where it is left out. */
+  tolerance?: number;
   /** Per weight of one row; above 0. Columns should be of one scale (mean 0, deviation 1). */
   penalty: number;
 }
@@ -45,7 +49,8 @@ export function fitRegression(rows: RegressionRows): RegressionFit {
   if (!(penalty > 0)) throw new RangeError(`The penalty must be above 0, and is ${penalty}.`);
   if (size === 0) return { converged: false, reason: 'no-rows' };
   let beta: Float64Array = new Float64Array(columns + 1);
-  beta[0] = startingIntercept(rows);
+  beta[0] = rows.start?.intercept ?? startingIntercept(rows);
+  if (rows.start !== undefined) beta.set(rows.start.beta, 1);
   let current = objective(rows, beta);
   for (let iteration = 1; iteration <= MAX_ITERATIONS; iteration += 1) {
     if (!Number.isFinite(current)) return { converged: false, reason: 'not-finite' };
@@ -56,7 +61,7 @@ export function fitRegression(rows: RegressionRows): RegressionFit {
     const gain = moved.value - current;
     beta = moved.beta;
     current = moved.value;
-    if (gain <= TOLERANCE * (Math.abs(current) + 1)) return { converged: true, intercept: beta[0] as number, beta: beta.slice(1), iterations: iteration };
+    if (gain <= (rows.tolerance ?? TOLERANCE) * (Math.abs(current) + 1)) return { converged: true, intercept: beta[0] as number, beta: beta.slice(1), iterations: iteration };
   }
   return { converged: false, reason: 'no-improvement' };
 }
@@ -114,26 +119,35 @@ function newtonStep(rows: RegressionRows, beta: Float64Array): Float64Array | nu
   const order = columns + 1;
   const hessian = new Float64Array(order * order);
   const gradient = new Float64Array(order);
-  const row = new Float64Array(order);
-  row[0] = 1;
-  for (let i = 0; i < y.length; i += 1) {
-    const at = i * columns;
-    let eta = (beta[0] as number) + (offset?.[i] ?? 0);
-    for (let j = 0; j < columns; j += 1) {
-      const value = x[at + j] as number;
-      row[j + 1] = value;
-      eta += (beta[j + 1] as number) * value;
+  // Four rows at a time, so that a number of the matrix that was fetched is used four times.
+  const four = Array.from({ length: 4 }, () => new Float64Array(order)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [r0, r1, r2, r3] = four;
+  const curvature = new Float64Array(4);
+  for (let first = 0; first < y.length; first += 4) {
+    for (let which = 0; which < 4; which += 1) {
+      const i = first + which;
+      const row = four[which] as Float64Array;
+      curvature[which] = 0;
+      if (i >= y.length) continue;
+      row[0] = 1;
+      const at = i * columns;
+      let eta = (beta[0] as number) + (offset?.[i] ?? 0);
+      for (let j = 0; j < columns; j += 1) {
+        const value = x[at + j] as number;
+        row[j + 1] = value;
+        eta += (beta[j + 1] as number) * value;
+      }
+      const w = weight?.[i] ?? 1;
+      const mean = family === 'poisson' ? Math.exp(Math.min(MAX_ETA, eta)) : logistic(eta);
+      const residual = w * ((y[i] as number) - mean);
+      curvature[which] = w * (family === 'poisson' ? mean : mean * (1 - mean));
+      for (let j = 0; j < order; j += 1) gradient[j] = (gradient[j] as number) + residual * (row[j] as number);
     }
-    const w = weight?.[i] ?? 1;
-    const mean = family === 'poisson' ? Math.exp(Math.min(MAX_ETA, eta)) : logistic(eta);
-    const residual = w * ((y[i] as number) - mean);
-    const curvature = w * (family === 'poisson' ? mean : mean * (1 - mean));
+    const [c0, c1, c2, c3] = [curvature[0] as number, curvature[1] as number, curvature[2] as number, curvature[3] as number];
     for (let j = 0; j < order; j += 1) {
-      const value = row[j] as number;
-      gradient[j] = (gradient[j] as number) + residual * value;
-      const scaled = curvature * value;
+      const [s0, s1, s2, s3] = [c0 * (r0[j] as number), c1 * (r1[j] as number), c2 * (r2[j] as number), c3 * (r3[j] as number)];
       const line = j * order;
-      for (let k = 0; k <= j; k += 1) hessian[line + k] = (hessian[line + k] as number) + scaled * (row[k] as number);
+      for (let k = 0; k <= j; k += 1) hessian[line + k] = (hessian[line + k] as number) + s0 * (r0[k] as number) + s1 * (r1[k] as number) + s2 * (r2[k] as number) + s3 * (r3[k] as number);
     }
   }
   for (let j = 1; j < order; j += 1) {

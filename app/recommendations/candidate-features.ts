@@ -17,8 +17,18 @@ export function easeSays({ ease }: ShopKnowledge, history: CustomerHistory): Eas
   return { all, recent };
 }
 
-export const REPEAT_FEATURES = 28;
-export const NOVEL_FEATURES = 20;
+const [REPEAT_PLAIN, NOVEL_PLAIN] = [28, 20];
+/** Features that stand in for one another or sharpen one another: their products, squares among them, bend what would be a straight line. By their places. */
+const REPEAT_CROSSED: readonly (readonly [number, number])[] = [
+  [1, 1], [17, 17], [18, 18], [19, 19], [20, 20], [21, 21], [23, 23], [24, 24], [11, 11],
+  [19, 23], [18, 24], [1, 18], [10, 19], [3, 18], [20, 22], [14, 20], [6, 20],
+];
+const NOVEL_CROSSED: readonly (readonly [number, number])[] = [
+  [1, 1], [2, 2], [3, 3], [6, 6], [9, 9], [11, 11], [16, 16], [17, 17],
+  [1, 6], [1, 14], [1, 17], [3, 17], [5, 8], [6, 14], [1, 13],
+];
+export const REPEAT_FEATURES = REPEAT_PLAIN + REPEAT_CROSSED.length;
+export const NOVEL_FEATURES = NOVEL_PLAIN + NOVEL_CROSSED.length;
 
 const log1 = (value: number): number => Math.log(1 + Math.max(0, value));
 
@@ -70,6 +80,11 @@ export function repeatFeatures(knowledge: ShopKnowledge, history: CustomerHistor
   put(count === 1 ? 1 : 0);
   put(log1(history.yearBefore[one] as number));
   put(log1((history.units[one] as number) / count));
+  cross(REPEAT_CROSSED, x, at, REPEAT_PLAIN);
+}
+
+function cross(pairs: readonly (readonly [number, number])[], x: Float64Array, at: number, plain: number): void {
+  for (const [which, [a, b]] of pairs.entries()) x[at + plain + which] = (x[at + a] as number) * (x[at + b] as number);
 }
 
 export function novelFeatures(knowledge: ShopKnowledge, history: CustomerHistory, says: EaseSays, product: number, x: Float64Array, at: number): void {
@@ -77,4 +92,5 @@ export function novelFeatures(knowledge: ShopKnowledge, history: CustomerHistory
   x[next] = log1(knowledge.demand.age[product] as number);
   x[next + 1] = (x[at + 1] as number) * (x[at + 3] as number);
   x[next + 2] = Math.log(((knowledge.demand.sales14[product] as number) + 0.5) * ((x[at] as number) + 0.003));
+  cross(NOVEL_CROSSED, x, at, NOVEL_PLAIN);
 }

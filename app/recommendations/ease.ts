@@ -16,38 +16,47 @@ export interface EaseOptions {
   days: number;
   /** Ridge penalty; above 0. */
   lambda: number;
+  /** Days in which what a customer had counts for half, and the least that it counts for. */
+  halfLife: number;
+  least: number;
 }
 
 /**
  * EASE: the linear model of a customer's products from their other products that leaves each product itself out,
  * B = I - P diag(1 / diag P) with P = (X'X + lambda I)^-1. Steck, Embarrassingly Shallow Autoencoders for Sparse Data
- * (WWW 2019). X is who ever bought what, by 1 and 0, each
- * customer weighed against how many products they had.
+ * (WWW 2019). X is who ever bought what, by how long
+ * ago they last did, each customer weighed against how many products they had.
  * @param seen what was known at the end of the cut-off
  */
-export function fitEase(seen: Interactions, cutOff: number, { products: most, days, lambda }: EaseOptions): EaseModel {
+export function fitEase(seen: Interactions, cutOff: number, { products: most, days, lambda, halfLife, least }: EaseOptions): EaseModel {
   const products = sellingProducts(seen, cutOff, days).slice(0, most).sort((a, b) => a - b);
   const order = products.length;
   const place = new Int32Array(seen.productCodes.length).fill(-1);
   for (const [at, product] of products.entries()) place[product] = at;
   const gram = new Float64Array(order * order);
   const had = new Int32Array(order);
+  const value = new Float64Array(order);
   const lastCustomer = new Int32Array(order).fill(-1);
   for (let customer = 0; customer < seen.customers; customer += 1) {
     let count = 0;
-    const [from, to] = [seen.basketStart[seen.customerStart[customer] as number] as number, seen.basketStart[seen.customerStart[customer + 1] as number] as number];
-    for (let at = from; at < to; at += 1) {
-      const one = place[seen.product[at] as number] as number;
-      if (one < 0 || lastCustomer[one] === customer) continue;
-      lastCustomer[one] = customer;
-      had[count] = one;
-      count += 1;
+    for (let basket = seen.customerStart[customer] as number; basket < (seen.customerStart[customer + 1] as number); basket += 1) {
+      const worth = Math.max(least, 2 ** (-(cutOff - (seen.basketDay[basket] as number)) / halfLife));
+      for (let at = seen.basketStart[basket] as number; at < (seen.basketStart[basket + 1] as number); at += 1) {
+        const one = place[seen.product[at] as number] as number;
+        if (one < 0) continue;
+        value[one] = worth;
+        if (lastCustomer[one] === customer) continue;
+        lastCustomer[one] = customer;
+        had[count] = one;
+        count += 1;
+      }
     }
     const own = had.subarray(0, count).sort();
     const by = customerWeight(count);
     for (let i = 0; i < count; i += 1) {
       const line = (own[i] as number) * order;
-      for (let j = 0; j <= i; j += 1) gram[line + (own[j] as number)] = (gram[line + (own[j] as number)] as number) + by;
+      const worth = by * (value[own[i] as number] as number);
+      for (let j = 0; j <= i; j += 1) gram[line + (own[j] as number)] = (gram[line + (own[j] as number)] as number) + worth * (value[own[j] as number] as number);
     }
   }
   for (let i = 0; i < order; i += 1) gram[i * order + i] = (gram[i * order + i] as number) + lambda;

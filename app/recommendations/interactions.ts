@@ -131,6 +131,19 @@ export function interactionsThrough(all: Interactions, cutOff: number): Interact
   };
 }
 
+/** The same without guests' orders, by the same numbers. */
+export function ofCustomers(all: Interactions): Interactions {
+  // Guests stand behind the customers, and so do their baskets.
+  const baskets = all.customerStart[all.customers] as number;
+  const lines = all.basketStart[baskets] as number;
+  const [basketStart, product] = [all.basketStart.subarray(0, baskets + 1), all.product.subarray(0, lines)];
+  return {
+    ...all, customerIds: all.customerIds.slice(0, all.customers), customerStart: all.customerStart.subarray(0, all.customers + 1),
+    basketCustomer: all.basketCustomer.subarray(0, baskets), basketDay: all.basketDay.subarray(0, baskets), basketStart, product,
+    quantity: all.quantity.subarray(0, lines), unitPrice: all.unitPrice.subarray(0, lines), ...basketsByProduct(basketStart, product, all.productCodes.length),
+  };
+}
+
 /** Ids in the order of their characters, and the rank of each by its first number. */
 function ranked(ids: Map<string, number>): [string[], Int32Array] {
   const sorted = [...ids.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -40,17 +40,38 @@ export function testedCustomers(all: Interactions, knowledge: ShopKnowledge, day
   return tested;
 }
 
-/** Two rankers, one for what a customer had and one for what they never had; null where there is too little to learn either from. */
-export function learnRankers(knowledge: ShopKnowledge, customers: readonly TestedCustomer[]): Rankers | null {
+/** What was known at the end of a day, and customers who came in the days after it. */
+export interface Lesson {
+  knowledge: ShopKnowledge;
+  customers: readonly TestedCustomer[];
+}
+
+/** Of products that were not bought one in so many is looked at, for as many: there are far more of them than teach anything. */
+const MISSES_KEPT = { repeat: 2, novel: 3 };
+
+/**
+ * Two rankers, one for what a customer had and one for what they never had; null where there is too little to learn either
+ * from. A customer with four times as many rows weighs twice as much, not four times: lists are measured by customer.
+ */
+export function learnRankers(lessons: readonly Lesson[]): Rankers | null {
   const repeat = growingRows(REPEAT_FEATURES);
   const novel = growingRows(NOVEL_FEATURES);
-  for (const { view: { history, says: saysOf, candidates }, targets } of customers) {
-    const says = saysOf();
-    for (const [one, product] of history.products.entries()) {
-      repeat.add(targets.has(product), (x, at) => repeatFeatures(knowledge, history, says, one, x, at));
-    }
-    for (const product of candidates().products) {
-      novel.add(targets.has(product), (x, at) => novelFeatures(knowledge, history, says, product, x, at));
+  for (const { knowledge, customers } of lessons) {
+    for (const [which, { view: { history, says: saysOf, candidates }, targets }] of customers.entries()) {
+      const says = saysOf();
+      const add = (rows: GrowingRows, product: number, place: number, weight: number, kept: number, write: (x: Float64Array, at: number) => void): void => {
+        if (targets.has(product)) rows.add(true, weight, write);
+        else if ((place + which) % kept === 0) rows.add(false, kept * weight, write);
+      };
+      const ofRepeats = 1 / Math.sqrt(history.products.length);
+      for (const [one, product] of history.products.entries()) {
+        add(repeat, product, one, ofRepeats, MISSES_KEPT.repeat, (x, at) => repeatFeatures(knowledge, history, says, one, x, at));
+      }
+      const { products } = candidates();
+      const ofNovel = 1 / Math.sqrt(Math.max(1, products.reduce((hits, product) => hits + (targets.has(product) ? 1 : 0), 0)));
+      for (const [place, product] of products.entries()) {
+        add(novel, product, place, ofNovel, MISSES_KEPT.novel, (x, at) => novelFeatures(knowledge, history, says, product, x, at));
+      }
     }
   }
   const [forRepeats, forNovel] = [fitRanker(repeat.finish()), fitRanker(novel.finish())];
@@ -58,7 +79,7 @@ export function learnRankers(knowledge: ShopKnowledge, customers: readonly Teste
 }
 
 interface GrowingRows {
-  add(hit: boolean, write: (x: Float64Array, at: number) => void): void;
+  add(hit: boolean, weight: number, write: (x: Float64Array, at: number) => void): void;
   finish(): RankerRows;
 }
 
@@ -68,19 +89,22 @@ function growingRows(columns: number): GrowingRows {
   let room = 1024;
   let x = new Float64Array(room * columns);
   let y = new Float64Array(room);
+  let weights = new Float64Array(room);
   return {
-    add: (hit, write) => {
+    add: (hit, weight, write) => {
       if (size === room) {
         room *= 2;
-        const [widerX, widerY] = [new Float64Array(room * columns), new Float64Array(room)];
+        const [widerX, widerY, widerWeights] = [new Float64Array(room * columns), new Float64Array(room), new Float64Array(room)];
         widerX.set(x);
         widerY.set(y);
-        [x, y] = [widerX, widerY];
+        widerWeights.set(weights);
+        [x, y, weights] = [widerX, widerY, widerWeights];
       }
       write(x, size * columns);
       y[size] = hit ? 1 : 0;
+      weights[size] = weight;
       size += 1;
     },
-    finish: () => ({ columns, x: x.subarray(0, size * columns), y: y.subarray(0, size) }),
+    finish: () => ({ columns, x: x.subarray(0, size * columns), y: y.subarray(0, size), weight: weights.subarray(0, size) }),
   };
 }

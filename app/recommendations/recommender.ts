@@ -1,10 +1,10 @@
-import { testDiscover, testPairs, testReorder, type TestedCustomer } from './back-test.ts';
+import { testDiscover, testPairs, testReorder } from './back-test.ts';
 import { customerView } from './candidates.ts';
 import { customerHistory, type CustomerHistory } from './customer-history.ts';
 import { askedOf, bestScored, discoverScores, reorderScores, type Asked, type Rankers } from './customer-scores.ts';
 import type { PairMeasure } from './bought-together.ts';
 import type { Interactions } from './interactions.ts';
-import { learningDays, learnRankers, testedCustomers } from './learn-rankers.ts';
+import { learningDays, learnRankers, testedCustomers, type Lesson } from './learn-rankers.ts';
 import type { DiscoverMethod, MethodChoice, PairMethod, ReorderMethod } from './method-choice.ts';
 import type { TestedKind } from './method-test.ts';
 import { shopKnowledge, type ShopKnowledge } from './shop-knowledge.ts';
@@ -57,10 +57,10 @@ interface Serving {
  */
 export function trainRecommender(all: Interactions, cutOff: number): Recommender {
   const days = learningDays(all, cutOff);
-  const before = shopKnowledge(all, cutOff - days);
-  const customers = testedCustomers(all, before, days);
-  const serving = chosenMethods(before, customers, rankersOf(all, cutOff - 2 * days, days), days);
-  const rankers = learnRankers(before, customers);
+  const earlier = lessonOf(all, cutOff - 2 * days, days);
+  const newest = lessonOf(all, cutOff - days, days);
+  const serving = chosenMethods(newest, learnRankers([earlier]), days);
+  const rankers = learnRankers([earlier, newest]);
   const knowledge = shopKnowledge(all, cutOff);
   const pairs = shopPairs(knowledge.seen, cutOff, measuresOf(serving.choice));
   const history = (customer: number): CustomerHistory | null => customerHistory(knowledge.seen, customer, cutOff);
@@ -74,12 +74,12 @@ export function trainRecommender(all: Interactions, cutOff: number): Recommender
   };
 }
 
-function rankersOf(all: Interactions, cutOff: number, days: number): Rankers | null {
+function lessonOf(all: Interactions, cutOff: number, days: number): Lesson {
   const knowledge = shopKnowledge(all, cutOff);
-  return learnRankers(knowledge, testedCustomers(all, knowledge, days));
+  return { knowledge, customers: testedCustomers(all, knowledge, days) };
 }
 
-function chosenMethods(knowledge: ShopKnowledge, customers: readonly TestedCustomer[], rankers: Rankers | null, days: number): Serving {
+function chosenMethods({ knowledge, customers }: Lesson, rankers: Rankers | null, days: number): Serving {
   const pairs = shopPairs(knowledge.seen, knowledge.cutOff);
   const tested = {
     reorder: testReorder(knowledge, pairs, rankers, customers), discover: testDiscover(knowledge, pairs, rankers, customers),

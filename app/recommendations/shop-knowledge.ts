@@ -19,8 +19,8 @@ export interface ShopKnowledge {
   baskets28: number;
 }
 
-/** Chosen on Online Retail II as of 2011-06-12 (decision 142). */
-const EASE: EaseOptions = { products: 1500, days: 60, lambda: 500 };
+/** Chosen on Online Retail II as of 2011-06-12 and three earlier days (decisions 142 and 143). */
+const EASE: EaseOptions = { products: 1500, days: 60, lambda: 500, halfLife: 240, least: 0.2 };
 
 const TREND_POWER = 1.5;
 
