@@ -5,11 +5,11 @@ import type { ServedList } from '../recommendations/serve-list.server.ts';
 const HANDLE = /^[\p{L}\p{M}\p{N}_-]{1,255}$/u;
 
 const WORDS: Readonly<Record<ReasonLanguage, { from: string; add: string; addNamed: string }>> = {
-  en: { from: 'From PRICE', add: 'Add to cart', addNamed: 'Add TITLE to cart' },
-  de: { from: 'Ab PRICE', add: 'In den Warenkorb', addNamed: 'TITLE in den Warenkorb legen' },
-  fr: { from: 'À partir de PRICE', add: 'Ajouter au panier', addNamed: 'Ajouter TITLE au panier' },
-  es: { from: 'Desde PRICE', add: 'Añadir al carrito', addNamed: 'Añadir TITLE al carrito' },
-  ja: { from: 'PRICEから', add: 'カートに追加', addNamed: 'TITLEをカートに追加' },
+  en: { from: 'From PRICE', add: 'Add to cart', addNamed: 'Add to cart: TITLE' },
+  de: { from: 'Ab PRICE', add: 'In den Warenkorb', addNamed: 'In den Warenkorb: TITLE' },
+  fr: { from: 'À partir de PRICE', add: 'Ajouter au panier', addNamed: 'Ajouter au panier : TITLE' },
+  es: { from: 'Desde PRICE', add: 'Añadir al carrito', addNamed: 'Añadir al carrito: TITLE' },
+  ja: { from: 'PRICEから', add: 'カートに追加', addNamed: 'カートに追加: TITLE' },
 };
 
 /**
@@ -44,7 +44,7 @@ function cardLiquid({ handle, position, reason, form, variant, language }: Card)
     `<a class="regulars-product__link" href="{{ product.url }}"><span class="regulars-product__media">{%- if product.featured_image -%}`,
     `{{ product.featured_image | image_url: width: 600 | image_tag: loading: 'lazy', alt: '', class: 'regulars-product__image', sizes: '(min-width: 750px) 300px, 50vw', widths: '180, 300, 450, 600' }}`,
     `{%- endif -%}</span><span class="regulars-product__title">{{ product.title | escape }}</span></a><span class="regulars-product__price">`,
-    variant ? `{%- if product.has_only_default_variant == false -%}{{ variant.title | escape }} · {{ variant.price | money }}{%- elsif product.price_varies -%}` : '{%- if product.price_varies -%}',
+    variant ? `{%- if product.has_only_default_variant == false -%}{{ variant.price | money }} · {{ variant.title | escape }}{%- elsif product.price_varies -%}` : '{%- if product.price_varies -%}',
     `${before}{{ product.price_min | money }}${behind}{%- else -%}{{ product.price | money }}{%- endif -%}</span>`,
     `<span class="regulars-product__reason">${plain(reason)}</span>`,
     form ? `<form class="regulars-product__form" method="post" action="{{ routes.cart_add_url }}"><input type="hidden" name="id" value="{{ variant.id }}"><input type="hidden" name="quantity" value="1"><button class="regulars__button" type="submit" aria-label="${named}{{ product.title | escape }}${andMore}">${words.add}</button></form>` : '',

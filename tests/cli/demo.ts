@@ -7,7 +7,7 @@ import type { StandInAddresses } from './demo/standin-process.ts';
 function whereToLook([first, ...others]: StandInAddresses['shops'], args: DemoArguments): string {
   const beside = others.length === 0 ? '' : `\n\nThe same app in another shop, where it knows nothing of the first:\n${others.map((shop) => `\n  ${shop.adminUrl}/apps/regulars  (${shop.name})`).join('')}\n\nThe home page of each shop's admin leads to the others.`;
   const faults = args.faults === undefined ? '' : `\n\nThe local Shopify misbehaves by seed ${args.faults}; ${first?.adminUrl}/webhooks shows what became of each webhook.`;
-  return `\nRegulars runs in a local Shopify admin. Open\n\n  ${first?.adminUrl}/apps/regulars${beside}${faults}\n\nThe import can be watched there. Stop with Ctrl-C; what was done stays in ${args.data}.`;
+  return `\nRegulars runs in a local Shopify admin. Open\n\n  ${first?.adminUrl}/apps/regulars\n\nWhat its shoppers see (log in as any customer, buy):\n\n  ${first?.storefrontUrl}${beside}${faults}\n\nThe import can be watched there. Stop with Ctrl-C; what was done stays in ${args.data}.`;
 }
 
 /** `npm run demo`: everything at once on this machine, without a Shopify account. */

@@ -9,6 +9,7 @@ import { freePort, startEmbeddedPostgres } from '#app/database/embedded.server.t
 import type { EmbeddedPostgres } from '#app/database/embedded.server.ts';
 import { migrateDatabase } from '#app/database/migrate.server.ts';
 import { buildApp } from '../cli/build-app.ts';
+import { declaredStorefront } from '../cli/declared-storefront.ts';
 import { declaredWebhooks } from '../cli/declared-webhooks.ts';
 import type { Faults } from '../shopify-standin/graphql/faults.ts';
 import { startStandIn } from '../shopify-standin/server.ts';
@@ -78,7 +79,7 @@ export async function openTestHouse(options: HouseOptions): Promise<TestHouse> {
   const port = await freePort();
   const standIn = await startStandIn({
     store,
-    app: { ...app, target: `http://127.0.0.1:${port}`, scopes: [...(options.scopes ?? ACCESS_SCOPES)], webhooks: await declaredWebhooks() },
+    app: { ...app, target: `http://127.0.0.1:${port}`, scopes: [...(options.scopes ?? ACCESS_SCOPES)], webhooks: await declaredWebhooks(), ...(await declaredStorefront()) },
     plan: 'plus',
     ...(options.bulkRowsPerSecond === undefined ? {} : { bulkRowsPerSecond: options.bulkRowsPerSecond }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, portIsFree, startEmbeddedPostgres } from '#app/database/embedded.server.ts';
 import { migrateDatabase } from '#app/database/migrate.server.ts';
 import { buildApp } from '../build-app.ts';
+import { declaredStorefront } from '../declared-storefront.ts';
 import { declaredWebhooks } from '../declared-webhooks.ts';
 import type { DemoArguments } from './arguments.ts';
 import { clockEnvironment, clockLeftAt, keepClock } from './demo-clock.ts';
@@ -66,7 +67,7 @@ export async function openHouse(args: DemoArguments, say: (line: string) => void
         dir: join(args.data, 'shopify'),
         wholeDir: args.data,
         ports: await samePorts(args),
-        app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes(), webhooks: await declaredWebhooks() },
+        app: { clientId: secrets.clientId, clientSecret: secrets.clientSecret, target: `http://127.0.0.1:${appPort}`, scopes: await scopes(), webhooks: await declaredWebhooks(), ...(await declaredStorefront()) },
         plan: args.plan,
         ...(args.slow === undefined ? {} : { bulkRowsPerSecond: args.slow }),
         ...(args.faults === undefined ? {} : { faultPlan: faultsOfSeed(args.faults, { clockMayMove: args.once }) }),
@@ -152,11 +153,11 @@ async function scopes(): Promise<string[]> {
  * The ports of the last start, where they are free: the app remembers addresses of pictures, and people bookmark pages.
  * A port that the user asks for is taken as it is, and refused by the local Shopify when it is in use.
  */
-async function samePorts(args: DemoArguments): Promise<{ shopify: number; app: number }> {
+async function samePorts(args: DemoArguments): Promise<{ shopify: number; app: number; storefront: number }> {
   const file = join(args.data, 'ports.json');
   const known: Record<string, unknown> = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>) : {};
   const free = async (port: unknown): Promise<number> => (typeof port === 'number' && (await portIsFree(port)) ? port : freePort());
-  const ports = { shopify: args.port === 0 ? await free(known['shopify']) : args.port, app: await free(known['app']) };
+  const ports = { shopify: args.port === 0 ? await free(known['shopify']) : args.port, app: await free(known['app']), storefront: await free(known['storefront']) };
   await writeFile(file, JSON.stringify(ports));
   return ports;
 }

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { startStandIn, type StandIn, type StandInOptions } from '../../shopify-standin/server.ts';
+import { placeBlocks } from './placed-blocks.ts';
 import { loadStores, type DemoStores } from './stores.ts';
 
 /**
@@ -19,7 +20,7 @@ export interface StandInAddresses {
   appPublicUrl: string;
   shopDomain: string;
   /** Every shop, the first one first. */
-  shops: { name: string; domain: string; adminUrl: string }[];
+  shops: { name: string; domain: string; adminUrl: string; storefrontUrl: string }[];
   /** The instant that the store was loaded for, ISO 8601: the same at every start. */
   now: string;
   /** What its clock showed at an instant of this machine's, both ISO 8601. */
@@ -39,7 +40,7 @@ process.once('message', (request) => {
       tell({
         ready: {
           adminUrl, apiUrl, appPublicUrl: appPublicUrl ?? '', shopDomain, now: new Date(standIn.storeNow).toISOString(),
-          shops: standIn.shops().map((shop) => ({ name: shop.live.store.shop.name, domain: shop.shopDomain, adminUrl: shop.adminUrl })),
+          shops: standIn.shops().map((shop) => ({ name: shop.live.store.shop.name, domain: shop.shopDomain, adminUrl: shop.adminUrl, storefrontUrl: shop.storefrontUrl })),
           clock: { at: new Date(standIn.live.now()).toISOString(), machine: new Date().toISOString() },
         },
       });
@@ -54,6 +55,7 @@ process.once('message', (request) => {
 async function start({ stores, options, clockFrom }: StandInRequest): Promise<StandIn> {
   const [store, ...moreStores] = await loadStores(stores);
   const standIn = await startStandIn({ ...options, store, moreStores });
+  for (const { theme } of standIn.shops()) placeBlocks(theme);
   if (clockFrom !== null) {
     const at = Math.max(clockFrom, ...standIn.shops().map((shop) => shop.live.now()));
     for (const shop of standIn.shops()) shop.live.setNow(at);

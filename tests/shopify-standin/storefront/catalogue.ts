@@ -28,7 +28,9 @@ export function shownProducts(live: LiveStore): StoreProduct[] {
   return [...live.store.products.values()].filter(isShown).sort((a, b) => (sold.get(b.id) ?? 0) - (sold.get(a.id) ?? 0) || a.id - b.id);
 }
 
-/** The collection of all products, and one of each product type that has some. */
+const mostNew = 24;
+
+/** The collection of all products, the newest, and one of each product type that has some. */
 export function collections(live: LiveStore): Collection[] {
   const all = shownProducts(live);
   const types = new Map<string, StoreProduct[]>();
@@ -37,7 +39,8 @@ export function collections(live: LiveStore): Collection[] {
     if (handle !== '') types.set(handle, [...(types.get(handle) ?? []), product]);
   }
   const byType = [...types].map(([handle, products], index) => ({ id: 2_000_001 + index, handle, title: products[0]?.productType ?? handle, products }));
-  return [{ id: 2_000_000, handle: 'all', title: 'Products', products: all }, ...byType.sort((a, b) => b.products.length - a.products.length || (a.handle < b.handle ? -1 : 1))];
+  const newest = all.filter((product) => !product.isGiftCard).sort((a, b) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0) || b.id - a.id).slice(0, mostNew);
+  return [{ id: 2_000_000, handle: 'all', title: 'Products', products: all }, { id: 1_999_999, handle: 'new-in', title: 'New in', products: newest }, ...byType.sort((a, b) => b.products.length - a.products.length || (a.handle < b.handle ? -1 : 1))];
 }
 
 const dayMs = 86_400_000;
