@@ -1,7 +1,7 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
-import { useCallback, useState } from 'react';
 import type { CustomerProfile } from '../customers/customer-view.ts';
 import { Pair } from './Pair.tsx';
+import { ProductPicture } from './ProductPicture.tsx';
 import { useFormats, useWords } from './words/WordsProvider.tsx';
 
 /** What is known of how a customer buys. */
@@ -53,15 +53,4 @@ export function FavouriteProducts({ products }: { products: CustomerProfile['pro
       </BlockStack>
     </Card>
   );
-}
-
-/** A product's picture, or its empty place where there is none or it does not load. */
-function ProductPicture({ address }: { address: string | null }) {
-  const [missing, setMissing] = useState(false);
-  // It may have failed before React took the page over, and then no event comes.
-  const look = useCallback((image: HTMLImageElement | null) => {
-    if (image !== null && image.complete && image.naturalWidth === 0) setMissing(true);
-  }, []);
-  if (address === null || missing) return <span className="rg-no-picture" />;
-  return <img ref={look} src={address} alt="" width="40" height="40" onError={() => setMissing(true)} />;
 }

@@ -4,10 +4,11 @@ import { now } from '../runtime/clock.server.ts';
 import { complementOf } from './complement-of.ts';
 import { composeList, type ComposedItem } from './compose-list.ts';
 import { isHeldOut } from './held-out.server.ts';
+import { leftOut, type LeftOut } from './left-out.ts';
 import type { Block } from './merchant-rules.ts';
 import { mixPersonal } from './mix-personal.ts';
 import { BOUGHT_LATELY, CUSTOMER_LISTS, PRODUCT_LISTS, TYPE_LISTS } from './shop-reads.server.ts';
-import { findShelf, loadCards, type ShopShelf } from './shop-shelf.server.ts';
+import { findShelf, freshShelf, loadCards, type ShopShelf } from './shop-shelf.server.ts';
 import { itemsOf } from './stored-items.ts';
 import type { ListItem } from './work-out-lists.ts';
 
@@ -20,7 +21,7 @@ export interface ListAsk {
   customerId: number | null;
   /** 1 to 24. */
   limit: number;
-  /** The merchant looks at it: nobody is held out then. */
+  /** The merchant looks at it: nobody is held out then, what they have just changed holds, and what is not shown is told. */
   preview?: boolean;
 }
 
@@ -33,6 +34,8 @@ export interface ServedList {
   /** By what events say which list it was; says nothing of the customer. */
   list: string;
   items: ComposedItem[];
+  /** Of a preview: what is not shown, and why. */
+  left: LeftOut[];
   currencyCode: string;
   /** Titles of products that reasons name. */
   titleOf(product: string): string | null;
@@ -43,6 +46,8 @@ export interface ServedList {
 /** Blocks that are a customer's own. */
 const PERSONAL: readonly Block[] = ['recommended', 'buy-again'];
 const DAY_MS = 86_400_000;
+/** Products that are told of as left out. */
+const MOST_LEFT = 8;
 /** An order that came while a run was reading may not be in it. */
 const OVERLAP_MS = 3_600_000;
 
@@ -67,26 +72,27 @@ export function isInHoldout(shelf: ShopShelf, customerId: number | null): boolea
 export async function serveList(ask: ListAsk): Promise<ServedList> {
   const { shopId, block, productIds, customerId } = ask;
   const until = shopperDeadline();
-  const shelf = await findShelf(shopId);
+  const shelf = await (ask.preview === true ? freshShelf(shopId) : findShelf(shopId));
   const personal = isPersonal(ask);
-  if (ask.preview !== true && isInHoldout(shelf, customerId)) return served(ask, shelf, { personal: true, holdout: true, items: [] });
+  if (ask.preview !== true && isInHoldout(shelf, customerId)) return served(ask, shelf, { personal: true, holdout: true, items: [], left: [] });
   const { stages, away } = personal ? await personalStages(ask, shelf, until) : { stages: await publicStages(ask, shelf, until), away: NONE };
   await loadCards(shelf, namedIn(stages, shelf, productIds), until);
-  const compose = (lists: readonly (readonly ListItem[])[]): ComposedItem[] =>
-    composeList({ block, stages: lists, rules: shelf.rules, shownWith: productIds, away, cardOf: (product) => shelf.cards.get(product) ?? null, limit: ask.limit });
+  const given = { block, rules: shelf.rules, shownWith: productIds, away, cardOf: (product: string) => shelf.cards.get(product) ?? null };
+  const compose = (lists: readonly (readonly ListItem[])[]): ComposedItem[] => composeList({ ...given, stages: lists, limit: ask.limit });
   let items = compose(stages);
   const next = await fallbacks(ask, shelf, items.length, until);
   if (next.length > 0) {
     await loadCards(shelf, namedIn(next, shelf, productIds), until);
     items = compose([...stages, ...next]);
   }
-  return served(ask, shelf, { personal, holdout: false, items });
+  const left = ask.preview === true ? leftOut({ ...given, stages: [...stages, ...next] }, new Set(items.map(({ card }) => card.id)), MOST_LEFT) : [];
+  return served(ask, shelf, { personal, holdout: false, items, left });
 }
 
-function served({ block, limit }: ListAsk, shelf: ShopShelf, { personal, holdout, items }: Pick<ServedList, 'personal' | 'holdout' | 'items'>): ServedList {
+function served({ block, limit }: ListAsk, shelf: ShopShelf, { personal, holdout, items, left }: Pick<ServedList, 'personal' | 'holdout' | 'items' | 'left'>): ServedList {
   const ids = items.map(({ card }) => card.id).join(',');
   return {
-    block, personal, holdout, items, currencyCode: shelf.currencyCode,
+    block, personal, holdout, items, left, currencyCode: shelf.currencyCode,
     list: createHash('sha256').update(`${shelf.shopId} ${shelf.version} ${block} ${limit} ${ids}`).digest('base64url').slice(0, 16),
     titleOf: (product) => shelf.cards.get(product)?.title ?? null,
     daysSince: shelf.readAt === 0 ? 0 : Math.max(0, Math.floor((now() - shelf.readAt) / DAY_MS)),

@@ -68,6 +68,13 @@ export function findShelf(shopId: number): ShopShelf | Promise<ShopShelf> {
   });
 }
 
+/** The same as it is at this moment, for somebody who has just changed something. */
+export async function freshShelf(shopId: number): Promise<ShopShelf> {
+  // One that is being read was begun before the change, perhaps.
+  await loading.get(shopId)?.catch(() => undefined);
+  return load(shopId);
+}
+
 /** For tests: as a process that has just begun. */
 export function forgetShelves(): void {
   shelves.clear();

@@ -59,6 +59,7 @@ function Menu() {
       <Link to="/app/customers">{words.customers}</Link>
       <Link to="/app/tags">{words.tagChanges}</Link>
       <Link to="/app/segments">{words.segments}</Link>
+      <Link to="/app/recommendations">{words.recommendations.title}</Link>
       <Link to="/app/answers">{words.answers.title}</Link>
       <Link to="/app/insights">{words.insights.title}</Link>
       <Link to="/app/data">{words.dataPage.title}</Link>

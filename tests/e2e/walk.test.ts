@@ -17,6 +17,8 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags.writing': () => '/app/tags/writing',
   'app.tags.fields': () => '/app/tags/fields',
   'app.segments._index': () => '/app/segments',
+  'app.recommendations._index': () => '/app/recommendations',
+  'app.recommendations.results': () => '/app/recommendations/results',
   'app.answers._index': () => '/app/answers',
   'app.insights._index': () => '/app/insights',
   'app.insights.accuracy': () => '/app/insights/accuracy',

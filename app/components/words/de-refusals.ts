@@ -61,6 +61,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'access-denied': 'Shopify verweigert einen Zugriff, den die App braucht. Gewähren Sie ihn und versuchen Sie es noch einmal.',
   shopify: 'Shopify hat die Anfrage nicht angenommen oder nicht beantwortet. Versuchen Sie es in einigen Minuten noch einmal.',
   'shop-unavailable': 'Shopify meldet, dass der Shop geschlossen oder gesperrt ist.',
+  'rule-product': 'Dieses Produkt ist nicht mehr in Ihrem Shop oder noch nicht in Regulars. Wählen Sie ein anderes.',
+  'rule-itself': 'Ein Produkt wird nicht neben sich selbst empfohlen. Wählen Sie ein anderes zum Anheften.',
+  'rule-stands': 'Diese Regel gilt schon. Machen Sie sie zuerst rückgängig, wenn Sie eine andere möchten.',
+  'rule-many': 'Es gelten schon so viele Regeln, wie eine Liste geprüft wird. Machen Sie einige rückgängig, die Sie nicht mehr brauchen.',
+  'rule-factor': 'Eine Wertung wird mit 0,25 bis 4 malgenommen.',
+  'rule-gone': 'Diese Regel gilt nicht mehr. Öffnen Sie Empfehlungen neu, um die geltenden zu sehen.',
+  'holdout-percent': 'Geben Sie eine ganze Prozentzahl von 0 bis 50 an.',
+  'lists-early': 'Ihr Shop wird gerade importiert. Danach werden die Listen von selbst berechnet.',
 };
 
 const FAULTS: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ import { germanMetafields } from './de-metafields.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
+import { germanRecommendations } from './de-recommendations.ts';
 import { germanRefusals } from './de-refusals.ts';
 import { germanSegments } from './de-segments.ts';
 import { germanSettings } from './de-settings.ts';
@@ -52,6 +53,7 @@ export function germanWords(formats: Formats): Words {
     privacy: germanPrivacy(formats, frame),
     tagWriting: germanTagWriting(formats, frame),
     metafields: germanMetafields(formats, frame),
+    recommendations: germanRecommendations(formats, frame),
     reasons: germanReasons(formats, frame),
   };
 }

@@ -16,6 +16,7 @@ import { englishMetafields } from './en-metafields.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
+import { englishRecommendations } from './en-recommendations.ts';
 import { englishRefusals } from './en-refusals.ts';
 import { englishSegments } from './en-segments.ts';
 import { englishSettings } from './en-settings.ts';
@@ -51,6 +52,7 @@ export function englishWords(formats: Formats) {
     privacy: englishPrivacy(formats, frame),
     tagWriting: englishTagWriting(formats, frame),
     metafields: englishMetafields(formats, frame),
+    recommendations: englishRecommendations(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }

@@ -61,6 +61,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'access-denied': 'Shopify refuse un accès dont l’application a besoin. Accordez-lui cet accès, puis réessayez.',
   shopify: 'Shopify n’a pas accepté la demande, ou n’y a pas répondu. Réessayez dans quelques minutes.',
   'shop-unavailable': 'Shopify indique que la boutique est fermée ou suspendue.',
+  'rule-product': 'Ce produit n’est plus dans votre boutique, ou pas encore dans Regulars. Choisissez-en un autre.',
+  'rule-itself': 'Un produit n’est pas recommandé à côté de lui-même. Choisissez-en un autre à épingler.',
+  'rule-stands': 'Cette règle est déjà en vigueur. Annulez-la d’abord si vous en voulez une autre.',
+  'rule-many': 'Il y a déjà autant de règles qu’une liste peut en suivre. Annulez-en qui ne servent plus.',
+  'rule-factor': 'Une note se multiplie par 0,25 à 4.',
+  'rule-gone': 'Cette règle n’est plus en vigueur. Rouvrez Recommandations pour voir celles qui le sont.',
+  'holdout-percent': 'Donnez un nombre entier de pour cent, de 0 à 50.',
+  'lists-early': 'Votre boutique est en cours d’importation. Les listes se calculent ensuite d’elles-mêmes.',
 };
 
 const FAULTS: Readonly<Record<string, string>> = {

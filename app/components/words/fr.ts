@@ -17,6 +17,7 @@ import { frenchMetafields } from './fr-metafields.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
+import { frenchRecommendations } from './fr-recommendations.ts';
 import { frenchRefusals } from './fr-refusals.ts';
 import { frenchSegments } from './fr-segments.ts';
 import { frenchSettings } from './fr-settings.ts';
@@ -53,6 +54,7 @@ export function frenchWords(formats: Formats): Words {
     privacy: frenchPrivacy(formats, frame),
     tagWriting: frenchTagWriting(formats, frame),
     metafields: frenchMetafields(formats, frame),
+    recommendations: frenchRecommendations(formats, frame),
     reasons: frenchReasons(formats, frame),
   });
 }

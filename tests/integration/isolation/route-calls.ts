@@ -48,6 +48,15 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
   'auth.$': () => [{ path: '/auth/login' }],
   'app': () => [{ path: '/app' }],
   'app._index': () => [{ path: '/app' }],
+  'app.recommendations._index': (ids) => [{ path: '/app/recommendations' }, { path: `/app/recommendations?block=recommended&customer=${ids.customer}&for=mark` }, { path: `/app/recommendations?block=also&product=${ids.customer}` }],
+  'app.recommendations.results': () => [{ path: '/app/recommendations/results?days=90' }],
+  'app.recommendations.placed': () => [{ path: '/app/recommendations/placed' }],
+  'app.recommendations.refresh': () => [post('/app/recommendations/refresh', {})],
+  'app.recommendations.holdout': () => [post('/app/recommendations/holdout', { percent: '20', again: 'yes' })],
+  'app.recommendations.rule': (ids) => [
+    post('/app/recommendations/rule', { intent: 'exclude', product: String(ids.customer) }), post('/app/recommendations/rule', { intent: 'pin', block: 'also', product: String(ids.customer), shownWith: '' }), post('/app/recommendations/rule', { intent: 'undo', id: String(ids.customer) }),
+    post('/app/recommendations/rule', { intent: 'boost', by: 'tag', value: 'sale', factor: '2' }),
+  ],
   'app.answers._index': (ids) => [{ path: '/app/answers?period=all' }, { path: `/app/answers?product=${ids.customer}&stars=4&period=all` }],
   'app.customers._index': (ids) => [
     { path: '/app/customers' }, { path: `/app/customers?${list({ search: FOREIGN_MARK })}` }, { path: `/app/customers?${list({ search: 'same-1@example.com' })}` },
