@@ -58,6 +58,7 @@ async function main(): Promise<void> {
   console.log(`The local Shopify serves ${standIn.shopDomain}: ${customers} customers, ${orders} orders, ${products} products.
 
   Admin          ${standIn.adminUrl}
+  Storefront     ${standIn.storefrontUrl}
   GraphQL        ${standIn.apiUrl}/admin/api/2026-10/graphql.json
   Access token   ${standIn.accessToken}   (header X-Shopify-Access-Token)
 
