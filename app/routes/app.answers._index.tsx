@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { BlockStack } from '@shopify/polaris';
+import { BlockStack, Box } from '@shopify/polaris';
 import { ProductStarsCard, RecommendCard, SourcesCard, StarsCard } from '../components/AnswersFigures.tsx';
 import { AnswersWords } from '../components/AnswersWords.tsx';
 import { NoAnswersYet } from '../components/NoAnswersYet.tsx';
@@ -32,11 +32,13 @@ export default function Answers() {
   return (
     <Screen title={words.title} subtitle={words.subtitle}>
       <BlockStack gap="400">
-        <nav aria-label={words.period}>
-          <ul className="rg-choices">
-            {PERIODS.map((period) => <li key={period}><Link to={address({ period, after: query.after })} preventScrollReset replace aria-current={period === query.period ? 'true' : undefined}>{words.periods[period]}</Link></li>)}
-          </ul>
-        </nav>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <nav aria-label={words.period}>
+            <ul className="rg-choices">
+              {PERIODS.map((period) => <li key={period}><Link to={address({ period, after: query.after })} preventScrollReset replace aria-current={period === query.period ? 'true' : undefined}>{words.periods[period]}</Link></li>)}
+            </ul>
+          </nav>
+        </Box>
         <div className="rg-two">
           <RecommendCard page={page} />
           <StarsCard stars={page.stars} />

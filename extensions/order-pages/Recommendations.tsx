@@ -35,7 +35,7 @@ export function Recommendations({ shopify, wanted }: { shopify: RecommendationsH
   };
   return (
     <s-section heading={translate('recommended.heading')}>
-      <s-grid gridTemplateColumns="repeat(auto-fit, minmax(140px, 1fr))" gap="base">
+      <s-grid gridTemplateColumns="repeat(auto-fill, minmax(140px, 1fr))" gap="base">
         {found.products.map((product, index) => <Product key={product.id} product={product} shopify={shopify} onClick={() => clicked(product, index + 1)} />)}
       </s-grid>
     </s-section>
@@ -59,7 +59,7 @@ function Product({ product, shopify, onClick }: { product: ShownProduct; shopify
 function Skeleton({ limit, label }: { limit: number; label: string }) {
   return (
     <s-section accessibilityLabel={label}>
-      <s-grid gridTemplateColumns="repeat(auto-fit, minmax(140px, 1fr))" gap="base">
+      <s-grid gridTemplateColumns="repeat(auto-fill, minmax(140px, 1fr))" gap="base">
         {Array.from({ length: limit }, (_, index) => (
           <s-stack key={index} gap="small-200">
             <s-box minBlockSize="140px" background="subdued" borderRadius="base" />

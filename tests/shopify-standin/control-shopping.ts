@@ -1,6 +1,6 @@
 /** The control API's part for what happens in the shop: each name does one thing that a buyer or the merchant might do. */
 import { HttpError } from './http-body.ts';
-import { cancelOrder, closeReturn, deleteOrder, editOrder, fulfilOrder, payOrder, refundOrder, returnOrder } from './store/after-sale.ts';
+import { cancelOrder, closeReturn, deleteOrder, deliverOrder, editOrder, fulfilOrder, payOrder, refundOrder, returnOrder } from './store/after-sale.ts';
 import type { RefundRequest, Units } from './store/after-sale.ts';
 import { abandonCheckout } from './store/checkouts.ts';
 import { keptCustomer } from './store/customer-merge.ts';
@@ -24,6 +24,7 @@ const doings: Record<string, (live: LiveStore, fields: Fields) => object> = {
   'place-order': (live, fields) => orderAnswer(placeOrder(live, { ...(fields as unknown as NewOrder), customer: (fields['customer'] ?? null) as NewOrder['customer'], lines: list(fields, 'lines') as NewOrder['lines'] })),
   'pay-order': (live, fields) => orderAnswer(payOrder(live, id(fields))),
   'fulfil-order': (live, fields) => orderAnswer(fulfilOrder(live, id(fields))),
+  'deliver-order': (live, fields) => orderAnswer(deliverOrder(live, id(fields))),
   'edit-order': (live, fields) => orderAnswer(editOrder(live, id(fields), fields as Parameters<typeof editOrder>[2])),
   'refund-order': (live, fields) => {
     const refund = refundOrder(live, id(fields), fields as RefundRequest);

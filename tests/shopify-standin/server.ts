@@ -89,7 +89,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       prefix: first ? '' : `/shops/${domain}`,
       others: () => shops.map((one) => ({ name: one.live.store.shop.name, handle: one.handle })),
       storefrontUrl: () => storefrontUrl,
-      brought: () => (app === undefined ? null : { handle: app.handle ?? 'regulars', ...(app.proxy === undefined ? {} : { proxy: app.proxy }), themeExtensions: app.themeExtensions ?? [] }),
+      brought: () => (app === undefined ? null : { handle: app.handle ?? 'regulars', ...(app.proxy === undefined ? {} : { proxy: app.proxy }), themeExtensions: app.themeExtensions ?? [], uiExtensions: app.uiExtensions ?? [] }),
     });
     storefrontUrl = `http://127.0.0.1:${await listen(servers, shop.storefront, first ? (options.ports?.storefront ?? 0) : 0)}`;
     shops.push(shop);

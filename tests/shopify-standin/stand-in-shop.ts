@@ -17,7 +17,7 @@ import { LiveStore } from './store/live-store.ts';
 import type { LoadedStore } from './store/load-store.ts';
 import { checkStoreDirectory, claimStoreDirectory } from './store/load-store.ts';
 import type { StoreShop } from './store/model.ts';
-import { installedExtensions, openStorefront } from './storefront/open-storefront.ts';
+import { installedExtensions, installedUiExtensions, openStorefront } from './storefront/open-storefront.ts';
 import type { AppStorefront } from './storefront/open-storefront.ts';
 import { mainThemeId, ThemeBook } from './storefront/theme-book.ts';
 import { bulkFinishPayload } from './webhooks/payloads/shop.ts';
@@ -139,7 +139,7 @@ export async function openShop(options: OpenShop): Promise<ServedShop> {
     theme,
     storefront: openStorefront({ live, apps, theme, extensions, brought: options.brought, appNumber, origin: options.storefrontUrl, adminUrl }),
     handle, shopDomain: shop.domain, storeNow: loaded.now, live, apps, control, webhooks, faultPlan, api, prefix, dump,
-    site: new AdminSite({ live, apps, webhooks, pictures: prefix, stores: options.others, storefrontUrl: options.storefrontUrl }),
+    site: new AdminSite({ live, apps, webhooks, pictures: prefix, stores: options.others, storefrontUrl: options.storefrontUrl, uiExtensions: installedUiExtensions(apps, options.brought) }),
     accessToken: apps.directUseToken(shop.domain, allScopes),
     requests: () => log.entries(),
     logRequest: ({ operation, status }) => log.add({ at: new Date(live.now()).toISOString(), operation, type: 'oauth', cost: 0, status }),

@@ -23,10 +23,9 @@ export function ReviewForm({ shopify, ask, onSaved }: { shopify: ReviewHost; ask
     setError(null);
     setDraft((before) => ({ ...before, lines: before.lines.map((one) => (one.line === line ? { ...one, ...change } : one)) }));
   };
-  const wordsWithoutStars = (line: Ask['lines'][number]): boolean => line.stars === null && (line.words ?? '').trim() !== '';
   const send = async (): Promise<void> => {
     const lines = draft.lines.flatMap(({ line, stars, words }) => (stars === null ? [] : [{ line, stars, words }]));
-    if ((lines.length === 0 && draft.nps === null) || draft.lines.some(wordsWithoutStars)) return setError('nothing');
+    if (lines.length === 0 && draft.nps === null) return setError('nothing');
     setError(null);
     setSending(true);
     try {
@@ -48,12 +47,12 @@ export function ReviewForm({ shopify, ask, onSaved }: { shopify: ReviewHost; ask
                 label={name}
                 variant="inline"
                 values={line.stars === null ? [] : [String(line.stars)]}
-                error={error === 'nothing' && wordsWithoutStars(line) ? translate('review.stars_first') : undefined}
                 onChange={(event) => changeLine(line.line, { stars: choiceOf(event) })}
               >
                 {STARS.map((stars) => <s-choice key={stars} value={stars} accessibilityLabel={translate(`review.stars.${stars}`)}>{'★'.repeat(Number(stars))}</s-choice>)}
               </s-choice-list>
-              <s-text-area label={translate('review.words', { product: name })} rows={2} maxLength={MOST_WORDS} value={line.words ?? ''} onInput={(event) => changeLine(line.line, { words: valueOf(event) })} />
+              {/* First the stars: a page of empty boxes is no question. */}
+              {line.stars === null ? null : <s-text-area label={translate('review.words', { product: name })} rows={2} maxLength={MOST_WORDS} value={line.words ?? ''} onInput={(event) => changeLine(line.line, { words: valueOf(event) })} />}
             </s-stack>
           );
         })}
@@ -62,7 +61,7 @@ export function ReviewForm({ shopify, ask, onSaved }: { shopify: ReviewHost; ask
             label={translate('review.recommend')}
             variant="inline"
             values={draft.nps === null ? [] : [String(draft.nps)]}
-            error={error === 'nothing' && !draft.lines.some(wordsWithoutStars) ? translate('review.choose') : undefined}
+            error={error === 'nothing' ? translate('review.choose') : undefined}
             onChange={(event) => {
               setError(null);
               setDraft({ ...draft, nps: choiceOf(event) });

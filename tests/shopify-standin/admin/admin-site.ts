@@ -4,6 +4,7 @@ import type { Apps, InstalledApp } from '../apps.ts';
 import { signSessionToken } from '../session-token.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import { appFramePage, shopHandle } from './app-frame.ts';
+import { blockBundle, blockFrame } from './customer-blocks.ts';
 import { customerPage } from './customer.ts';
 import { customersPage } from './customers.ts';
 import { doAtPage } from './doings.ts';
@@ -19,6 +20,8 @@ import { productPage, productsPage } from './products.ts';
 import { segmentPage, segmentsPage } from './segments.ts';
 import { webhooksPage } from './webhooks.ts';
 import { Refused } from '../store/store-change.ts';
+import { extensionFile } from '../ui-extensions/extension-frame.ts';
+import type { UiExtension } from '../ui-extensions/ui-extension.ts';
 import type { ShopWebhooks } from '../webhooks/shop-webhooks.ts';
 import { compileSegmentQuery, NotKnown } from '../store/segment-query.ts';
 
@@ -44,6 +47,8 @@ export interface AdminSiteOptions {
   /** Every shop that is served. */
   stores: () => readonly { name: string; handle: string }[];
   storefrontUrl: () => string;
+  /** UI extensions of installed apps. */
+  uiExtensions: () => readonly { extension: UiExtension; app: InstalledApp }[];
 }
 
 /** Files that pages load, by the last part of /__standin/<name>. */
@@ -63,7 +68,7 @@ export class AdminSite {
     this.#apps = options.apps;
     this.#context = {
       live: options.live, apps: () => options.apps.list(), uninstalledApps: () => options.apps.uninstalledApps(), webhooks: options.webhooks,
-      base: `/store/${shopHandle(options.live.store.shop.domain)}`, pictures: options.pictures, stores: options.stores, storefrontUrl: options.storefrontUrl,
+      base: `/store/${shopHandle(options.live.store.shop.domain)}`, pictures: options.pictures, stores: options.stores, storefrontUrl: options.storefrontUrl, uiExtensions: options.uiExtensions,
     };
   }
 
@@ -75,6 +80,8 @@ export class AdminSite {
     if (pathname.startsWith('/__standin/') && file) {
       return { status: 200, headers: { 'Content-Type': file.type, 'Cache-Control': 'no-cache' }, body: readFileSync(new URL(file.file, import.meta.url), 'utf8') };
     }
+    const extensionScript = pathname.startsWith('/__standin/ui-extensions/') ? extensionFile(pathname.slice('/__standin/ui-extensions/'.length)) : null;
+    if (extensionScript !== null) return script(extensionScript);
     if (pathname === '/' || pathname === '/admin' || pathname === '/store') return redirect(base);
     if (pathname.startsWith('/admin/') && !pathname.startsWith('/admin/api') && !pathname.startsWith('/admin/oauth')) {
       return redirect(base + pathname.slice('/admin'.length) + search);
@@ -88,6 +95,7 @@ export class AdminSite {
     const [section, id, action, ...rest] = path;
     const query = request.url.searchParams;
     if (section === 'apps' && id !== undefined) return this.#appAnswer(request, id, path.slice(2));
+    if (section === 'ui-extensions' && id !== undefined) return this.#block(id, action, Number(query.get('customer')), query.get('language') ?? 'en');
     if (section === 'customers' && id === 'segments') return this.#segments(request, action, rest);
     if (request.method === 'POST') return this.#doing(request, section, id, action, rest);
     if (section === undefined) return this.#page(homePage(this.#context));
@@ -143,6 +151,17 @@ export class AdminSite {
       const page = this.#rowPage(at, row, { form: action ?? id, message: error.message });
       return page === null ? this.#notFound() : { ...page, status: 422 };
     }
+  }
+
+  /** The frame of an app's block on a customer's page, and the script that runs in it. */
+  #block(handle: string, what: string | undefined, customerId: number, language: string): AdminAnswer {
+    const found = this.#context.uiExtensions().find(({ extension }) => extension.handle === handle);
+    if (found === undefined) return this.#notFound(`No installed app has the UI extension ${handle}.`);
+    if (what === 'bundle.js') return script(blockBundle(found));
+    const customer = this.#live.customer(customerId);
+    if (what !== 'frame' || customer === undefined) return this.#notFound();
+    // Without a policy of its own: its frame has no origin, and the app is another one.
+    return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }, body: blockFrame(this.#context, found, customer, language) };
   }
 
   /** /customers/segments, one of them, and the merchant's own changes of it. */
@@ -206,7 +225,7 @@ export class AdminSite {
   #page(body: string, framed?: string): AdminAnswer {
     const policy = [
       "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "connect-src 'self'",
-      "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", `frame-src ${framed ?? "'none'"}`,
+      "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", `frame-src ${framed ?? "'self'"}`,
     ];
     // Never kept, so that going back to an app's page signs a new launch instead of replaying an expired one.
     return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': policy.join('; ') }, body };
@@ -216,6 +235,10 @@ export class AdminSite {
     const body = html`${pageHeading('Not found')}<section class="card"><p>${reason}</p><p><a href="${this.#context.base}">Home</a></p></section>`;
     return { ...this.#page(adminPage(this.#context, { title: 'Not found', active: 'home', body })), status: 404 };
   }
+}
+
+function script(body: string): AdminAnswer {
+  return { status: 200, headers: { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }, body };
 }
 
 /** Why a segment's query cannot be saved; null when it can. */

@@ -1,5 +1,6 @@
 import type { StoreCustomer } from '../store/model.ts';
 import { amountSpent } from '../store/order-money.ts';
+import { customerBlocks } from './customer-blocks.ts';
 import { flowTable } from './flow-log.ts';
 import { counted, customerName, day, money, statusWords } from './format.ts';
 import { customerForms, placeOrderForm } from './forms.ts';
@@ -27,6 +28,7 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
   return adminPage(context, {
     title: customerName(customer),
     active: 'customers',
+    scripts: ['/__standin/ui-extensions/extension-page.js'],
     body: html`${pageHeading(customerName(customer), {
       back: { href: `${context.base}/customers`, label: 'Customers' },
       sub: [customer.city, customer.countryCode].filter(Boolean).join(', '),
@@ -34,6 +36,7 @@ export function customerPage(context: AdminContext, customer: StoreCustomer, err
 <div class="two">
   <div>
     <section class="card facts">${facts.map(([label, value]) => html`<div><span>${label}</span><strong>${value}</strong></div>`)}</section>
+    ${customerBlocks(context, customer)}
     <section class="card table"><h2>Orders</h2>
       ${customer.orders.length === 0 ? html`<p class="empty">No orders yet.</p>` : orderTable(context, customer.orders.slice(-shownOrders).reverse(), { withCustomer: false })}
       ${customer.orders.length > shownOrders ? html`<p class="more">The last ${shownOrders} of ${counted(customer.orders.length, 'order')}.</p>` : null}

@@ -1,5 +1,5 @@
 /** What the forms of the admin's pages do. Each answers with where to go next, or throws why it cannot be done. */
-import { cancelOrder, deleteOrder, editOrder, fulfilOrder, payOrder, refundOrder } from '../store/after-sale.ts';
+import { cancelOrder, deleteOrder, deliverOrder, editOrder, fulfilOrder, payOrder, refundOrder } from '../store/after-sale.ts';
 import { createCustomer, deleteCustomer, redactCustomer, requestCustomerData, setConsent, updateCustomer } from '../store/customer-desk.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import type { StoreCustomer, StoreProduct } from '../store/model.ts';
@@ -18,6 +18,7 @@ const orderDoings: Record<string, Doing> = {
   },
   pay: (live, id) => `/orders/${payOrder(live, id).id}`,
   fulfil: (live, id) => `/orders/${fulfilOrder(live, id).id}`,
+  deliver: (live, id) => `/orders/${deliverOrder(live, id).id}`,
   edit: (live, id, form) => {
     const quantity = whole(form.get('quantity'), 'Quantity');
     editOrder(live, id, { remove: units(form, 'remove-'), add: quantity === 0 ? [] : [{ variantId: number(form.get('variant')), quantity }] });

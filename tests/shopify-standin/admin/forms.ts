@@ -71,6 +71,7 @@ export function orderForms(context: AdminContext, order: StoreOrder, problem: Pr
     ${check('Shipping', 'shipping', false)}${check('Back into stock', 'restock', true)}`, 'Refund') : null}
   ${waits && !cancelled ? card(`${at}/pay`, 'Payment', 'pay', problem, null, 'Mark as paid') : null}
   ${order.fulfillmentStatus !== 'FULFILLED' && !cancelled ? card(`${at}/fulfil`, 'Sending', 'fulfil', problem, null, 'Send everything') : null}
+  ${order.fulfilledAt !== null && order.deliveredAt === null ? card(`${at}/deliver`, 'Delivery', 'deliver', problem, null, 'Mark as delivered') : null}
   ${cancelled ? null : card(`${at}/edit`, 'Edit', 'edit', problem, html`${units('remove-')}${goods(context, '0')}<p class="quiet">Units to take off, and what to add; a quantity of 0 adds nothing.</p>`, 'Edit order')}
   ${cancelled ? null : card(`${at}/cancel`, 'Cancel', 'cancel', problem, check('Pay back what came in', 'refund', true), 'Cancel order', 'danger')}
   ${card(`${at}/delete`, 'Delete', 'delete', problem, null, 'Delete order', 'danger')}`;

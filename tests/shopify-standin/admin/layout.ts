@@ -1,6 +1,7 @@
 import type { InstalledApp } from '../apps.ts';
 import { directUseClientId } from '../apps.ts';
 import type { LiveStore } from '../store/live-store.ts';
+import type { UiExtension } from '../ui-extensions/ui-extension.ts';
 import type { ShopWebhooks } from '../webhooks/shop-webhooks.ts';
 import { instant } from './format.ts';
 import type { Html, HtmlPart } from './html.ts';
@@ -12,6 +13,8 @@ export interface AdminContext {
   apps: () => InstalledApp[];
   uninstalledApps: () => InstalledApp[];
   webhooks: ShopWebhooks;
+  /** UI extensions of installed apps. */
+  uiExtensions: () => readonly { extension: UiExtension; app: InstalledApp }[];
   /** Before the addresses of pictures: nothing for the first shop. */
   pictures: string;
   /** Every shop that is served. */

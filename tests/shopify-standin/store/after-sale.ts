@@ -36,6 +36,17 @@ export function payOrder(live: LiveStore, id: number): StoreOrder {
   });
 }
 
+/** The carrier says that it has arrived. @throws {Refused} */
+export function deliverOrder(live: LiveStore, id: number): StoreOrder {
+  const order = known(live, id);
+  if (order.fulfilledAt === null) throw new Refused('The order is not sent yet.');
+  if (order.deliveredAt !== null) throw new Refused('The order has arrived already.');
+  return onOrder(live, order, (at) => {
+    order.deliveredAt = at;
+    return { tell: [] };
+  });
+}
+
 /** Sends everything. @throws {Refused} */
 export function fulfilOrder(live: LiveStore, id: number): StoreOrder {
   const order = known(live, id);

@@ -3,7 +3,8 @@ import { html } from '../admin/html.ts';
 import { HttpError } from '../http-body.ts';
 import type { StoreCustomer } from '../store/model.ts';
 import { totalPrice } from '../store/order-money.ts';
-import { ownOrder } from './checkout-pages.ts';
+import { orderBlocks } from './extension-pages.ts';
+import { ownOrder } from './own-order.ts';
 import { cents, moneyText } from './money.ts';
 import type { StorefrontPage } from './storefront-page.ts';
 import { redirectAnswer } from './visit.ts';
@@ -60,5 +61,6 @@ function orderPage(visit: Visit, { id = '' }: Record<string, string>): Storefron
   return visit.ownPage({ title: `Order ${order.name}`, pageType: 'customers/order', body: html`
 <p>${new Date(order.processedAt).toISOString().slice(0, 10)} · ${order.fulfillmentStatus.toLowerCase()}</p>
 <table class="own-table"><tbody>${order.lines.map((line) => html`<tr><td>${line.quantity} × ${line.title}</td><td>${moneyText(cents(line.unitPrice * line.quantity, shop), shop)}</td></tr>`)}</tbody></table>
+${orderBlocks(visit, 'customer-account.order-status.block.render', order)}
 <p><a href="/account">All orders</a></p>` });
 }

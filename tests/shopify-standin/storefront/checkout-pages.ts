@@ -1,11 +1,12 @@
 /** Checkout: places the cart's order in the store, as buying does. Paying is a press of a button. */
 import { html } from '../admin/html.ts';
 import { HttpError } from '../http-body.ts';
-import type { StoreOrder } from '../store/model.ts';
 import { totalPrice } from '../store/order-money.ts';
 import { placeOrder } from '../store/place-order.ts';
 import { Refused } from '../store/store-change.ts';
+import { orderBlocks } from './extension-pages.ts';
 import { cents, moneyText } from './money.ts';
+import { ownOrder } from './own-order.ts';
 import type { StorefrontPage } from './storefront-page.ts';
 import { redirectAnswer } from './visit.ts';
 import type { StorefrontAnswer, Visit } from './visit.ts';
@@ -48,14 +49,6 @@ function buy(visit: Visit): StorefrontAnswer {
   }
 }
 
-/** The order, where this shopper placed it or is its customer. @throws {HttpError} 404 */
-export function ownOrder(visit: Visit, orderId: string): StoreOrder {
-  const order = visit.live.order(Number(orderId));
-  const mine = order !== undefined && (visit.shopper.orders.has(order.id) || (order.customer !== null && order.customer.id === visit.shopper.customerId));
-  if (!mine) throw new HttpError(404, 'There is no such order of yours.');
-  return order;
-}
-
 function thankYouPage(visit: Visit, { orderId = '' }: Record<string, string>): StorefrontAnswer {
   const order = ownOrder(visit, orderId);
   const { shop } = visit.live.store;
@@ -63,5 +56,6 @@ function thankYouPage(visit: Visit, { orderId = '' }: Record<string, string>): S
 <p>Your order ${order.name} is confirmed.</p>
 <table class="own-table"><tbody>${order.lines.map((line) => html`<tr><td>${line.quantity} × ${line.title}</td><td>${moneyText(cents(line.unitPrice * line.quantity, shop), shop)}</td></tr>`)}
 <tr><th scope="row">Total</th><td>${moneyText(cents(totalPrice(order), shop), shop)}</td></tr></tbody></table>
+${orderBlocks(visit, 'purchase.thank-you.block.render', order)}
 <p><a class="button" href="/">Go on shopping</a></p>` });
 }

@@ -13,3 +13,9 @@ export function moneyText(hundredths: number, shop: StoreShop, form: { symbol: b
   const amount = (hundredths / 100).toLocaleString('en-US', { minimumFractionDigits: whole ? 0 : shop.currencyDecimals, maximumFractionDigits: whole ? 0 : shop.currencyDecimals });
   return `${form.symbol ? (symbols[shop.currencyCode] ?? '') : ''}${amount}${form.code ? ` ${shop.currencyCode}` : ''}`;
 }
+
+/** As the Storefront API writes an amount: a decimal number with at least one place. */
+export function decimalAmount(minor: number, shop: StoreShop): string {
+  const [whole = '0', places = ''] = (minor / 10 ** shop.currencyDecimals).toFixed(shop.currencyDecimals).split('.');
+  return `${whole}.${places.replace(/(?<=.)0+$/, '') || '0'}`;
+}

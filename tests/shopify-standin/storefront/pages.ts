@@ -3,13 +3,14 @@ import { accountPages } from './account-pages.ts';
 import { assetPages } from './asset-pages.ts';
 import { cartPages } from './cart-pages.ts';
 import { checkoutPages } from './checkout-pages.ts';
+import { extensionPages } from './extension-pages.ts';
 import { proxyPages } from './proxy-pages.ts';
 import { shopPages } from './shop-pages.ts';
 import type { StorefrontPage } from './storefront-page.ts';
 import type { StorefrontAnswer, Visit } from './visit.ts';
 
 /** The first that fits answers. */
-export const storefrontPages: readonly StorefrontPage[] = [...cartPages, ...checkoutPages, ...accountPages, ...proxyPages, ...assetPages, ...shopPages];
+export const storefrontPages: readonly StorefrontPage[] = [...cartPages, ...checkoutPages, ...accountPages, ...extensionPages, ...proxyPages, ...assetPages, ...shopPages];
 
 /** @returns null where there is no such page */
 export async function answerPage(visit: Visit): Promise<StorefrontAnswer | null> {

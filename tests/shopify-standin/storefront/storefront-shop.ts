@@ -2,6 +2,7 @@
 import type { InstalledApp } from '../apps.ts';
 import type { LiveStore } from '../store/live-store.ts';
 import type { StoreMetafield } from '../store/model.ts';
+import type { UiExtension } from '../ui-extensions/ui-extension.ts';
 import type { ThemeBook } from './theme-book.ts';
 import type { ThemeExtension } from './theme-extension.ts';
 
@@ -24,6 +25,8 @@ export interface StorefrontShop {
   appMetafields: (handle: string) => readonly StoreMetafield[];
   /** An installed app that has a proxy at /<prefix>/<subpath>. */
   proxyApp: (prefix: string, subpath: string) => { app: InstalledApp; proxy: DeclaredProxy; target: string } | null;
+  /** UI extensions of installed apps. */
+  uiExtensions: () => readonly { extension: UiExtension; app: InstalledApp }[];
   /** Where the storefront answers, without a slash at the end. */
   origin: () => string;
   /** The same shop's admin. */
