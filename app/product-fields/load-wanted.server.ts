@@ -2,7 +2,7 @@ import type { TenantTransaction } from '../database/tenant.server.ts';
 import type { MerchantRule } from '../recommendations/merchant-rules.ts';
 import { loadRules } from '../recommendations/rule-store.server.ts';
 import { itemsOf } from '../recommendations/stored-items.ts';
-import { LIST_FIELDS, type ListField } from './product-field.ts';
+import { LIST_FIELDS, MOST_LISTED, type ListField } from './product-field.ts';
 import { wantedList, type ListedProducts } from './wanted-lists.ts';
 
 /** What is to stand at some products. */
@@ -46,6 +46,15 @@ export async function countListed(tx: TenantTransaction): Promise<{ products: nu
        FROM product_lists l JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id WHERE l.shop_id = $1 AND l.items <> '[]'::jsonb AND ${SHOWABLE}`, [tx.shopId],
   );
   return rows[0] ?? { products: 0, together: 0, also: 0 };
+}
+
+/** A product to show as an example: one with both lists, and long ones. */
+export async function exampleProduct(tx: TenantTransaction): Promise<number | null> {
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT l.product_id AS id FROM product_lists l JOIN products p ON p.shop_id = l.shop_id AND p.id = l.product_id WHERE l.shop_id = $1 AND l.items <> '[]'::jsonb AND ${SHOWABLE}
+      GROUP BY l.product_id ORDER BY count(*) DESC, least(2 * ${MOST_LISTED}, sum(jsonb_array_length(l.items))) DESC, l.product_id LIMIT 1`, [tx.shopId],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /**

@@ -16,6 +16,7 @@ const SCREENS: Readonly<Record<string, () => string>> = {
   'app.tags.$runId': () => `/app/tags/${run}`,
   'app.tags.writing': () => '/app/tags/writing',
   'app.tags.fields': () => '/app/tags/fields',
+  'app.recommendations.fields': () => '/app/recommendations/fields',
   'app.segments._index': () => '/app/segments',
   'app.recommendations._index': () => '/app/recommendations',
   'app.recommendations.results': () => '/app/recommendations/results',

@@ -13,6 +13,7 @@ import { germanInsights } from './de-insights.ts';
 import { germanLive } from './de-live.ts';
 import { germanOutlook } from './de-outlook.ts';
 import { germanMetafields } from './de-metafields.ts';
+import { germanProductFields } from './de-product-fields.ts';
 import { germanOverview } from './de-overview.ts';
 import { germanPrivacy } from './de-privacy.ts';
 import { germanReasons } from './de-reasons.ts';
@@ -54,6 +55,7 @@ export function germanWords(formats: Formats): Words {
     tagWriting: germanTagWriting(formats, frame),
     metafields: germanMetafields(formats, frame),
     recommendations: germanRecommendations(formats, frame),
+    productFields: germanProductFields(formats, frame),
     reasons: germanReasons(formats, frame),
   };
 }

@@ -13,6 +13,7 @@ import { englishInsights } from './en-insights.ts';
 import { englishLive } from './en-live.ts';
 import { englishOutlook } from './en-outlook.ts';
 import { englishMetafields } from './en-metafields.ts';
+import { englishProductFields } from './en-product-fields.ts';
 import { englishOverview } from './en-overview.ts';
 import { englishPrivacy } from './en-privacy.ts';
 import { englishReasons } from './en-reasons.ts';
@@ -53,6 +54,7 @@ export function englishWords(formats: Formats) {
     tagWriting: englishTagWriting(formats, frame),
     metafields: englishMetafields(formats, frame),
     recommendations: englishRecommendations(formats, frame),
+    productFields: englishProductFields(formats, frame),
     reasons: englishReasons(formats, frame),
   };
 }

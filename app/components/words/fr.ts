@@ -14,6 +14,7 @@ import { frenchInsights } from './fr-insights.ts';
 import { frenchLive } from './fr-live.ts';
 import { frenchOutlook } from './fr-outlook.ts';
 import { frenchMetafields } from './fr-metafields.ts';
+import { frenchProductFields } from './fr-product-fields.ts';
 import { frenchOverview } from './fr-overview.ts';
 import { frenchPrivacy } from './fr-privacy.ts';
 import { frenchReasons } from './fr-reasons.ts';
@@ -55,6 +56,7 @@ export function frenchWords(formats: Formats): Words {
     tagWriting: frenchTagWriting(formats, frame),
     metafields: frenchMetafields(formats, frame),
     recommendations: frenchRecommendations(formats, frame),
+    productFields: frenchProductFields(formats, frame),
     reasons: frenchReasons(formats, frame),
   });
 }

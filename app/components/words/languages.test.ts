@@ -48,6 +48,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'insights.value.simpleHow': [[1_234, 2_345, 3_456, 4_567, 5_678]],
   'insights.retention.churnYearHow': [['month', 1_234, 2_345], ['quarter', 1_234, 2_345], ['year', 1_234, 2_345]],
   'metafields.runs.write': [['asked'], ['sorted'], ['resumed'], ['fields-gone']],
+  'productFields.runs.write': [['asked'], ['lists'], ['products'], ['rules'], ['resumed'], ['fields-gone']],
   'timeline.tierMoved': [['Loyal', null], [null, 'New']],
   'timeline.stageMoved': [['Lapsed', null], [null, 'Won back']],
   'settingsPage.fault': [

@@ -101,6 +101,10 @@ export const ROUTE_CALLS: Readonly<Record<string, (ids: Ids) => RouteCall[]>> = 
   'app.insights.refresh': () => [post('/app/insights/refresh', {})],
   'app.insights.flow': () => [post('/app/insights/flow', { from: '2026-01-01', to: '2026-06-01' })],
   'app.insights.accuracy': () => [{ path: '/app/insights/accuracy' }],
+  'app.recommendations.fields': () => [{ path: '/app/recommendations/fields' }],
+  'app.recommendations.fields-switch': () => [
+    post('/app/recommendations/fields-switch', { intent: 'choose', target: 'standard' }), post('/app/recommendations/fields-switch', { intent: 'undo', run: '1' }), post('/app/recommendations/fields-switch', { intent: 'on' }),
+  ],
   'app.segments._index': () => [{ path: '/app/segments' }],
   'app.segments.change': () => ['update', 'delete', 'resume'].map((what) => (post('/app/segments/change', { what, key: 'vip' }))),
   'app.segments.check': () => [post('/app/segments/check', {})],
