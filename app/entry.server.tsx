@@ -11,7 +11,7 @@ import { shopifyLibrary } from './shopify/shopify-app.server.ts';
 
 // The web process (server.ts) takes these from the built bundle, so that there is one copy of the library, the pools and the caches.
 export { measure } from './ingress/health.server.ts';
-export { ingress } from './ingress/ingress.server.ts';
+export { answerShopperRequest, ingress } from './ingress/ingress.server.ts';
 export { withRequestId } from './ingress/request-id.server.ts';
 export { startWeb, stopWeb } from './pipeline.server.ts';
 export { endAtOnce, endInWords, logConsole } from './runtime/log.server.ts';

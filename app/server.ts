@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import sirv from 'sirv';
-import type { endAtOnce, endInWords, ingress, logConsole, logFault, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
+import type { answerShopperRequest, endAtOnce, endInWords, ingress, logConsole, logFault, measure, startWeb, stopWeb, withRequestId } from './entry.server.tsx';
 
 /**
  * The web process: the app's built bundle behind a plain Node server. The ingress handler sees each request first, then
  * the files of the build, then Remix. Everything comes from the bundle's entry, so that there is one copy of each module.
  */
 interface Entry {
+  answerShopperRequest: typeof answerShopperRequest;
   endAtOnce: typeof endAtOnce;
   endInWords: typeof endInWords;
   ingress: typeof ingress;
@@ -70,13 +71,14 @@ function refusal(request: IncomingMessage): 400 | 404 | 405 | null {
 
 let stopping = false;
 const server = createServer((request, response) => {
+  // The last answer on each connection: one that is never idle would hold up the end for ever.
+  if (stopping) response.shouldKeepAlive = false;
+  if (entry.answerShopperRequest(request, response) !== null) return;
   const status = refusal(request);
   if (status !== null) {
     response.writeHead(status, { connection: 'close' }).end();
     return;
   }
-  // The last answer on each connection: one that is never idle would hold up the end for ever.
-  if (stopping) response.shouldKeepAlive = false;
   entry
     .withRequestId(request, response, async () => {
       if (!(await entry.ingress(request, response))) files(request, response, () => void remix(request, response));

@@ -51,7 +51,8 @@ export async function readTenant<Row>(shopId: number, read: TenantRead<Row>, val
   const client = await connection(pool, until);
   const names = prepared.get(client) ?? new Set();
   prepared.set(client, names);
-  const execute = `SELECT set_config('app.shop_id', '${shopId}', true); EXECUTE "${read.name}" (${[shopId, ...values].map(literal).join(', ')})`;
+  // Both are one transaction, and the shop is named for it alone.
+  const execute = `SET LOCAL app.shop_id = '${shopId}'; EXECUTE "${read.name}" (${[shopId, ...values].map(literal).join(', ')})`;
   try {
     const results = await withinUntil(until, client.query(names.has(read.name) ? execute : `PREPARE "${read.name}" (${read.types.join(', ')}) AS ${read.text}; ${execute}`)) as unknown as pg.QueryResult[];
     names.add(read.name);

@@ -27,6 +27,6 @@ export async function answerAppProxy(url: string, request: IncomingMessage, resp
   await answerShopper(request, response, () => {
     const asked = readProxyQuery(query, { secret: config().shopify.apiSecret, now: machineNow() });
     if (asked === null) throw new Refusal(401, 'not-signed', 'This address is for requests that Shopify has signed just now: ask it through the shop, below /apps/regulars.');
-    return { caller: { shopDomain: asked.shopDomain, customerId: asked.customerId, staff: false }, params: new URLSearchParams(query), handler: findHandler(handlers, request.method ?? '', path) };
+    return { caller: { shopDomain: asked.shopDomain, customerId: asked.customerId, staff: false }, query: asked.asked, handler: findHandler(handlers, request.method ?? '', path) };
   });
 }

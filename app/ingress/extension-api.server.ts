@@ -50,9 +50,9 @@ export async function answerExtension(url: string, request: IncomingMessage, res
     if (typeof caller === 'string') throw new Refusal(401, `token-${caller}`, REFUSED[caller], { 'www-authenticate': 'Bearer' });
     const handler = findHandler(handlers, request.method ?? '', path);
     if (caller.staff !== (handler.for === 'staff')) throw new Refusal(403, 'not-yours', `This address is for ${handler.for === 'staff' ? 'the staff of the shop' : 'buyers'}.`);
-    const params = new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1));
-    refuseOthers(caller, (key) => params.getAll(key));
-    return { caller, params, handler: handler.handle, checkBody: (body) => refuseOthers(caller, (key) => (Object.hasOwn(body, key) ? [body[key]] : [])) };
+    const query = mark < 0 ? '' : url.slice(mark + 1);
+    refuseOthers(caller, (key) => (query.includes('ustomer') ? new URLSearchParams(query).getAll(key) : []));
+    return { caller, query, handler: handler.handle, checkBody: (body) => refuseOthers(caller, (key) => (Object.hasOwn(body, key) ? [body[key]] : [])) };
   }, CORS);
 }
 

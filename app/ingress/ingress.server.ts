@@ -19,8 +19,9 @@ export async function ingress(request: IncomingMessage, response: ServerResponse
     await receiveWebhook(request, response);
     return true;
   }
-  if (path.startsWith(`${PROXY_PATH}/`)) {
-    await answerAppProxy(url, request, response);
+  const shopper = answerShopperRequest(request, response);
+  if (shopper !== null) {
+    await shopper;
     return true;
   }
   if (path.startsWith(`${EXTENSION_PATH}/`)) {
@@ -33,4 +34,13 @@ export async function ingress(request: IncomingMessage, response: ServerResponse
     return true;
   }
   return false;
+}
+
+/**
+ * What shoppers ask is answered before anything else, without an id of the request: an answer that goes well has no line in the log, and one
+ * that does not is given an id then.
+ * @returns null: it is not one of those
+ */
+export function answerShopperRequest(request: IncomingMessage, response: ServerResponse): Promise<void> | null {
+  return request.url?.startsWith(`${PROXY_PATH}/`) === true ? answerAppProxy(request.url, request, response) : null;
 }

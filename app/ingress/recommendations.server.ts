@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { InvalidInputError } from '../runtime/errors.ts';
 import { BoundedMemory } from '../recommendations/bounded-memory.ts';
 import { BLOCKS, type Block } from '../recommendations/merchant-rules.ts';
-import { reasonLanguage } from '../recommendations/reason-words.ts';
-import { isInHoldout, isPersonal, serveList, type ServedList } from '../recommendations/serve-list.server.ts';
+import { reasonLanguage, type ReasonLanguage } from '../recommendations/reason-words.ts';
+import { isInHoldout, isPersonal, serveList } from '../recommendations/serve-list.server.ts';
 import { findShelf, type ShopShelf } from '../recommendations/shop-shelf.server.ts';
 import { listJson } from './list-json.ts';
 import { listLiquid } from './list-liquid.ts';
-import type { ShopperAnswer, ShopperRequest } from './shopper-request.server.ts';
+import { textAnswer, type ShopperAnswer, type ShopperRequest } from './shopper-request.server.ts';
 
 /** Answers that anybody may have, with their heads: so many bytes of them in each process. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
+/** About what its headers take. */
+const HEAD_BYTES = 600;
 const memory = new BoundedMemory<ShopperAnswer>(MEMORY_BYTES);
+/** What queries ask for: blocks of one theme ask in the same words. */
+const parsed = new BoundedMemory<Asked>(8 * 1024 * 1024);
 
 const MOST_PRODUCTS = 50;
 const MOST_SHOWN = 12;
@@ -24,8 +28,10 @@ interface Asked {
   block: Block;
   productIds: string[];
   limit: number;
-  locale: string | null;
+  language: ReasonLanguage;
   format: 'json' | 'liquid';
+  /** Of all of it, for the memory. */
+  key: string;
 }
 
 /**
@@ -34,7 +40,9 @@ interface Asked {
  * @throws InvalidInputError saying which parameter is wrong
  */
 export function answerRecommendations(request: ShopperRequest): ShopperAnswer | Promise<ShopperAnswer> {
-  const asked = askedOf(request.params);
+  const known = parsed.get(request.query);
+  const asked = known ?? askedOf(request.params);
+  if (known === undefined) parsed.set(request.query, asked, 4 * request.query.length);
   const { shopId, customerId } = request;
   if (isPersonal({ block: asked.block, customerId })) return make(request, asked, null);
   const found = findShelf(shopId);
@@ -43,24 +51,19 @@ export function answerRecommendations(request: ShopperRequest): ShopperAnswer | 
 
 function fromMemory(request: ShopperRequest, asked: Asked, shelf: ShopShelf): ShopperAnswer | Promise<ShopperAnswer> {
   if (isInHoldout(shelf, request.customerId)) return make(request, asked, null);
-  const key = `${request.shopId} ${shelf.version} ${asked.block} ${asked.productIds.join()} ${asked.limit} ${reasonLanguage(asked.locale)} ${asked.format}`;
+  const key = `${request.shopId} ${shelf.version} ${asked.key}`;
   return memory.get(key) ?? make(request, asked, key);
 }
 
 /** @param key under which it is kept for others; null: it is for this customer alone */
-async function make({ shopId, customerId }: ShopperRequest, { block, productIds, limit, locale, format }: Asked, key: string | null): Promise<ShopperAnswer> {
+async function make({ shopId, customerId }: ShopperRequest, { block, productIds, limit, language, format }: Asked, key: string | null): Promise<ShopperAnswer> {
   const served = await serveList({ shopId, block, productIds, customerId, limit });
-  const bytes = bytesOf(served, locale, format);
+  const text = format === 'liquid' ? listLiquid(served, language) : JSON.stringify(listJson(served, language));
   const headers: Record<string, string> = { 'content-type': format === 'liquid' ? 'application/liquid' : 'application/json; charset=utf-8' };
-  if (served.personal || key === null) return { status: 200, headers: { ...headers, 'cache-control': 'no-store' }, bytes };
-  const answer = { status: 200, headers: { ...headers, 'cache-control': PUBLIC, etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }, bytes };
-  memory.set(key, answer, bytes.length);
+  if (served.personal || key === null) return textAnswer(200, headers, text);
+  const answer = textAnswer(200, { ...headers, 'cache-control': PUBLIC, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }, text);
+  memory.set(key, answer, 2 * text.length + HEAD_BYTES);
   return answer;
-}
-
-function bytesOf(served: ServedList, locale: string | null, format: 'json' | 'liquid'): Buffer {
-  const language = reasonLanguage(locale);
-  return Buffer.from(format === 'liquid' ? listLiquid(served, language) : JSON.stringify(listJson(served, language)));
 }
 
 function askedOf(params: URLSearchParams): Asked {
@@ -72,7 +75,9 @@ function askedOf(params: URLSearchParams): Asked {
   if (placement !== null && !PLACEMENTS.includes(placement)) throw new InvalidInputError('placement', `The parameter placement is one of ${PLACEMENTS.join(', ')}.`);
   const limit = one(params, 'limit') ?? String(USUALLY_SHOWN);
   if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST_SHOWN) throw new InvalidInputError('limit', `The parameter limit goes from 1 to ${MOST_SHOWN}.`);
-  return { block, format, limit: Number(limit), locale: one(params, 'locale'), productIds: productsOf(params) };
+  const language = reasonLanguage(one(params, 'locale'));
+  const productIds = productsOf(params);
+  return { block, format, limit: Number(limit), language, productIds, key: `${block} ${productIds.join()} ${limit} ${language} ${format}` };
 }
 
 const isBlock = (value: string | null): value is Block => (BLOCKS as readonly (string | null)[]).includes(value);

@@ -5,6 +5,7 @@ import { logFault } from '../runtime/log-fault.server.ts';
 import { findKnownShop } from '../shops/known-shops.server.ts';
 import { NotJson, readBoundedJson } from './bounded-json.ts';
 import { readRawBody } from './raw-body.server.ts';
+import { withRequestId } from './request-id.server.ts';
 
 /** What a handler is told, when it has been checked who asks. */
 export interface ShopperRequest {
@@ -16,14 +17,23 @@ export interface ShopperRequest {
   staff: boolean;
   /** Shopify's number of that member of staff, where it is one. */
   staffId?: string | null;
-  /** The query, what Shopify added to it included. */
-  params: URLSearchParams;
+  /** What the visitor asked, without what Shopify added: equal texts ask the same. */
+  query: string;
+  /** The same to look into. */
+  readonly params: URLSearchParams;
   /** Of a POST: its JSON object; null otherwise. */
   body: Record<string, unknown> | null;
 }
 
-/** JSON, or bytes of another kind with their content-type among the headers. With an `etag` among the headers a browser that has it is told so (304). */
-export type ShopperAnswer = { status: number; headers?: Record<string, string>; json: unknown } | { status: number; headers: Record<string, string>; bytes: Buffer };
+/** JSON, or a text with all its headers (textAnswer). With an `etag` among the headers a browser that has it is told so (304). */
+export type ShopperAnswer = { status: number; headers?: Record<string, string>; json: unknown } | TextAnswer;
+
+/** Made once and given out often: its head is written as it stands. */
+export interface TextAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  text: string;
+}
 
 export type ShopperHandler = (request: ShopperRequest) => ShopperAnswer | Promise<ShopperAnswer>;
 
@@ -68,22 +78,48 @@ export function findHandler<Handler>(table: HandlerTable<Handler>, method: strin
  * @param admit checks who asks and what for. @throws Refusal
  * @param headers that every answer has, refusals too
  */
-export async function answerShopper(request: IncomingMessage, response: ServerResponse, admit: () => { caller: Caller; params: URLSearchParams; handler: ShopperHandler; checkBody?: (body: Record<string, unknown>) => void }, headers: Record<string, string> = {}): Promise<void> {
+export async function answerShopper(request: IncomingMessage, response: ServerResponse, admit: () => { caller: Caller; query: string; handler: ShopperHandler; checkBody?: (body: Record<string, unknown>) => void }, headers: Record<string, string> | null = null): Promise<void> {
   inHand += 1;
   try {
     if (inHand > MOST_IN_HAND) throw new Refusal(503, 'busy', 'Regulars is busy just now. Try again in a few seconds.', { 'retry-after': '2' });
-    const { caller, params, handler, checkBody } = admit();
+    const { caller, query, handler, checkBody } = admit();
     const found = findKnownShop(caller.shopDomain);
     const shopId = found instanceof Promise ? await found : found;
     if (shopId === null) throw new Refusal(404, 'not-installed', 'Regulars is not installed at this shop.');
     const body = request.method === 'POST' ? await jsonBody(request) : null;
     if (body !== null) checkBody?.(body);
-    const answer = handler({ ...caller, shopId, params, body });
+    const answer = handler(new Asked(caller, shopId, query, body));
     write(request, response, answer instanceof Promise ? await answer : answer, headers);
   } catch (error) {
     refuse(request, response, error, headers);
   } finally {
     inHand -= 1;
+  }
+}
+
+/** A request whose query is taken apart when somebody looks into it: most answers are found by the text as it stands. */
+class Asked implements ShopperRequest {
+  readonly shopId: number;
+  readonly shopDomain: string;
+  readonly customerId: number | null;
+  readonly staff: boolean;
+  readonly staffId: string | null;
+  readonly query: string;
+  readonly body: Record<string, unknown> | null;
+  private parsed: URLSearchParams | undefined;
+
+  constructor(caller: Caller, shopId: number, query: string, body: Record<string, unknown> | null) {
+    this.shopId = shopId;
+    this.shopDomain = caller.shopDomain;
+    this.customerId = caller.customerId;
+    this.staff = caller.staff;
+    this.staffId = caller.staffId ?? null;
+    this.query = query;
+    this.body = body;
+  }
+
+  get params(): URLSearchParams {
+    return (this.parsed ??= new URLSearchParams(this.query));
   }
 }
 
@@ -96,28 +132,38 @@ async function jsonBody(request: IncomingMessage): Promise<Record<string, unknow
   return readBoundedJson(body);
 }
 
-function write(request: IncomingMessage, response: ServerResponse, answer: ShopperAnswer, headers: Record<string, string>): void {
-  const given = 'bytes' in answer ? answer.headers : { 'content-type': 'application/json; charset=utf-8', ...answer.headers };
-  const bytes = 'bytes' in answer ? answer.bytes : Buffer.from(JSON.stringify(answer.json));
-  const etag = given['etag'];
-  if (etag !== undefined && answer.status === 200 && hasTag(request.headers['if-none-match'], etag)) {
-    const { 'content-type': _type, ...rest } = given;
+const PLAIN = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** A text with the head that goes before it. */
+export function textAnswer(status: number, headers: Readonly<Record<string, string>>, text: string): TextAnswer {
+  return { status, text, headers: { ...PLAIN, ...headers, 'content-length': String(Buffer.byteLength(text)) } };
+}
+
+/** @param headers that every answer at this address has; null: none */
+function write(request: IncomingMessage, response: ServerResponse, given: ShopperAnswer, headers: Record<string, string> | null): void {
+  const answer = 'text' in given ? given : textAnswer(given.status, { 'content-type': 'application/json; charset=utf-8', ...given.headers }, JSON.stringify(given.json));
+  const tag = request.headers['if-none-match'];
+  const etag = answer.headers['etag'];
+  if (tag !== undefined && etag !== undefined && answer.status === 200 && hasTag(tag, etag)) {
+    const { 'content-type': _type, 'content-length': _length, ...rest } = answer.headers;
     return void response.writeHead(304, { ...headers, ...rest }).end();
   }
-  response.writeHead(answer.status, { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers, ...given, 'content-length': bytes.length });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
+  response.writeHead(answer.status, headers === null ? answer.headers : { ...headers, ...answer.headers });
+  // A text goes out in one piece with its head; bytes would be a second one.
+  response.end(request.method === 'HEAD' ? undefined : answer.text);
 }
 
 /** Weak comparison, as RFC 9110 has it for If-None-Match. */
-function hasTag(header: string | undefined, etag: string): boolean {
-  return header !== undefined && (header === etag || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')));
+function hasTag(header: string, etag: string): boolean {
+  return (header === etag || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')));
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, headers: Record<string, string>): void {
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, headers: Record<string, string> | null): void {
   // Whoever asked is gone, or has the beginning of an answer already.
   if (response.destroyed || response.headersSent) return void response.destroy();
   const refusal = refusalOf(error);
-  if (refusal.status >= 500) logFault(error, { url: request.url ?? '', method: request.method ?? '' });
+  // What goes well has no line in the log, and needs no id to be found by.
+  if (refusal.status >= 500) void withRequestId(request, response, async () => Promise.resolve(logFault(error, { url: request.url ?? '', method: request.method ?? '' })));
   write(request, response, { status: refusal.status, headers: refusal.headers, json: { error: { code: refusal.code, message: refusal.message } } }, headers);
   if (!request.complete) setTimeout(() => request.complete || request.destroy(), LINGER_MS).unref();
 }

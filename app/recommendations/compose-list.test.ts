@@ -26,6 +26,15 @@ describe('a list as it is shown', () => {
     expect(compose({ stages: [[item('b')]], rules: [{ id: 1, kind: 'pin', block: 'also', product: 'z', shownWith: null }], cardOf: (product) => card(product, product !== 'z') })).toEqual(['b']);
   });
 
+  it('is the same where there are no rules as by rules that do nothing', () => {
+    const product = fc.integer({ min: 1, max: 20 }).map(String);
+    const stage = fc.array(fc.record({ product, score: fc.double({ min: 0, max: 5, noNaN: true }) }), { maxLength: 12 }).map((items) => items.sort((a, b) => b.score - a.score).map((one) => item(one.product, one.score)));
+    fc.assert(fc.property(fc.array(stage, { maxLength: 3 }), fc.array(product, { maxLength: 3 }), fc.integer({ min: 1, max: 12 }), (stages, away, limit) => {
+      const nothing: MerchantRule[] = [{ id: 1, kind: 'exclude', product: 'none' }];
+      expect(compose({ stages, away: new Set(away), limit })).toEqual(compose({ stages, away: new Set(away), limit, rules: nothing }));
+    }));
+  });
+
   it('never has what is excluded, away, not to be bought, shown beside it or there already, nor more than was asked for', () => {
     const product = fc.integer({ min: 1, max: 12 }).map(String);
     const list = fc.array(fc.record({ product, score: fc.double({ min: -1, max: 5, noNaN: true }) }), { maxLength: 15 });

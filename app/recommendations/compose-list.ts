@@ -39,6 +39,7 @@ interface Candidate {
  */
 export function composeList(options: ComposeOptions): ComposedItem[] {
   const { block, rules, shownWith, away, cardOf, limit } = options;
+  if (rules.length === 0) return composeUnruled(options);
   const showable = (product: string): boolean => !away.has(product) && cardOf(product)?.canBeShown === true;
   const candidates = oneBehindTheOther(options.stages.map((stage) => stage.filter(({ product }) => showable(product))));
   const ruled = applyRules<Candidate>(candidates, rules, { block, shownWith, productOf: cardOf, pinned: (product) => ({ product, score: 0, reason: { kind: 'picked' } }) });
@@ -55,6 +56,22 @@ export function composeList(options: ComposeOptions): ComposedItem[] {
   return shown;
 }
 
+/** The same where the merchant has no rules, as in most shops: nothing is moved, so the first that can be shown are taken. */
+function composeUnruled({ stages, shownWith, away, cardOf, limit }: ComposeOptions): ComposedItem[] {
+  const seen = new Set(shownWith);
+  const shown: ComposedItem[] = [];
+  for (const stage of stages) {
+    for (const { product, reason } of stage) {
+      if (shown.length >= limit) return shown;
+      const card = cardOf(product);
+      if (card?.canBeShown !== true || away.has(product) || seen.has(product)) continue;
+      seen.add(product);
+      shown.push({ card, reason, pinnedBy: null, factor: 1 });
+    }
+  }
+  return shown;
+}
+
 /** Scores of different lists have different units: each list begins where the one before it ended, and keeps its own proportions. */
 function oneBehindTheOther(stages: readonly (readonly ListItem[])[]): Candidate[] {
   const all: Candidate[] = [];
@@ -66,7 +83,7 @@ function oneBehindTheOther(stages: readonly (readonly ListItem[])[]): Candidate[
     for (const item of stage) {
       if (there.has(item.product)) continue;
       there.add(item.product);
-      const score = highest > 0 ? (begin * Math.max(0, item.score)) / highest : begin;
+      const score = highest > 0 ? begin * (Math.max(0, item.score) / highest) : begin;
       ceiling = Math.min(ceiling, score);
       all.push({ ...item, score });
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isDigestHeldOut, type Holdout } from './holdout.ts';
 
 /**
@@ -6,5 +6,5 @@ import { isDigestHeldOut, type Holdout } from './holdout.ts';
  * @param unit who is assigned: a customer's number as text
  */
 export function isHeldOut(unit: string, { salt, percent }: Holdout): boolean {
-  return isDigestHeldOut(createHash('sha256').update(unit + salt).digest('hex'), percent);
+  return isDigestHeldOut(hash('sha256', unit + salt, 'hex'), percent);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readTenant, shopperDeadline } from '../database/tenant-reads.server.ts';
 import { now } from '../runtime/clock.server.ts';
 import { complementOf } from './complement-of.ts';
@@ -76,13 +76,17 @@ export async function serveList(ask: ListAsk): Promise<ServedList> {
   const personal = isPersonal(ask);
   if (ask.preview !== true && isInHoldout(shelf, customerId)) return served(ask, shelf, { personal: true, holdout: true, items: [], left: [] });
   const { stages, away } = personal ? await personalStages(ask, shelf, until) : { stages: await publicStages(ask, shelf, until), away: NONE };
-  await loadCards(shelf, namedIn(stages, shelf, productIds), until);
+  const knowCards = async (lists: readonly (readonly ListItem[])[]): Promise<void> => {
+    const missing = missingIn(lists, shelf, productIds);
+    if (missing.length > 0) await loadCards(shelf, missing, until);
+  };
+  await knowCards(stages);
   const given = { block, rules: shelf.rules, shownWith: productIds, away, cardOf: (product: string) => shelf.cards.get(product) ?? null };
   const compose = (lists: readonly (readonly ListItem[])[]): ComposedItem[] => composeList({ ...given, stages: lists, limit: ask.limit });
   let items = compose(stages);
   const next = await fallbacks(ask, shelf, items.length, until);
   if (next.length > 0) {
-    await loadCards(shelf, namedIn(next, shelf, productIds), until);
+    await knowCards(next);
     items = compose([...stages, ...next]);
   }
   const left = ask.preview === true ? leftOut({ ...given, stages: [...stages, ...next] }, new Set(items.map(({ card }) => card.id)), MOST_LEFT) : [];
@@ -93,7 +97,7 @@ function served({ block, limit }: ListAsk, shelf: ShopShelf, { personal, holdout
   const ids = items.map(({ card }) => card.id).join(',');
   return {
     block, personal, holdout, items, left, currencyCode: shelf.currencyCode,
-    list: createHash('sha256').update(`${shelf.shopId} ${shelf.version} ${block} ${limit} ${ids}`).digest('base64url').slice(0, 16),
+    list: hash('sha256', `${shelf.shopId} ${shelf.version} ${block} ${limit} ${ids}`, 'base64url').slice(0, 16),
     titleOf: (product) => shelf.cards.get(product)?.title ?? null,
     daysSince: shelf.readAt === 0 ? 0 : Math.max(0, Math.floor((now() - shelf.readAt) / DAY_MS)),
   };
@@ -142,14 +146,19 @@ async function fallbacks({ shopId, block, productIds, limit }: ListAsk, shelf: S
   return [...ofType, shelf.bestsellers];
 }
 
-/** Products whose cards are needed: those listed, those that reasons name, those that the merchant pins, those shown. */
-function* namedIn(stages: readonly (readonly ListItem[])[], shelf: ShopShelf, shown: readonly string[]): Generator<string> {
-  yield* shown;
-  for (const rule of shelf.rules) if (rule.kind === 'pin') yield rule.product;
+/** Products whose cards are needed and not known yet: those listed, those that reasons name, those that the merchant pins, those shown. */
+function missingIn(stages: readonly (readonly ListItem[])[], { cards, rules }: ShopShelf, shown: readonly string[]): string[] {
+  const missing: string[] = [];
+  const look = (product: string): void => {
+    if (!cards.has(product)) missing.push(product);
+  };
+  shown.forEach(look);
+  for (const rule of rules) if (rule.kind === 'pin') look(rule.product);
   for (const stage of stages) {
     for (const { product, reason } of stage) {
-      yield product;
-      if ('product' in reason) yield reason.product;
+      look(product);
+      if (reason.kind === 'bought-with' || reason.kind === 'also-bought') look(reason.product);
     }
   }
+  return missing;
 }

@@ -81,10 +81,9 @@ export function forgetShelves(): void {
   cardsHeld = 0;
 }
 
-/** Products as they are shown; of those that are not known yet the database is asked in one go. @returns a reader of them */
-export async function loadCards(shelf: ShopShelf, products: Iterable<string>, until: number): Promise<void> {
-  const missing = [...new Set(products)].filter((product) => !shelf.cards.has(product));
-  if (missing.length === 0) return;
+/** Asks the database for products that the shelf does not know yet, in one go. */
+export async function loadCards(shelf: ShopShelf, products: readonly string[], until: number): Promise<void> {
+  const missing = [...new Set(products)];
   const rows = await readTenant(shelf.shopId, PRODUCT_CARDS, [missing.map(Number)], until);
   for (const product of missing) shelf.cards.set(product, null);
   for (const row of rows) shelf.cards.set(row.id, cardOf(row));

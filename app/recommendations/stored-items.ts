@@ -13,14 +13,18 @@ export function storedItems(items: readonly ListItem[]): string {
 /** The same back again. What is not of that form is left out: a row of another version is no reason to show nothing. */
 export function itemsOf(stored: unknown): ListItem[] {
   if (!Array.isArray(stored)) return [];
-  return stored.flatMap((row: unknown) => {
-    if (!Array.isArray(row)) return [];
-    const [product, score, kind, ...numbers] = row as [unknown, unknown, unknown, ...unknown[]];
-    if (!Number.isSafeInteger(product) || typeof score !== 'number' || !numbers.every((one) => typeof one === 'number')) return [];
-    const reason = reasonOf(kind, numbers as number[]);
-    return reason === null ? [] : [{ product: String(product), score, reason }];
-  });
+  const items: ListItem[] = [];
+  for (const row of stored as unknown[]) {
+    if (!Array.isArray(row)) continue;
+    const [product, score, kind, a, b, c] = row as unknown[];
+    if (!Number.isSafeInteger(product) || typeof score !== 'number' || !isNumber(a) || !isNumber(b) || !isNumber(c)) continue;
+    const reason = reasonOf(kind, a ?? 0, b ?? 0, c ?? 0);
+    if (reason !== null) items.push({ product: String(product), score, reason });
+  }
+  return items;
 }
+
+const isNumber = (value: unknown): value is number | undefined => value === undefined || typeof value === 'number';
 
 function numbersOf(reason: ListedReason): number[] {
   switch (reason.kind) {
@@ -40,8 +44,7 @@ function numbersOf(reason: ListedReason): number[] {
   }
 }
 
-function reasonOf(kind: unknown, numbers: readonly number[]): ListedReason | null {
-  const [a = 0, b = 0, c = 0] = numbers;
+function reasonOf(kind: unknown, a: number, b: number, c: number): ListedReason | null {
   switch (kind) {
     case 'you-reorder':
       return { kind, baskets: a, everyDays: b, lastDaysAgo: c };

@@ -22,7 +22,7 @@ describe('a signed request of the app proxy', () => {
   it("is the one of Shopify's documentation, at its time", () => {
     const query = 'extra=1&extra=2&shop=shop-name.myshopify.com&logged_in_customer_id=1&path_prefix=%2Fapps%2Fawesome_reviews&timestamp=1317327555';
     const signature = '4c68c8624d737112c91818c11017d24d334b524cb5c2b8ba08daa056f7395ddb';
-    expect(read(`${query}&signature=${signature}`, { now: 1_317_327_555_000 })).toEqual({ shopDomain: 'shop-name.myshopify.com', pathPrefix: '/apps/awesome_reviews', customerId: 1 });
+    expect(read(`${query}&signature=${signature}`, { now: 1_317_327_555_000 })).toEqual({ shopDomain: 'shop-name.myshopify.com', pathPrefix: '/apps/awesome_reviews', customerId: 1, asked: 'extra=1&extra=2' });
   });
 
   it.each<[string, Pairs]>([
@@ -38,7 +38,7 @@ describe('a signed request of the app proxy', () => {
   });
 
   it('of nobody who is logged in names nobody', () => {
-    expect(read(signed([...GOOD.slice(0, 3), ['logged_in_customer_id', '']]))).toEqual({ shopDomain: 'circle.myshopify.com', pathPrefix: '/apps/regulars', customerId: null });
+    expect(read(signed([...GOOD.slice(0, 3), ['logged_in_customer_id', '']]))).toEqual({ shopDomain: 'circle.myshopify.com', pathPrefix: '/apps/regulars', customerId: null, asked: '' });
   });
 
   it.each(GOOD.map(([key]) => key))('without %s, or with another one of it in front or behind, is refused, however it is signed', (key) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closePools, shopsPool, systemPool } from '#app/database/pools.server.ts';
 import { answerAppProxy } from '#app/ingress/app-proxy.server.ts';
-import type { ShopperRequest } from '#app/ingress/shopper-request.server.ts';
+import { textAnswer, type ShopperRequest } from '#app/ingress/shopper-request.server.ts';
 import { InvalidInputError } from '#app/runtime/errors.ts';
 import { forgetKnownShops } from '#app/shops/known-shops.server.ts';
 import { recordInstall } from '#app/shops/shop-store.server.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
       return { status: 200, json: { customer: request.customerId } };
     },
     'GET /tagged': () => ({ status: 200, headers: { etag: '"one"', 'cache-control': 'public, max-age=60' }, json: { big: 'x'.repeat(100) } }),
-    'GET /liquid': () => ({ status: 200, headers: { 'content-type': 'application/liquid' }, bytes: Buffer.from('{{ 1 }}') }),
+    'GET /liquid': () => textAnswer(200, { 'content-type': 'application/liquid' }, '{{ 1 }}'),
     'GET /breaks': () => Promise.reject(new Error('a secret of the house')),
     'GET /refuses': () => Promise.reject(new InvalidInputError('limit', 'The limit goes from 1 to 12.')),
     'POST /events': (request: ShopperRequest) => {

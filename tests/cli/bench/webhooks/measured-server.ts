@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '#app/database/embedded.server.ts';
 
-/** A server process that takes webhooks. */
+/** A server process that is measured. */
 export interface MeasuredServer {
   port: number;
   /** Processor time of the process so far, in seconds (process.cpuUsage). */
@@ -11,8 +11,8 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-/** @param script from this folder: the app's web process or the reference */
-export async function startServer(script: '../../../../app/server.ts' | './reference-server.ts', environment: Record<string, string>): Promise<MeasuredServer> {
+/** @param script from this folder: the app's web process or a reference */
+export async function startServer(script: '../../../../app/server.ts' | './reference-server.ts' | '../serve/reference-server.ts', environment: Record<string, string>): Promise<MeasuredServer> {
   const port = await freePort();
   const child = fork(fileURLToPath(new URL(script, import.meta.url)), [], {
     env: { ...process.env, ...environment, HOST: '127.0.0.1', PORT: String(port) },
