@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import { useWords } from './words/WordsProvider.tsx';
 
-const PAGES = { lists: '/app/recommendations', results: '/app/recommendations/results' } as const;
+const PAGES = { lists: '/app/recommendations', results: '/app/recommendations/results', fields: '/app/recommendations/fields' } as const;
 
 /** Links between the pages of recommendations. */
 export function RecommendationsNav({ current }: { current: keyof typeof PAGES }) {

@@ -5,6 +5,7 @@ import { ListsExampleCard } from '../components/ListsExampleCard.tsx';
 import { ProductFieldRuns } from '../components/ProductFieldRuns.tsx';
 import { ProductFieldsProgress } from '../components/ProductFieldsProgress.tsx';
 import { ProductFieldsSwitch } from '../components/ProductFieldsSwitch.tsx';
+import { RecommendationsNav } from '../components/RecommendationsNav.tsx';
 import { Screen } from '../components/Screen.tsx';
 import { ScreenError } from '../components/ScreenError.tsx';
 import { TheirFieldsCard } from '../components/TheirFieldsCard.tsx';
@@ -25,12 +26,13 @@ export default function ListsAtProducts() {
   const still = page.paused !== null || page.allPaused;
   usePolling(page.running !== null && !still);
   return (
-    <Screen title={words.title} backAction={{ content: words.back, url: '/app/recommendations' }}>
+    <Screen title={words.title}>
       <BlockStack gap="400">
+        <RecommendationsNav current="fields" />
         <ProductFieldsSwitch page={page} />
         {page.running === null ? null : <ProductFieldsProgress running={page.running} still={still} />}
-        {page.example === null ? null : <ListsExampleCard example={page.example} target={page.target} />}
         {page.theirs.fields === 0 ? null : <TheirFieldsCard theirs={page.theirs} />}
+        {page.example === null ? null : <ListsExampleCard example={page.example} target={page.target} />}
         <ProductFieldRuns runs={page.runs} />
       </BlockStack>
     </Screen>

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
+import { writeLists } from '../product-fields/follow-lists.server.ts';
 import { addRule, undoRule } from '../recommendations/change-rules.server.ts';
 import { BLOCKS } from '../recommendations/merchant-rules.ts';
 import { answerForm } from '../shops/answer-form.server.ts';
@@ -19,15 +20,22 @@ const form = {
 /** Makes a pin, an exclusion or a boost, or takes one back. */
 export async function action({ request }: ActionFunctionArgs): Promise<Response> {
   return answerForm(request, form, async ({ shopId, userId: by }, fields) => {
-    switch (fields.intent) {
-      case 'pin':
-        return addRule({ shopId, by, rule: { kind: 'pin', block: fields.block, product: fields.product, shownWith: fields.shownWith === '' ? null : fields.shownWith } });
-      case 'exclude':
-        return addRule({ shopId, by, rule: { kind: 'exclude', product: fields.product } });
-      case 'boost':
-        return addRule({ shopId, by, rule: { kind: 'boost', by: fields.by, value: fields.value, factor: fields.factor } });
-      case 'undo':
-        return undoRule({ shopId, by, id: fields.id });
-    }
+    const changed = await change(shopId, by, fields);
+    // Lists that stand at products follow where the merchant has them written.
+    await writeLists({ shopId, cause: 'rules' });
+    return changed;
   });
+}
+
+async function change(shopId: number, by: string, fields: z.infer<typeof form.schema>): Promise<{ id: number }> {
+  switch (fields.intent) {
+    case 'pin':
+      return addRule({ shopId, by, rule: { kind: 'pin', block: fields.block, product: fields.product, shownWith: fields.shownWith === '' ? null : fields.shownWith } });
+    case 'exclude':
+      return addRule({ shopId, by, rule: { kind: 'exclude', product: fields.product } });
+    case 'boost':
+      return addRule({ shopId, by, rule: { kind: 'boost', by: fields.by, value: fields.value, factor: fields.factor } });
+    case 'undo':
+      return undoRule({ shopId, by, id: fields.id });
+  }
 }

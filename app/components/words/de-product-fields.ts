@@ -22,8 +22,6 @@ export function germanProductFields(formats: Formats, frame: ReturnType<typeof e
   };
   return {
     title: 'Listen an Produkten',
-    back: 'Empfehlungen',
-    card: { title: 'Listen an Produkten', what: 'Was zu jedem Produkt passt, in seinen Feldern bei Shopify, damit Ihr Theme es ganz ohne Anfrage zeigt.', open: 'Listen an Produkten öffnen' },
     what: 'Regulars kann an jedem Produkt zwei Listen in Metafeldern führen: was mit ihm zusammen gekauft wird und was dieselben Kunden auch kaufen. Blöcke Ihres Themes zeigen sie mit der Seite selbst, ohne dass diese langsamer wird. Was Sie angeheftet, ausgeschlossen oder gewichtet haben, gilt auch hier.',
     field,
     heading: { off: 'Noch wird nichts geschrieben', on: 'Listen werden aktuell gehalten', held: 'Listen bleiben, wie sie sind', removing: 'Listen werden entfernt' },

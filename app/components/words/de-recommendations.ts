@@ -10,7 +10,7 @@ export function germanRecommendations(formats: Formats, frame: ReturnType<typeof
   return {
     title: 'Empfehlungen',
     pages: 'Seiten der Empfehlungen',
-    page: { lists: 'Listen', results: 'Ergebnisse' },
+    page: { lists: 'Listen', results: 'Ergebnisse', fields: 'An Produkten' },
     block: { recommended: 'Für Sie empfohlen', 'buy-again': 'Noch einmal kaufen', together: 'Zusammen gekauft', also: 'Auch gekauft', complementary: 'Passt zum Warenkorb', bestsellers: 'Meistverkauft', rising: 'Neu und im Kommen' },
     placement: { home: 'Startseite', product: 'Produktseite', cart: 'Warenkorb', 'thank-you': 'Dankesseite', 'order-status': 'Bestellstatus', other: 'anderswo' },
     none: {

@@ -20,8 +20,6 @@ export function englishProductFields(formats: Formats, frame: ReturnType<typeof 
   };
   return {
     title: 'Lists at products',
-    back: 'Recommendations',
-    card: { title: 'Lists at products', what: 'What goes with each product, kept in its fields in Shopify, so that your theme shows it with no request at all.', open: 'Open lists at products' },
     what: 'Regulars can keep two lists at each product, in metafields: what is bought together with it, and what the same customers also buy. Blocks of your theme show them with the page itself, at no cost in speed. Your pins, exclusions and boosts hold here too.',
     field,
     heading: { off: 'Nothing is written yet', on: 'Lists are kept up to date', held: 'Lists are held as they are', removing: 'Lists are being taken off' },

@@ -15,7 +15,7 @@ export function englishRecommendations(formats: Formats, frame: ReturnType<typeo
   return {
     title: 'Recommendations',
     pages: 'Pages of recommendations',
-    page: { lists: 'Lists', results: 'Results' },
+    page: { lists: 'Lists', results: 'Results', fields: 'At products' },
     block: {
       recommended: 'Recommended for you', 'buy-again': 'Buy again', together: 'Bought together', also: 'Also bought', complementary: 'Goes with the cart', bestsellers: 'Bestsellers', rising: 'New and rising',
     } satisfies Record<Block, string>,

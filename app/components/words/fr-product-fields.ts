@@ -21,8 +21,6 @@ export function frenchProductFields(formats: Formats, frame: ReturnType<typeof e
   };
   return {
     title: 'Listes des produits',
-    back: 'Recommandations',
-    card: { title: 'Listes des produits', what: 'Ce qui va avec chaque produit, dans ses champs chez Shopify, pour que votre thème l’affiche sans aucune requête.', open: 'Ouvrir les listes des produits' },
     what: 'Regulars peut tenir deux listes sur chaque produit, dans des champs méta : ce qui s’achète avec lui et ce que les mêmes clients achètent aussi. Les blocs de votre thème les affichent avec la page elle-même, sans la ralentir. Vos épingles, exclusions et pondérations valent ici aussi.',
     field,
     heading: { off: 'Rien n’est encore écrit', on: 'Les listes sont tenues à jour', held: 'Les listes restent telles quelles', removing: 'Les listes sont en cours de retrait' },

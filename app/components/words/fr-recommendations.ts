@@ -10,7 +10,7 @@ export function frenchRecommendations(formats: Formats, frame: ReturnType<typeof
   return {
     title: 'Recommandations',
     pages: 'Pages des recommandations',
-    page: { lists: 'Listes', results: 'Résultats' },
+    page: { lists: 'Listes', results: 'Résultats', fields: 'Sur les produits' },
     block: { recommended: 'Recommandé pour vous', 'buy-again': 'Racheter', together: 'Achetés ensemble', also: 'Également achetés', complementary: 'Va avec le panier', bestsellers: 'Meilleures ventes', rising: 'Nouveautés et hausses' },
     placement: { home: 'page d’accueil', product: 'page produit', cart: 'panier', 'thank-you': 'page de remerciement', 'order-status': 'suivi de commande', other: 'ailleurs' },
     none: {
