@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { StoreCustomer, StoreOrder } from '../shopify-standin/store/model.ts';
 import { currentQuantity } from '../shopify-standin/store/order-money.ts';
 import { USER_AGENT } from './chromium.ts';
-import { DESKTOP, launchTestBrowser } from './harness.ts';
+import { axeViolations, DESKTOP, launchTestBrowser, NARROWEST } from './harness.ts';
 import { openDatabase, openTestHouse, type TestDatabase, type TestHouse } from './house.ts';
 import { madeStore } from './made-store.ts';
 import { testBrowser } from './test-browser.ts';
@@ -43,6 +43,13 @@ afterAll(async () => {
   await database?.close();
 });
 
+/** What axe finds in the frame of an extension. */
+async function barriers(name: string): Promise<string[]> {
+  const frame = shopper.frame({ name });
+  if (frame === null) throw new Error(`The page has no frame ${name}.`);
+  return axeViolations(frame);
+}
+
 it('a guest buys, sees what goes with it, and says how they found the shop', async () => {
   const { storefrontUrl } = house.standIn;
   const product = arrived.lines[0]?.variant?.product;
@@ -66,9 +73,11 @@ it('a guest buys, sees what goes with it, and says how they found the shop', asy
 
   await block.getByRole('button', { name: 'Send' }).click();
   await block.getByText('Choose one first.').waitFor();
-  await block.getByRole('radio', { name: 'Friends or family' }).check();
-  await block.getByRole('textbox').fill('My sister');
-  await block.getByRole('button', { name: 'Send' }).click();
+  // From here on by keys alone: the arrows choose, Tab goes on.
+  await block.getByRole('radio', { name: 'Search engine' }).focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'Tab']) await shopper.keyboard.press(key);
+  await shopper.keyboard.type('My sister');
+  for (const key of ['Tab', 'Enter']) await shopper.keyboard.press(key);
   await block.getByText('Thank you for telling us.').waitFor();
   await shopper.reload();
   await block.getByRole('link').first().waitFor();
@@ -83,6 +92,7 @@ it('they give stars, words and a score on the page of an order that has arrived,
   await shopper.goto(`${storefrontUrl}/account/orders/${arrived.id}`);
   const block = shopper.frameLocator('iframe[name="regulars-order-status"]');
   await block.getByRole('radio', { name: '5 stars: excellent' }).first().check();
+  expect(await barriers('regulars-order-status')).toEqual([]);
   await block.getByRole('textbox').first().fill('Lovely <b>thing</b>');
   await block.getByRole('radio', { name: '9 of 10', exact: true }).check();
   await block.getByRole('textbox').last().fill('Came quickly');
@@ -96,9 +106,12 @@ it('they give stars, words and a score on the page of an order that has arrived,
 });
 
 it('the merchant reads the answers on their page and in the timeline, and the admin’s block says where the customer stands', async () => {
-  const merchant = await enter(house, DESKTOP);
+  const merchant = await enter(house, NARROWEST);
   await merchant.open('/app/answers');
   for (const words of ['Lovely <b>thing</b>', 'Came quickly', 'My sister', '1 answer: too few for a score, which needs 10', 'Friends or family']) await merchant.app.getByText(words, { exact: true }).first().waitFor();
+  await merchant.settled();
+  expect(merchant.problems()).toEqual([]);
+  await merchant.page.setViewportSize(DESKTOP);
   await merchant.open(`/app/customers/${buyer.id}`);
   await merchant.app.getByText(`Answered about order ${arrived.name}`).waitFor();
   await merchant.app.getByText('Would recommend your shop: 9 of 10').waitFor();
