@@ -21,7 +21,8 @@ export type ReadValue = number | readonly number[];
 
 /** Who waits for a connection: what comes beyond is told so at once. */
 const MOST_WAITING = 100;
-/** After a connection was refused, lost or too slow nobody is sent into the same for so long. */
+/** After so many reads in a row for which the database was away or too slow, nobody is sent into the same for so long. */
+const FAILURES_IN_A_ROW = 3;
 const REST_MS = 1_000;
 const LOOK_EVERY_MS = 25;
 /** SQLSTATE of a statement that took longer than it may. */
@@ -29,6 +30,15 @@ const CANCELLED = '57014';
 
 const prepared = new WeakMap<pg.PoolClient, Set<string>>();
 let restingUntil = 0;
+let failuresInARow = 0;
+
+function noteFailure(): void {
+  failuresInARow += 1;
+  if (failuresInARow < FAILURES_IN_A_ROW) return;
+  restingUntil = machineNow() + REST_MS;
+  // The next to try decides by itself.
+  failuresInARow = FAILURES_IN_A_ROW - 1;
+}
 
 const slow = (): RetryableError => new RetryableError('slow', 'The database took too long to answer. Try again in a few seconds.');
 const resting = (): RetryableError => new RetryableError('unavailable', 'The database does not answer just now. Try again in a few seconds.');
@@ -56,6 +66,7 @@ export async function readTenant<Row>(shopId: number, read: TenantRead<Row>, val
   try {
     const results = await withinUntil(until, client.query(names.has(read.name) ? execute : `PREPARE "${read.name}" (${read.types.join(', ')}) AS ${read.text}; ${execute}`)) as unknown as pg.QueryResult[];
     names.add(read.name);
+    failuresInARow = 0;
     client.release();
     return (results[results.length - 1]?.rows ?? []) as Row[];
   } catch (error) {
@@ -63,7 +74,7 @@ export async function readTenant<Row>(shopId: number, read: TenantRead<Row>, val
     client.release(error instanceof Error ? error : true);
     // The server's own time limit may be the first to come.
     const failed = errorCode(error) === CANCELLED ? slow() : error;
-    if (isRetryable(failed)) restingUntil = machineNow() + REST_MS;
+    if (isRetryable(failed)) noteFailure();
     throw failed;
   }
 }
@@ -83,7 +94,7 @@ async function connection(pool: pg.Pool, until: number): Promise<pg.PoolClient> 
   try {
     return await withinUntil(until, connecting);
   } catch (error) {
-    restingUntil = machineNow() + REST_MS;
+    noteFailure();
     // One that comes after all is of use to whoever asks next.
     connecting.then((client) => client.release(), () => undefined);
     throw error instanceof RetryableError ? error : resting();

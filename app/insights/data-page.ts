@@ -2,6 +2,7 @@ import type { ExportState } from '../customers/export-log.ts';
 import type { FitView } from '../forecast/fit-progress.ts';
 import type { RebuildCause } from '../profiles/rebuild-cause.ts';
 import type { RebuildProgress } from '../profiles/rebuild-progress.ts';
+import type { ListRunView } from '../recommendations/lists-progress.ts';
 import type { Fault } from '../runtime/errors.ts';
 import type { ImportPartView, ImportView } from './home.ts';
 
@@ -15,6 +16,8 @@ export interface DataPageView {
   sortedAt: string | null;
   /** How the forecast comes along, which follows the sorting. */
   fit: FitView;
+  /** How the lists that shoppers see come along, which follow it too. */
+  lists: ListRunView;
   /** Whether an import has ever come to its end. */
   imported: boolean;
   /** The export of everything that is being downloaded, or was asked for last. */

@@ -8,6 +8,7 @@ import { hasImported } from '../mirror/load-import-progress.server.ts';
 import { rebuildProgress } from '../profiles/rebuild-progress.ts';
 import { lastTimings, listRebuilds, type ProfileRebuild } from '../profiles/rebuild-store.server.ts';
 import { rebuildIsStalled } from '../profiles/start-rebuild.server.ts';
+import { listsAreUnderWay, loadListRun } from '../recommendations/lists-progress-store.server.ts';
 import { machineNow } from '../runtime/clock.server.ts';
 import { storedFault } from '../runtime/errors.ts';
 import { listTagRuns } from '../tags/list-tag-runs.server.ts';
@@ -22,7 +23,7 @@ const RUNS = 20;
 /** All that Data shows: what is under way, and what was done last. */
 export async function loadDataPage(options: { shopId: number; shopDomain: string }): Promise<DataPageView> {
   const { shopId } = options;
-  const [tagRuns, { entries }, failedWork, fitUnderWay] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS }), countFailedWork(options), fitIsUnderWay(shopId)]);
+  const [tagRuns, { entries }, failedWork, fitUnderWay, listsUnderWay] = await Promise.all([listTagRuns({ shopId, limit: RUNS }), listExports({ shopId, limit: RUNS }), countFailedWork(options), fitIsUnderWay(shopId), listsAreUnderWay(shopId)]);
   return withTenant(shopId, async (tx) => {
     const imports = await listImports(tx, { limit: RUNS });
     const rebuilds = await listRebuilds(tx, { limit: RUNS });
@@ -44,6 +45,7 @@ export async function loadDataPage(options: { shopId: number; shopDomain: string
       rebuild: active === undefined ? null : underWay(active, await lastTimings(tx)),
       sortedAt: rebuilds.find((one) => one.status === 'succeeded')?.finishedAt?.toISOString() ?? null,
       fit: await loadFit(tx, fitUnderWay),
+      lists: await loadListRun(tx, listsUnderWay),
       imported: await hasImported(tx),
       archive: archive === undefined ? null : { state: archive.state, at: archive.finishedAt ?? archive.requestedAt, rows: archive.rows, rowsExpected: archive.rowsExpected, bytes: archive.bytes },
       live: await loadLive(tx, options),

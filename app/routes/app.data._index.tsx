@@ -6,6 +6,7 @@ import { ArchiveCard } from '../components/ArchiveCard.tsx';
 import { FitCard } from '../components/FitCard.tsx';
 import { ImportsCard } from '../components/ImportsCard.tsx';
 import { LastRuns } from '../components/LastRuns.tsx';
+import { ListsCard } from '../components/ListsCard.tsx';
 import { LiveCard } from '../components/LiveCard.tsx';
 import { RebuildCard } from '../components/RebuildCard.tsx';
 import { RefusalBanner } from '../components/RefusalBanner.tsx';
@@ -38,7 +39,7 @@ export default function Data() {
   const refused = [start, cancel, rebuild, check, archive].find((one) => one.refusal !== null);
   const run = view.latestImport;
   const importing = run !== null && (run.status === 'queued' || run.status === 'running');
-  usePolling(importing || view.live.look !== null || view.rebuild !== null || view.fit.underWay !== null || view.archive?.state === 'running' || (asked && view.archive?.state === 'asked'));
+  usePolling(importing || view.live.look !== null || view.rebuild !== null || view.fit.underWay !== null || view.lists.underWay !== null || view.archive?.state === 'running' || (asked && view.archive?.state === 'asked'));
   return (
     <Screen title={page.title} primaryAction={{ content: page.importNow, onAction: () => start.submit({ intent: 'start' }), loading: start.busy, disabled: importing }}>
       <BlockStack gap="400">
@@ -47,6 +48,7 @@ export default function Data() {
         {view.imported ? <LiveCard live={view.live} possible={!importing} busy={check.busy} onCheck={() => check.submit({})} /> : null}
         <RebuildCard rebuild={view.rebuild} sortedAt={view.sortedAt} possible={view.imported && !importing} busy={rebuild.busy} onStart={() => rebuild.submit({})} />
         {view.imported ? <FitCard fit={view.fit} /> : null}
+        {view.imported ? <ListsCard lists={view.lists} /> : null}
         <ArchiveCard
           archive={asked && view.archive?.state === 'asked' ? { ...view.archive, state: 'running' } : view.archive}
           busy={archive.busy}

@@ -12,6 +12,17 @@ export function germanData(formats: Formats, frame: ReturnType<typeof englishFra
     title: 'Daten',
     back: 'Daten',
     importNow: 'Jetzt importieren',
+    lists: {
+      title: 'Empfehlungen',
+      what: 'Nach jedem Sortieren Ihrer Kunden aus allen Bestellungen berechnet: was zu jedem Produkt passt und was jeder Kunde als Nächstes kaufen könnte.',
+      queued: 'Es beginnt gleich.',
+      phases: { orders: 'Bestellungen werden gelesen', learning: 'Daraus wird gelernt', writing: 'Wird geschrieben' },
+      stands: 'Bis dahin werden die bisherigen gezeigt.',
+      stalled: 'Seit einer Weile gibt es kein Lebenszeichen. Es geht von selbst weiter, sobald ein Arbeitsprozess es wieder aufnimmt.',
+      failed: (why: string) => `Die letzten Empfehlungen konnten nicht berechnet werden: ${why} Die bisherigen werden gezeigt.`,
+      last: (at: string, seconds: number, products: number, customers: number) => `Zuletzt berechnet: ${instant(at)}, in ${duration(seconds)}: Listen für ${counted(products, 'Produkt', 'Produkte')} und ${counted(customers, 'Kunden', 'Kunden')}.`,
+      never: 'Noch nicht berechnet. Sie folgen dem Sortieren Ihrer Kunden.',
+    },
     imports: {
       title: 'Importe',
       what: 'Ein Import liest Produkte, Kunden, Bestellungen und Rückerstattungen aus Shopify. Er ändert nichts in Ihrem Shop und liest hier nichts doppelt ein.',

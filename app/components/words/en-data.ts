@@ -1,3 +1,4 @@
+import type { ListPhase } from '../../recommendations/lists-progress.ts';
 import type { Formats } from '../format.ts';
 import type { englishFrame } from './en-frame.ts';
 
@@ -10,6 +11,17 @@ export function englishData(formats: Formats, frame: ReturnType<typeof englishFr
     title: 'Data',
     back: 'Data',
     importNow: 'Import now',
+    lists: {
+      title: 'Recommendations',
+      what: 'Worked out from all orders after each sorting of your customers: what goes with each product, and what each customer may buy next.',
+      queued: 'They begin in a moment.',
+      phases: { orders: 'Reading orders', learning: 'Learning from them', writing: 'Writing' } as Record<ListPhase, string>,
+      stands: 'Those of before are shown until then.',
+      stalled: 'There has been no sign of it for a while. It goes on by itself once a worker takes it up again.',
+      failed: (why: string) => `The last lists could not be worked out: ${why} Those of before are shown.`,
+      last: (at: string, seconds: number, products: number, customers: number) => `Last worked out: ${instant(at)}, in ${duration(seconds)}: lists for ${counted(products, 'product', 'products')} and ${counted(customers, 'customer', 'customers')}.`,
+      never: 'Not worked out yet. They follow the sorting of your customers.',
+    },
     imports: {
       title: 'Imports',
       what: 'An import reads products, customers, orders and refunds from Shopify. It changes nothing in your store, and doubles nothing here.',

@@ -13,6 +13,17 @@ export function frenchData(formats: Formats, frame: ReturnType<typeof englishFra
     title: 'Données',
     back: 'Données',
     importNow: 'Importer maintenant',
+    lists: {
+      title: 'Recommandations',
+      what: 'Calculées à partir de toutes les commandes après chaque tri de vos clients : ce qui va avec chaque produit, et ce que chaque client pourrait acheter ensuite.',
+      queued: 'Cela commence dans un instant.',
+      phases: { orders: 'Lecture des commandes', learning: 'Apprentissage', writing: 'Écriture' },
+      stands: 'Les précédentes sont montrées jusque-là.',
+      stalled: 'Aucun signe depuis un moment. Cela reprendra de soi-même dès qu’un processus s’en chargera.',
+      failed: (why: string) => `Les dernières recommandations n’ont pas pu être calculées : ${why} Les précédentes sont montrées.`,
+      last: (at: string, seconds: number, products: number, customers: number) => `Dernier calcul : ${instant(at)}, en ${duration(seconds)} : listes pour ${counted(products, 'produit', 'produits')} et ${counted(customers, 'client', 'clients')}.`,
+      never: 'Pas encore calculées. Elles suivent le tri de vos clients.',
+    },
     imports: {
       title: 'Importations',
       what: 'Une importation lit produits, clients, commandes et remboursements dans Shopify. Elle ne change rien dans votre boutique et ne double rien ici.',

@@ -26,6 +26,7 @@ interface Side {
   cpuMicroseconds: number[];
   databaseMicroseconds: number[];
   milliseconds: number[];
+  refused: number;
 }
 
 type Way = 'memory' | 'database';
@@ -56,7 +57,7 @@ export const bench: Bench = {
       for (const way of ['memory', 'database'] as const) {
         const sides = [app, reference, checking];
         for (const side of sides) {
-          Object.assign(side, { perSecond: [], cpuMicroseconds: [], databaseMicroseconds: [], milliseconds: [] });
+          Object.assign(side, { perSecond: [], cpuMicroseconds: [], databaseMicroseconds: [], milliseconds: [], refused: 0 });
           await load(side, way, { seconds: 40, requests: WARM_UP_REQUESTS });
         }
         for (let round = 0; round < rounds; round += 1) {
@@ -67,6 +68,7 @@ export const bench: Bench = {
             const result = await load(side, way, { seconds, requests: Number.MAX_SAFE_INTEGER });
             side.cpuMicroseconds.push((((await side.server.cpuSeconds()) - before) / result.times.length) * 1e6);
             side.databaseMicroseconds.push((((await serverSeconds(started)) ?? Number.NaN) - (databaseBefore ?? Number.NaN)) / result.times.length * 1e6);
+            side.refused += result.refused;
             side.perSecond.push(result.times.length / result.seconds);
             for (const time of result.times) side.milliseconds.push(time / 1000);
           }
@@ -120,7 +122,7 @@ async function answersOf(port: number, asked: readonly AskedList[], environment:
 }
 
 async function sideOf(script: Parameters<typeof startServer>[0], environment: Record<string, string>): Promise<Side> {
-  return { server: await startServer(script, environment), perSecond: [], cpuMicroseconds: [], databaseMicroseconds: [], milliseconds: [] };
+  return { server: await startServer(script, environment), perSecond: [], cpuMicroseconds: [], databaseMicroseconds: [], milliseconds: [], refused: 0 };
 }
 
 function report({ report: tell }: BenchContext, way: Way, { app, reference, checking }: Record<'app' | 'reference' | 'checking', Side>): void {
@@ -129,5 +131,6 @@ function report({ report: tell }: BenchContext, way: Way, { app, reference, chec
   tell({ name: `serve:${way}:p50`, value: percentileOf(app.milliseconds, 0.5), unit: 'ms', baseline: percentileOf(reference.milliseconds, 0.5) });
   tell({ name: `serve:${way}:p99`, value: percentileOf(app.milliseconds, 0.99), unit: 'ms', baseline: percentileOf(reference.milliseconds, 0.99) });
   tell({ name: `serve:${way}:throughput`, value: medianOf(app.perSecond), unit: 'requests/s', baseline: medianOf(reference.perSecond) });
+  if (way === 'database') tell({ name: `serve:${way}:refused`, value: app.refused / (app.refused + app.milliseconds.length), unit: 'share' });
   if (way === 'database') tell({ name: `serve:${way}:database-cpu-per-request`, value: medianOf(app.databaseMicroseconds), unit: 'us' });
 }
