@@ -21,7 +21,15 @@ export function listLiquid(served: ServedList, language: ReasonLanguage): string
   const { block } = served;
   const cards = served.holdout ? [] : served.items.filter(({ card }) => HANDLE.test(card.handle));
   const items = cards.map(({ card, reason }, at) => cardLiquid({ handle: card.handle, position: at + 1, reason: reasonWords(reason, language, served), form: block === 'buy-again', variant: block === 'buy-again' || block === 'together', language }));
-  return `{% layout none %}<ul class="regulars__items" role="list" data-regulars-list="${served.holdout ? '' : served.list}"${served.holdout ? ' data-regulars-holdout' : ''}>${items.join('')}</ul>`;
+  const marks = `${served.holdout ? ' data-regulars-holdout' : ''}${isInstead(block, cards) ? ' data-regulars-instead' : ''}`;
+  return `{% layout none %}<ul class="regulars__items" role="list" data-regulars-list="${served.holdout ? '' : served.list}"${marks}>${items.join('')}</ul>`;
+}
+
+const OF_PAIRS: readonly string[] = ['together', 'also', 'complementary'];
+
+/** Nothing goes with what was asked about: what sells stands in, and the block is not to call it bought together. */
+function isInstead(block: string, cards: ServedList['items']): boolean {
+  return OF_PAIRS.includes(block) && !cards.some(({ reason }) => reason.kind === 'bought-with' || reason.kind === 'also-bought');
 }
 
 interface Card {

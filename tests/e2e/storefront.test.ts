@@ -112,6 +112,15 @@ async function regular(): Promise<{ customer: StoreCustomer; recommended: string
   throw new Error('Nobody has a list of their own.');
 }
 
+/** A product that others were bought together with. */
+async function pairedProduct(): Promise<StoreProduct> {
+  for (let skip = 1; ; skip += 1) {
+    const product = someProduct(skip);
+    const { items } = await serveList({ shopId, block: 'together', productIds: [String(product.id)], customerId: null, limit: 3 });
+    if (items.some(({ reason }) => reason.kind === 'bought-with')) return product;
+  }
+}
+
 /** What shoppers did, as the app has it. */
 async function counted(): Promise<string[]> {
   return withTenant(shopId, async (tx) => (await tx.query<{ did: string }>("SELECT DISTINCT type || ' ' || block AS did FROM shopper_events WHERE shop_id = $1", [shopId])).rows.map(({ did }) => did));
@@ -182,11 +191,12 @@ it('a product whose fields have their lists shows them without a script, adds al
 });
 
 it('a product without such fields asks the app, and the app’s answer has what is bought with it', async () => {
-  const product = someProduct(3);
+  const product = await pairedProduct();
   const served = await serveList({ shopId, block: 'also', productIds: [String(product.id)], customerId: null, limit: 4 });
   const shopper = await shop();
   await shopper.page.goto(`/products/${product.handle}`);
   await settled(shopper, 'together', 'also');
+  await shopper.page.getByRole('heading', { name: 'Bought together' }).waitFor();
   expect(await idsOf(shopper.page, 'also')).toEqual(served.items.map(({ card }) => card.id));
   await shopper.page.getByRole('button', { name: 'Add all to cart' }).click();
   await shopper.page.locator('cart-drawer:not([hidden]) .drawer__item').nth(1).waitFor();

@@ -17,7 +17,8 @@
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const within = page.querySelector(`regulars-list[data-id="${id}"]`) ?? page;
       const cards = [...within.querySelectorAll('li[data-product-id]')];
-      return cards.length === 0 ? null : { cards, list: within.querySelector('[data-regulars-list]')?.dataset.regularsList };
+      const list = within.querySelector('[data-regulars-list]')?.dataset;
+      return cards.length === 0 ? null : { cards, list: list?.regularsList, instead: list !== undefined && 'regularsInstead' in list };
     } catch {
       return null;
     }
@@ -47,9 +48,11 @@
       this.show(place, cards, onScreen);
       this.removeAttribute('data-source');
       if (own?.list) this.dataset.list = own.list;
-      // What Shopify gives is not called what Regulars gives; what the merchant put together is.
-      else if (!found || this.dataset.block !== 'together') this.querySelector('.regulars__heading').textContent = this.dataset.standInHeading ?? this.querySelector('.regulars__heading').textContent;
-      this.addAll(cards, found !== null && found !== undefined, onScreen);
+      // What stands in for a list is not called what the list would be; what the merchant put together is.
+      const named = own ? !own.instead : found && this.dataset.block === 'together';
+      const heading = this.querySelector('.regulars__heading');
+      if (!named) heading.textContent = this.dataset.standInHeading ?? heading.textContent;
+      this.addAll(cards, named, onScreen);
       measure(this);
     }
 

@@ -116,6 +116,12 @@ describe('a list in Liquid', () => {
     expect(gone).not.toContain('<li');
   });
 
+  it('says where what sells stands in for what would go together', async () => {
+    expect((await get({ block: 'together', product: String(P.coffee), format: 'liquid' })).text).not.toContain('data-regulars-instead');
+    expect((await get({ block: 'also', product: '999999', format: 'liquid' })).text).toMatch(/data-regulars-instead.*data-product-id/s);
+    expect((await get({ block: 'bestsellers', format: 'liquid' })).text).not.toContain('data-regulars-instead');
+  });
+
   it('holds no code of a title or a handle', async () => {
     await factoryPool().query(`UPDATE products SET title = $3 WHERE shop_id = $1 AND id = $2`, [shop.shopId, P.coffee, `</span><script>alert(1)</script>{{ 'x' | upcase }}{% if 1 %}\u202e"'`]);
     await factoryPool().query(`UPDATE products SET handle = $3 WHERE shop_id = $1 AND id = $2`, [shop.shopId, P.lamp, `'] }}{% assign a = 1 %}`]);
