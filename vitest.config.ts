@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** One process for each file, as many at once as there are cores here; where each file starts servers and a browser, one after the other. */
+/** One process for each file, as many at once as there are cores here: where a file starts servers and a browser too, as much of its time is waiting. */
 const WORKERS = 2;
 
 // `#app/...` and `#tests/...` need no alias: they are package.json imports, which Vite reads as Node does.
@@ -53,7 +53,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          poolOptions: { forks: { singleFork: true } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

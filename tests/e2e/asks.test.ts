@@ -31,7 +31,7 @@ beforeAll(async () => {
   await importStore(house);
   browser = await launchTestBrowser();
   const context = await browser.newContext({ viewport: { width: DESKTOP.width, height: DESKTOP.height }, userAgent: USER_AGENT, locale: 'en-GB' });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   shopper = await context.newPage();
   shopper.on('pageerror', (error) => problems.push(error.message));
   shopper.on('console', (message) => message.type() === 'error' && problems.push(`${message.text()} (${message.location().url})`));

@@ -74,7 +74,7 @@ export class Merchant {
       viewport: { width: screen.width, height: screen.height }, userAgent: USER_AGENT, locale: 'en-GB', reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
     });
     // Generous, as the machine may be busy: what is waited for comes within a second where it is not.
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     return new Merchant(house, await context.newPage());
   }
 

@@ -62,7 +62,7 @@ interface Shopper {
 async function shop(options: { screen?: typeof DESKTOP; as?: StoreCustomer; script?: boolean; /** The app is: requests to it fail, which the browser tells of. */ away?: boolean } = {}): Promise<Shopper> {
   const { width, height } = options.screen ?? DESKTOP;
   const context = await browser.newContext({ viewport: { width, height }, userAgent: USER_AGENT, javaScriptEnabled: options.script !== false, baseURL: house.standIn.storefrontUrl });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const problems: string[] = [];
   const asked: string[] = [];
