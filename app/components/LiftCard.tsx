@@ -46,7 +46,7 @@ function Arms({ lift }: { lift: Lift }) {
   const perShopper = ({ shoppers, value }: Lift['shown']): string => (shoppers === 0 ? NO_VALUE : money(Math.round(value / shoppers)));
   const share = ({ shoppers, buyers }: Lift['shown']): string => (shoppers === 0 ? NO_VALUE : `${number(buyers)} (${percent(buyers / shoppers)})`);
   const compared = (difference: Difference | undefined, show: (value: number) => string) => (difference === undefined ? { difference: null, interval: null } : {
-    difference: <>{signed(difference.difference, show)}{difference.ratio === null ? null : <small>{words.ratio(rounded(difference.ratio.value), rounded(difference.ratio.low), rounded(difference.ratio.high))}</small>}</>,
+    difference: <>{signed(difference.difference, show)}{difference.ratio === null ? null : <><br /><small>{words.ratio(rounded(difference.ratio.value), rounded(difference.ratio.low), rounded(difference.ratio.high))}</small></>}</>,
     interval: words.between(signed(difference.low, show), signed(difference.high, show)),
   });
   return (
@@ -56,7 +56,7 @@ function Arms({ lift }: { lift: Lift }) {
         columns={[{ key: 'figure', heading: words.figure }, { key: 'shown', heading: words.shown, numeric: true }, { key: 'heldOut', heading: words.heldOut, numeric: true }, ...(measured === null ? [] : [{ key: 'difference', heading: words.difference, numeric: true }, { key: 'interval', heading: words.interval, numeric: true }])]}
         rows={[
           { key: 'shoppers', cells: { figure: words.shoppers, shown: number(shown.shoppers), heldOut: number(heldOut.shoppers), difference: null, interval: null } },
-          { key: 'buyers', cells: { figure: words.buyers, shown: share(shown), heldOut: share(heldOut), ...compared(measured?.buying, percent) } },
+          { key: 'buyers', cells: { figure: words.buyers, shown: share(shown), heldOut: share(heldOut), ...compared(measured?.buying, (value) => words.points(Math.round(value * 1_000) / 10)) } },
           { key: 'value', cells: { figure: words.perShopper, shown: perShopper(shown), heldOut: perShopper(heldOut), ...compared(measured?.value, (value) => money(Math.round(value))) } },
         ]}
       />

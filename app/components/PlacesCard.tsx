@@ -33,13 +33,13 @@ function standing(words: PlaceWords, { state, theme }: PlacesView): string {
 }
 
 function Places({ places }: { places: PlacesView }) {
-  const words = useWords().recommendations.places;
+  const { places: words, earned: { where: blockHeading } } = useWords().recommendations;
   const { placed, links, seen } = places;
   return (
     <>
       <RecordTable
         caption={words.title}
-        columns={[{ key: 'block', heading: words.title }, { key: 'state', heading: words.placed, nowrap: true }, { key: 'place', heading: words.place, nowrap: true }]}
+        columns={[{ key: 'block', heading: blockHeading }, { key: 'state', heading: words.placed, nowrap: true }, { key: 'place', heading: words.place, nowrap: true }]}
         rows={THEME_BLOCKS.map((block) => ({
           key: block,
           cells: {
@@ -53,7 +53,7 @@ function Places({ places }: { places: PlacesView }) {
       <div className="rg-card-body"><p>{words.checkoutWhat}</p></div>
       <RecordTable
         caption={words.checkout}
-        columns={[{ key: 'block', heading: words.checkout }, { key: 'place', heading: words.place, nowrap: true }]}
+        columns={[{ key: 'block', heading: blockHeading }, { key: 'place', heading: words.place, nowrap: true }]}
         rows={CHECKOUT.map((page) => {
           const at = seen[page];
           return { key: page, cells: { block: <><strong>{words[page]}</strong><br /><small>{at === null ? words.neverSeen : words.seen(at)}</small></>, place: <Button url={links[page]} target="_blank" accessibilityLabel={`${words.editor}: ${words[page]}`}>{words.editor}</Button> } };

@@ -1,5 +1,5 @@
 import { Form, Link } from '@remix-run/react';
-import { BlockStack, Button, Card, Select, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, Select, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { BLOCKS, type Block } from '../recommendations/merchant-rules.ts';
 import { writePreviewChoice, type RecommendationsPage } from '../recommendations/recommendations-page.ts';
@@ -56,12 +56,12 @@ function Chooser({ page: { choice } }: { page: RecommendationsPage }) {
     <Form method="get" action="/app/recommendations">
       {choice.product === null ? null : <input type="hidden" name="product" value={choice.product} />}
       {choice.customer === null ? null : <input type="hidden" name="customer" value={choice.customer} />}
-      <BlockStack gap="200" inlineAlign="start">
-        <div className="rg-two rg-fill">
+      <BlockStack gap="200">
+        <div className="rg-two">
           <Select label={words.list} name="block" options={BLOCKS.map((one) => ({ value: one, label: all.block[one] }))} value={block} onChange={setBlock} />
           <TextField label={words.find} name="for" value={search} onChange={setSearch} autoComplete="off" helpText={words.findHelp} maxLength={100} />
         </div>
-        <Button submit>{words.look}</Button>
+        <Box><Button submit variant="primary">{words.look}</Button></Box>
       </BlockStack>
     </Form>
   );

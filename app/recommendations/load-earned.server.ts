@@ -86,7 +86,7 @@ async function loadLift(tx: TenantTransaction, shop: { now: number; timeZone: st
            SELECT DISTINCT ON (1) coalesce(m.kept_id, x.customer_id) AS customer_id, x.held_out, x.first_at
              FROM holdout_exposures x LEFT JOIN customer_merges m ON m.shop_id = x.shop_id AND m.gone_id = x.customer_id
             WHERE x.shop_id = :shop AND x.holdout_id = ${Math.trunc(holdout.id)} ORDER BY 1, x.first_at),
-         counted AS (${countedOrdersSql('AND o.customer_id IN (SELECT customer_id FROM exposed)')}),
+         counted AS MATERIALIZED (${countedOrdersSql('AND o.customer_id IN (SELECT customer_id FROM exposed)')}),
          shoppers AS (
            SELECT e.customer_id, e.held_out, bool_or(c.value > 0) AS bought, coalesce(sum(c.value) FILTER (WHERE c.in_currency), 0)::double precision AS value
              FROM exposed e LEFT JOIN counted c ON c.customer_id = e.customer_id AND c.processed_at + ${SAME_MOMENT} >= e.first_at GROUP BY 1, 2)

@@ -114,6 +114,7 @@ export function germanRecommendations(formats: Formats, frame: ReturnType<typeof
       notYet: 'Der Versuch beginnt, wenn der erste Import fertig ist.',
       caption: 'Kunden, die Listen sehen, neben denen, die keine sehen', figure: 'Zahl', shown: 'Sehen Listen', heldOut: 'Sehen keine', difference: 'Unterschied', interval: '95-%-Intervall',
       shoppers: 'Kunden', buyers: 'Davon kauften', perShopper: 'Nettowert je Kunde',
+      points: (value) => `${number(value)} Prozentpunkte`,
       between: (low, high) => `${low} bis ${high}`,
       ratio: (value, low, high) => `× ${number(value)} (${number(low)} bis ${number(high)})`,
       tooFew: (shoppers, buyers) => `Noch nicht zu sagen: Jede Seite braucht ${number(shoppers)} Kunden und ${number(buyers)}, die kauften, bevor etwas gesagt wird.`,

@@ -123,6 +123,7 @@ export function englishRecommendations(formats: Formats, frame: ReturnType<typeo
       notYet: 'The experiment begins when the first import is done.',
       caption: 'Customers who are shown lists beside those who are not', figure: 'Figure', shown: 'Shown lists', heldOut: 'Shown none', difference: 'Difference', interval: '95% interval',
       shoppers: 'Customers', buyers: 'Of them bought', perShopper: 'Net value per customer',
+      points: (value: number) => `${number(value)} points`,
       between: (low: string, high: string) => `${low} to ${high}`,
       ratio: (value: number, low: number, high: number) => `× ${number(value)} (${number(low)} to ${number(high)})`,
       tooFew: (shoppers: number, buyers: number) => `Cannot tell yet: each side needs ${number(shoppers)} customers and ${number(buyers)} who bought before anything is said.`,

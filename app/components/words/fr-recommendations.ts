@@ -114,6 +114,7 @@ export function frenchRecommendations(formats: Formats, frame: ReturnType<typeof
       notYet: 'L’expérience commence quand la première importation est terminée.',
       caption: 'Clients qui voient des listes, à côté de ceux qui n’en voient pas', figure: 'Chiffre', shown: 'Voient des listes', heldOut: 'N’en voient pas', difference: 'Différence', interval: 'Intervalle à 95 %',
       shoppers: 'Clients', buyers: 'Dont ont acheté', perShopper: 'Valeur nette par client',
+      points: (value) => `${number(value)} points de pourcentage`,
       between: (low, high) => `${low} à ${high}`,
       ratio: (value, low, high) => `× ${number(value)} (${number(low)} à ${number(high)})`,
       tooFew: (shoppers, buyers) => `On ne peut pas encore le dire : il faut de chaque côté ${number(shoppers)} clients et ${number(buyers)} qui ont acheté.`,
