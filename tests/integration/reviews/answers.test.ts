@@ -187,3 +187,15 @@ describe('the page of answers', () => {
     expect(new Set([...first.words, ...second.words].map((one) => one.words)).size).toBe(WORDS_A_PAGE + 7);
   });
 });
+
+describe('when two customers become one', () => {
+  it('the answers go where their orders go, and the one who stays may change them', async () => {
+    await answer({ nps: { score: 9, words: 'Quick' } });
+    await factoryPool().query('UPDATE orders SET customer_id = 2 WHERE shop_id = $1 AND id = 10', [shopId]);
+    const page = await loadAnswersPage({ shopId, now: DUE, query: readAnswersQuery(new URLSearchParams()) });
+    expect(page.words).toMatchObject([{ words: 'Quick', customer: { id: '2' } }]);
+    expect(await ask(DUE)).toBeNull();
+    expect(await answer({ nps: { score: 7 } }, { customerId: 2 })).toEqual({ saved: true, changed: true });
+    expect((await rowsOf('order_answers'))[0]).toMatchObject({ nps: 7, nps_words: null });
+  });
+});
