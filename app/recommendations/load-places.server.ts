@@ -1,14 +1,21 @@
 import { withTenant } from '../database/tenant.server.ts';
-import { errorCode } from '../runtime/errors.ts';
+import { errorCode, isRetryable } from '../runtime/errors.ts';
 import { lookAtTheme, type ThemeLook } from './look-at-theme.server.ts';
 import type { PlacesView } from './recommendations-page.ts';
 import { checkoutLink, placeLink, THEME_BLOCKS } from './theme-blocks.ts';
 
-/** Asks Shopify which blocks stand in the theme in use; of checkout and account, which no API tells of, when shoppers last saw them. @throws as the Admin client */
+/** How long the screen waits for what Shopify says of the theme. */
+const LOOK_WITHIN_MS = 8_000;
+
+/**
+ * Asks Shopify which blocks stand in the theme in use; of checkout and account, which no API tells of, when shoppers last saw
+ * them. Where Shopify does not answer soon that is not known, and the links stand all the same. @throws as the Admin client
+ */
 export async function loadPlaces(options: { shopId: number; shopDomain: string; apiKey: string }): Promise<PlacesView> {
   const { shopId, shopDomain, apiKey } = options;
-  const look = await lookAtTheme({ shopDomain }).catch((error: unknown): ThemeLook | 'no-access' => {
+  const look = await lookAtTheme({ shopDomain, signal: AbortSignal.timeout(LOOK_WITHIN_MS) }).catch((error: unknown): ThemeLook | 'no-access' => {
     if (errorCode(error) === 'access-denied') return 'no-access';
+    if (isRetryable(error)) return { state: 'unknown' };
     throw error;
   });
   const seen = await withTenant(shopId, async (tx) => {
