@@ -86,3 +86,19 @@ describe('its tools', () => {
     expect(Number.isFinite(logit(0))).toBe(true);
   });
 });
+
+describe('a curvature from one row in so many', () => {
+  it('leads to the same answer', () => {
+    // Any numbers will do that are no pattern of the rows' places.
+    const size = 4000;
+    const x = Float64Array.from({ length: 2 * size }, (_, at) => Math.sin(at * 12.9898) * 1.4);
+    const y = Float64Array.from({ length: size }, (_, i) => (Math.sin(i * 78.233) * 1.7 < (x[2 * i] as number) - 0.5 * (x[2 * i + 1] as number) - 0.3 ? 1 : 0));
+    const rows = { family: 'binomial' as const, x, columns: 2, y, penalty: 1, tolerance: 1e-12 };
+    const [whole, part] = [fitRegression(rows), fitRegression({ ...rows, curvatureEvery: 8 })];
+    if (!whole.converged || !part.converged) throw new Error('not converged');
+    // A curvature of another scale would take far more steps.
+    expect(part.iterations).toBeLessThanOrEqual(whole.iterations + 3);
+    expect(part.intercept).toBeCloseTo(whole.intercept, 4);
+    for (const column of [0, 1]) expect(part.beta[column]).toBeCloseTo(whole.beta[column] as number, 4);
+  });
+});

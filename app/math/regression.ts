@@ -25,6 +25,11 @@ export interface RegressionRows {
   offset?: Float64Array;
   /** Where to begin, near the answer if possible: fewer steps then. The answer is the same. */
   start?: { intercept: number; beta: Float64Array };
+  /**
+   * The curvature of a step is taken from about one row in so many, and the gradient from all: of very many rows a part
+   * tells how they bend, at a fraction of the work. The answer is the same; there are a few steps more. 1 where it is left out.
+   */
+  curvatureEvery?: number;
   /** Relative gain below which it is done; 1e-9 where it is left out. */
   tolerance?: number;
   /** Per weight of one row; above 0. Columns should be of one scale (mean 0, deviation 1). */
@@ -123,7 +128,9 @@ function newtonStep(rows: RegressionRows, beta: Float64Array): Float64Array | nu
   const four = Array.from({ length: 4 }, () => new Float64Array(order)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const [r0, r1, r2, r3] = four;
   const curvature = new Float64Array(4);
+  const every = Math.max(1, Math.floor(rows.curvatureEvery ?? 1));
   for (let first = 0; first < y.length; first += 4) {
+    const bends = (first / 4) % every === 0;
     for (let which = 0; which < 4; which += 1) {
       const i = first + which;
       const row = four[which] as Float64Array;
@@ -140,9 +147,10 @@ function newtonStep(rows: RegressionRows, beta: Float64Array): Float64Array | nu
       const w = weight?.[i] ?? 1;
       const mean = family === 'poisson' ? Math.exp(Math.min(MAX_ETA, eta)) : logistic(eta);
       const residual = w * ((y[i] as number) - mean);
-      curvature[which] = w * (family === 'poisson' ? mean : mean * (1 - mean));
+      curvature[which] = every * w * (family === 'poisson' ? mean : mean * (1 - mean));
       for (let j = 0; j < order; j += 1) gradient[j] = (gradient[j] as number) + residual * (row[j] as number);
     }
+    if (!bends) continue;
     const [c0, c1, c2, c3] = [curvature[0] as number, curvature[1] as number, curvature[2] as number, curvature[3] as number];
     for (let j = 0; j < order; j += 1) {
       const [s0, s1, s2, s3] = [c0 * (r0[j] as number), c1 * (r1[j] as number), c2 * (r2[j] as number), c3 * (r3[j] as number)];

@@ -1,3 +1,5 @@
+type Numbers = Float64Array | Float32Array;
+
 /** Columns that are eliminated at once: three blocks of it stay in the first cache. */
 const BLOCK = 48;
 
@@ -6,11 +8,11 @@ const BLOCK = 48;
  * X = L^-1, A^-1 = X' X (Golub and Van Loan, Matrix Computations, 4.2). Works on rows of the lower triangle alone, with
  * inner loops of four rows by four columns, so that a number that was fetched is used four times: order^3 / 2
  * multiplications in all.
- * @param a order x order numbers, row by row; the lower triangle is read, both are written
+ * @param a order x order numbers, row by row, of single precision where that suffices: half as much has to be fetched; the lower triangle is read, both are written
  * @returns whether it could be done; false where the matrix is not positive definite, and `a` is then of no use
  * @throws RangeError when the length is not order x order
  */
-export function invertPositive(a: Float64Array, order: number): boolean {
+export function invertPositive(a: Numbers, order: number): boolean {
   if (a.length !== order * order) throw new RangeError(`A matrix of order ${order} has ${order * order} numbers, not ${a.length}.`);
   if (!factorise(a, order)) return false;
   invertTriangle(a, order);
@@ -19,7 +21,7 @@ export function invertPositive(a: Float64Array, order: number): boolean {
 }
 
 /** L into the lower triangle, block column by block column, each less what stands left of it. */
-function factorise(a: Float64Array, order: number): boolean {
+function factorise(a: Numbers, order: number): boolean {
   for (let from = 0; from < order; from += BLOCK) {
     const to = Math.min(order, from + BLOCK);
     if (from > 0) subtractRows(a, order, from, from, to, from);
@@ -43,7 +45,7 @@ function factorise(a: Float64Array, order: number): boolean {
 }
 
 /** a[i][j] -= sum over k < width of a[i][k] a[j][k], for i from `top` on and j from `from` to `to`. */
-function subtractRows(a: Float64Array, order: number, top: number, from: number, to: number, width: number): void {
+function subtractRows(a: Numbers, order: number, top: number, from: number, to: number, width: number): void {
   let i = top;
   for (; i + 4 <= order; i += 4) {
     let j = from;
@@ -53,13 +55,13 @@ function subtractRows(a: Float64Array, order: number, top: number, from: number,
   for (; i < order; i += 1) for (let j = from; j < to; j += 1) subtractOne(a, order, i, j, width);
 }
 
-function subtractOne(a: Float64Array, order: number, i: number, j: number, width: number): void {
+function subtractOne(a: Numbers, order: number, i: number, j: number, width: number): void {
   let sum = 0;
   for (let k = 0; k < width; k += 1) sum += (a[i * order + k] as number) * (a[j * order + k] as number);
   a[i * order + j] = (a[i * order + j] as number) - sum;
 }
 
-function subtractTile(a: Float64Array, order: number, i: number, j: number, width: number): void {
+function subtractTile(a: Numbers, order: number, i: number, j: number, width: number): void {
   const [i0, i1, i2, i3] = [i * order, (i + 1) * order, (i + 2) * order, (i + 3) * order];
   const [j0, j1, j2, j3] = [j * order, (j + 1) * order, (j + 2) * order, (j + 3) * order];
   let s00 = 0, s01 = 0, s02 = 0, s03 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0;
@@ -83,7 +85,7 @@ function subtractTile(a: Float64Array, order: number, i: number, j: number, widt
  * X = L^-1 over L. Its transpose is built in the upper triangle, so that both factors of each sum are read along rows:
  * X'[j][i] = -(sum over j <= k < i of L[i][k] X'[j][k]) / L[i][i].
  */
-function invertTriangle(a: Float64Array, order: number): void {
+function invertTriangle(a: Numbers, order: number): void {
   const diagonal = new Float64Array(order);
   for (let i = 0; i < order; i += 1) diagonal[i] = 1 / (a[i * order + i] as number);
   // Below the diagonal stands L, on and above it X'.
@@ -117,13 +119,13 @@ function invertTriangle(a: Float64Array, order: number): void {
 }
 
 /** a[j][i] = sum over j <= k < width of L[i][k] X'[j][k]. */
-function upperOne(a: Float64Array, order: number, j: number, i: number, width: number): void {
+function upperOne(a: Numbers, order: number, j: number, i: number, width: number): void {
   let sum = 0;
   for (let k = j; k < width; k += 1) sum += (a[i * order + k] as number) * (a[j * order + k] as number);
   a[j * order + i] = sum;
 }
 
-function upperTile(a: Float64Array, order: number, j: number, i: number, width: number): void {
+function upperTile(a: Numbers, order: number, j: number, i: number, width: number): void {
   const [i0, i1, i2, i3] = [i * order, (i + 1) * order, (i + 2) * order, (i + 3) * order];
   const [j0, j1, j2, j3] = [j * order, (j + 1) * order, (j + 2) * order, (j + 3) * order];
   let s00 = 0, s01 = 0, s02 = 0, s03 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0;
@@ -151,7 +153,7 @@ function upperTile(a: Float64Array, order: number, j: number, i: number, width: 
 }
 
 /** A^-1[j][i] = sum over k >= i of X'[j][k] X'[i][k], j <= i; row by row from the top, each when what needs it is done. */
-function multiplyTransposed(a: Float64Array, order: number): void {
+function multiplyTransposed(a: Numbers, order: number): void {
   // Row j is needed by no row below it, so its result may stand where it was; (j, i) needs row i as it was, and i > j.
   for (let j = 0; j < order; j += 1) {
     const jLine = j * order;

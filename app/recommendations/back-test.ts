@@ -51,14 +51,27 @@ export function testDiscover(knowledge: ShopKnowledge, pairs: ShopPairs, rankers
 export function testPairs(kind: 'together' | 'also', knowledge: ShopKnowledge, pairs: ShopPairs, customers: readonly TestedCustomer[]): TestedKind<PairMethod> {
   const test = methodTest(PAIR_METHODS, knowledge);
   for (const [customer, { targets, later }] of customers.entries()) {
-    const asking = [...targets].sort((a, b) => a - b);
-    const step = Math.max(1, asking.length / ASKING);
-    for (let at = 0; at < asking.length; at += step) {
-      const product = asking[Math.floor(at)] as number;
+    for (const product of askingOf(targets)) {
       const rest = new Set(kind === 'together' ? targets : later);
       rest.delete(product);
       test.add(customer, rest, (method) => pairList(method, pairs[kind], knowledge, product, PLACES, anything).map((one) => one.product));
     }
   }
   return test.choose('conditional');
+}
+
+/** Of a customer's products those that ask for their partners, evenly taken. */
+function askingOf(targets: ReadonlySet<number>): number[] {
+  const products = [...targets].sort((a, b) => a - b);
+  const step = Math.max(1, products.length / ASKING);
+  return Array.from({ length: Math.min(products.length, ASKING) }, (_, at) => products[Math.floor(at * step)] as number);
+}
+
+/** The products of which the tests want partners, 1 for each: those that ask, and for *together* those of last baskets too. */
+export function askingProducts({ seen }: ShopKnowledge, customers: readonly TestedCustomer[]): { together: Uint8Array; also: Uint8Array } {
+  const also = new Uint8Array(seen.productCodes.length);
+  for (const { targets } of customers) for (const product of askingOf(targets)) also[product] = 1;
+  const together = also.slice();
+  for (const { view: { history } } of customers) for (const [one, product] of history.products.entries()) if (history.basketsSince[one] === 0) together[product] = 1;
+  return { together, also };
 }

@@ -14,9 +14,11 @@ export function bestOf(ids: ArrayLike<number>, scores: ArrayLike<number>, most: 
     let at = from;
     for (;;) {
       let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && precedes(heap[worst] as number, heap[child] as number)) worst = child;
+      for (let child = 2 * at + 1; child <= 2 * at + 2 && child < heap.length; child += 1) if (precedes(heap[worst] as number, heap[child] as number)) worst = child;
       if (worst === at) return;
-      [heap[at], heap[worst]] = [heap[worst] as number, heap[at] as number];
+      const moved = heap[at] as number;
+      heap[at] = heap[worst] as number;
+      heap[worst] = moved;
       at = worst;
     }
   };

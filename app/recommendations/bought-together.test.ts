@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boughtTogether, logLikelihoodRatio, partnersOf } from './bought-together.ts';
+import { boughtTogether, logLikelihoodRatio, pairsRanked, partnersOf } from './bought-together.ts';
 import { createInteractionsBuilder, type Interactions } from './interactions.ts';
 
 const EVEN = { halfLife: Number.POSITIVE_INFINITY, most: 10 };
@@ -26,6 +26,19 @@ describe('bought together', () => {
     const pairs = boughtTogether(shop([['ann', 0, 'AB'], ['ben', 10, 'AC']]), 10, { measure: 'conditional', halfLife: 10, most: 10 });
     expect(partnersOf(pairs, 0, 10)).toEqual([2, 1]);
     expect(pairs.score[1]).toBeCloseTo(0.5 / 1.5, 12);
+  });
+
+  it('lists a pair of so many customers at least, however often one of them bought both', () => {
+    const often = shop([['ann', 1, 'AB'], ['ann', 2, 'AB'], ['ben', 1, 'AC'], ['cy', 1, 'AC'], ['dee', 5, 'A']]);
+    const pairs = boughtTogether(often, 5, { measure: 'conditional', ...EVEN, leastBuyers: 2 });
+    expect([0, 1, 2].map((product) => partnersOf(pairs, product, 10))).toEqual([[2], [], [0]]);
+    expect([pairs.score[0], pairs.buyersOfBoth[0], pairs.buyers[0]]).toEqual([2 / 5, 2, 4]);
+  });
+
+  it('is the same of the products that ask, and nothing of others', () => {
+    const [some] = pairsRanked(seen, 5, EVEN, [{ measure: 'conditional' }], { asking: Uint8Array.of(0, 1, 0, 1) });
+    const all = boughtTogether(seen, 5, { measure: 'conditional', ...EVEN });
+    expect([0, 1, 2, 3].map((product) => some === undefined ? null : partnersOf(some, product, 10))).toEqual([[], partnersOf(all, 1, 10), [], []]);
   });
 
   it('by cosine divides by both', () => {

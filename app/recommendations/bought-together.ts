@@ -24,6 +24,16 @@ export interface PairCounting {
   halfLife: number;
   /** Partners that are kept for each product. */
   most: number;
+  /** Different customers that a pair needs; 1 where it is left out. */
+  leastBuyers?: number;
+}
+
+/** What is counted beside, and for which products. */
+export interface PairsWanted {
+  /** What buyers are told from, where the baskets that are ranked by are a part of it. */
+  whole?: PairSource;
+  /** Products that ask for partners, 1 for each of them; all of them where it is left out. */
+  asking?: Uint8Array;
 }
 
 export interface PairRanking {
@@ -50,11 +60,8 @@ export function boughtTogether(seen: PairSource, cutOff: number, options: Bought
   return pairsRanked(seen, cutOff, options, [options])[0] as BoughtTogether;
 }
 
-/**
- * The same by several measures; the counting, which is most of the work, is done once.
- * @param whole what buyers are counted in, where `seen` is a part of it
- */
-export function pairsRanked(seen: PairSource, cutOff: number, { halfLife, most }: PairCounting, rankings: readonly PairRanking[], whole: PairSource = seen): BoughtTogether[] {
+/** The same by several measures; the counting, which is most of the work, is done once. */
+export function pairsRanked(seen: PairSource, cutOff: number, { halfLife, most, leastBuyers = 1 }: PairCounting, rankings: readonly PairRanking[], { whole, asking }: PairsWanted = {}): BoughtTogether[] {
   const size = seen.productCodes.length;
   const weight = Float64Array.from(seen.basketDay, (day) => 2 ** (-(cutOff - day) / halfLife));
   const total = weight.reduce((sum, one) => sum + one, 0);
@@ -64,48 +71,79 @@ export function pairsRanked(seen: PairSource, cutOff: number, { halfLife, most }
   }
   const damped = rankings.map(({ damping = 0 }) => had.map((weightOf) => (weightOf + FEW) ** -damping));
   const measures = rankings.map(({ measure }) => pairScores(measure, had, total));
-  const both = new Float64Array(size);
+  // By partner the weight of common baskets, and beside it the different customers: they are fetched together.
+  const counts = new Float64Array(2 * size);
+  const lastOne = new Int32Array(size).fill(-1);
   const touched = new Int32Array(size);
-  const count = peopleCounter(whole);
+  const scores = new Float64Array(size);
+  const count = whole === undefined ? null : peopleCounter(whole);
   const buyers = new Int32Array(size);
   const kept = rankings.map((): { start: Int32Array; partner: number[]; score: number[]; buyersOfBoth: number[] } => ({ start: new Int32Array(size + 1), partner: [], score: [], buyersOfBoth: [] }));
   for (let product = 0; product < size; product += 1) {
     let others = 0;
+    let [ownBuyers, before] = [0, -1];
+    if (asking !== undefined && asking[product] === 0) {
+      for (const { start, partner } of kept) start[product + 1] = partner.length;
+      continue;
+    }
     for (let q = seen.productStart[product] as number; q < (seen.productStart[product + 1] as number); q += 1) {
       const basket = seen.productBasket[q] as number;
       const by = weight[basket] as number;
+      // Baskets stand in the order of their customers.
+      const customer = seen.basketCustomer[basket] as number;
+      if (customer !== before) ownBuyers += 1;
+      // Who had the product in one basket alone need not be told from themselves.
+      const more = q + 1 < (seen.productStart[product + 1] as number) && seen.basketCustomer[seen.productBasket[q + 1] as number] === customer;
+      const once = customer !== before && !more;
+      before = customer;
       for (let at = seen.basketStart[basket] as number; at < (seen.basketStart[basket + 1] as number); at += 1) {
         const other = seen.product[at] as number;
-        const before = both[other] as number;
-        both[other] = before + by;
-        if (before !== 0 || other === product) continue;
+        counts[2 * other] = (counts[2 * other] as number) + by;
+        if (!once) {
+          if (lastOne[other] === customer) continue;
+          lastOne[other] = customer;
+        }
+        const people = counts[2 * other + 1] as number;
+        counts[2 * other + 1] = people + 1;
+        if (people !== 0) continue;
         touched[others] = other;
         others += 1;
       }
     }
-    const partners = touched.subarray(0, others);
-    const scores = new Float64Array(others);
+    let enough = 0;
+    for (let at = 0; at < others; at += 1) {
+      const other = touched[at] as number;
+      lastOne[other] = -1;
+      if (other === product || (counts[2 * other + 1] as number) < leastBuyers) continue;
+      // What is passed over goes to the end, where it is only cleared.
+      touched[at] = touched[enough] as number;
+      touched[enough] = other;
+      enough += 1;
+    }
+    const partners = touched.subarray(0, enough);
     const best = rankings.map((_, which) => {
       const [score, less] = [measures[which] as PairScore, damped[which] as Float64Array];
-      for (let at = 0; at < others; at += 1) {
+      for (let at = 0; at < enough; at += 1) {
         const other = partners[at] as number;
-        scores[at] = score(product, other, both[other] as number) * (less[other] as number);
+        scores[at] = score(product, other, counts[2 * other] as number) * (less[other] as number);
       }
       return bestOf(partners, scores, most).map((at): [number, number] => [partners[at] as number, scores[at] as number]);
     });
-    const people = count(product, best.flatMap((list) => list.map(([other]) => other)));
-    buyers[product] = people.buyers;
+    const counted = count?.(product, best.flatMap((list) => list.map(([other]) => other)));
+    buyers[product] = counted?.buyers ?? ownBuyers;
     for (const [which, list] of best.entries()) {
       const { start, partner, score, buyersOfBoth } = kept[which] as (typeof kept)[number];
       for (const [other, scored] of list) {
         partner.push(other);
         score.push(scored);
-        buyersOfBoth.push(people.ofBoth(other));
+        buyersOfBoth.push(counted?.ofBoth(other) ?? (counts[2 * other + 1] as number));
       }
       start[product + 1] = partner.length;
     }
-    for (let at = 0; at < others; at += 1) both[partners[at] as number] = 0;
-    both[product] = 0;
+    for (let at = 0; at < others; at += 1) {
+      counts[2 * (touched[at] as number)] = 0;
+      counts[2 * (touched[at] as number) + 1] = 0;
+    }
   }
   return kept.map(({ start, partner, score, buyersOfBoth }) => ({ start, partner: Int32Array.from(partner), score: Float64Array.from(score), buyersOfBoth: Int32Array.from(buyersOfBoth), buyers }));
 }

@@ -10,10 +10,11 @@ export interface EaseSays {
 
 export function easeSays({ ease }: ShopKnowledge, history: CustomerHistory): EaseSays {
   const [all, recent] = [new Float64Array(ease.products.length), new Float64Array(ease.products.length)];
-  for (const [at, product] of history.products.entries()) {
-    const weight = 2 ** (-(history.basketsSince[at] as number) / 2);
-    addEaseScores(ease, product, all, weight >= 0.01 ? weight : 0, recent);
-  }
+  const weights = history.basketsSince.map((since) => {
+    const weight = 2 ** (-since / 2);
+    return weight >= 0.01 ? weight : 0;
+  });
+  addEaseScores(ease, history.products, weights, all, recent);
   return { all, recent };
 }
 

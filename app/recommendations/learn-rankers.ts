@@ -49,33 +49,43 @@ export interface Lesson {
 /** Of products that were not bought one in so many is looked at, for as many: there are far more of them than teach anything. */
 const MISSES_KEPT = { repeat: 2, novel: 3 };
 
-/**
- * Two rankers, one for what a customer had and one for what they never had; null where there is too little to learn either
- * from. A customer with four times as many rows weighs twice as much, not four times: lists are measured by customer.
- */
-export function learnRankers(lessons: readonly Lesson[]): Rankers | null {
+/** What a lesson teaches each ranker. */
+export interface LessonRows {
+  repeat: RankerRows;
+  novel: RankerRows;
+}
+
+/** A customer with four times as many rows weighs twice as much, not four times: lists are measured by customer. */
+export function lessonRows({ knowledge, customers }: Lesson): LessonRows {
   const repeat = growingRows(REPEAT_FEATURES);
   const novel = growingRows(NOVEL_FEATURES);
-  for (const { knowledge, customers } of lessons) {
-    for (const [which, { view: { history, says: saysOf, candidates }, targets }] of customers.entries()) {
-      const says = saysOf();
-      const add = (rows: GrowingRows, product: number, place: number, weight: number, kept: number, write: (x: Float64Array, at: number) => void): void => {
-        if (targets.has(product)) rows.add(true, weight, write);
-        else if ((place + which) % kept === 0) rows.add(false, kept * weight, write);
-      };
-      const ofRepeats = 1 / Math.sqrt(history.products.length);
-      for (const [one, product] of history.products.entries()) {
-        add(repeat, product, one, ofRepeats, MISSES_KEPT.repeat, (x, at) => repeatFeatures(knowledge, history, says, one, x, at));
-      }
-      const { products } = candidates();
-      const ofNovel = 1 / Math.sqrt(Math.max(1, products.reduce((hits, product) => hits + (targets.has(product) ? 1 : 0), 0)));
-      for (const [place, product] of products.entries()) {
-        add(novel, product, place, ofNovel, MISSES_KEPT.novel, (x, at) => novelFeatures(knowledge, history, says, product, x, at));
-      }
+  for (const [which, { view: { history, says: saysOf, candidates }, targets }] of customers.entries()) {
+    const says = saysOf();
+    const add = (rows: GrowingRows, product: number, place: number, weight: number, kept: number, write: (x: Float64Array, at: number) => void): void => {
+      if (targets.has(product)) rows.add(true, weight, write);
+      else if ((place + which) % kept === 0) rows.add(false, kept * weight, write);
+    };
+    const ofRepeats = 1 / Math.sqrt(history.products.length);
+    for (const [one, product] of history.products.entries()) {
+      add(repeat, product, one, ofRepeats, MISSES_KEPT.repeat, (x, at) => repeatFeatures(knowledge, history, says, one, x, at));
+    }
+    const { products } = candidates();
+    const ofNovel = 1 / Math.sqrt(Math.max(1, products.reduce((hits, product) => hits + (targets.has(product) ? 1 : 0), 0)));
+    for (const [place, product] of products.entries()) {
+      add(novel, product, place, ofNovel, MISSES_KEPT.novel, (x, at) => novelFeatures(knowledge, history, says, product, x, at));
     }
   }
-  const [forRepeats, forNovel] = [fitRanker(repeat.finish()), fitRanker(novel.finish())];
-  return forRepeats === null || forNovel === null ? null : { repeat: forRepeats, novel: forNovel };
+  return { repeat: repeat.finish(), novel: novel.finish() };
+}
+
+/**
+ * Two rankers, one for what a customer had and one for what they never had; null where there is too little to learn either
+ * from.
+ * @param near rankers of a part of the lessons, to begin from
+ */
+export function learnRankers(lessons: readonly LessonRows[], near: Rankers | null = null): Rankers | null {
+  const [repeat, novel] = [fitRanker(lessons.map((lesson) => lesson.repeat), near?.repeat), fitRanker(lessons.map((lesson) => lesson.novel), near?.novel)];
+  return repeat === null || novel === null ? null : { repeat, novel };
 }
 
 interface GrowingRows {
@@ -87,20 +97,22 @@ interface GrowingRows {
 function growingRows(columns: number): GrowingRows {
   let size = 0;
   let room = 1024;
-  let x = new Float64Array(room * columns);
+  let x = new Float32Array(room * columns);
+  const row = new Float64Array(columns);
   let y = new Float64Array(room);
   let weights = new Float64Array(room);
   return {
     add: (hit, weight, write) => {
       if (size === room) {
         room *= 2;
-        const [widerX, widerY, widerWeights] = [new Float64Array(room * columns), new Float64Array(room), new Float64Array(room)];
+        const [widerX, widerY, widerWeights] = [new Float32Array(room * columns), new Float64Array(room), new Float64Array(room)];
         widerX.set(x);
         widerY.set(y);
         widerWeights.set(weights);
         [x, y, weights] = [widerX, widerY, widerWeights];
       }
-      write(x, size * columns);
+      write(row, 0);
+      x.set(row, size * columns);
       y[size] = hit ? 1 : 0;
       weights[size] = weight;
       size += 1;

@@ -1,14 +1,14 @@
-import { testDiscover, testPairs, testReorder } from './back-test.ts';
+import { askingProducts, testDiscover, testPairs, testReorder } from './back-test.ts';
 import { customerView } from './candidates.ts';
 import { customerHistory, type CustomerHistory } from './customer-history.ts';
 import { askedOf, bestScored, discoverScores, reorderScores, type Asked, type Rankers } from './customer-scores.ts';
 import type { PairMeasure } from './bought-together.ts';
 import type { Interactions } from './interactions.ts';
-import { learningDays, learnRankers, testedCustomers, type Lesson } from './learn-rankers.ts';
+import { learningDays, learnRankers, lessonRows, testedCustomers, type Lesson } from './learn-rankers.ts';
 import type { DiscoverMethod, MethodChoice, PairMethod, ReorderMethod } from './method-choice.ts';
 import type { TestedKind } from './method-test.ts';
 import { shopKnowledge, type ShopKnowledge } from './shop-knowledge.ts';
-import { pairList, shopPairs, type Partner, type ShopPairs } from './shop-pairs.ts';
+import { pairList, shopPairs, testedPairs, type Partner, type ShopPairs } from './shop-pairs.ts';
 
 export interface Recommended {
   product: number;
@@ -59,8 +59,10 @@ export function trainRecommender(all: Interactions, cutOff: number): Recommender
   const days = learningDays(all, cutOff);
   const earlier = lessonOf(all, cutOff - 2 * days, days);
   const newest = lessonOf(all, cutOff - days, days);
-  const serving = chosenMethods(newest, learnRankers([earlier]), days);
-  const rankers = learnRankers([earlier, newest]);
+  const taught = lessonRows(earlier);
+  const tested = learnRankers([taught]);
+  const serving = chosenMethods(newest, tested, days);
+  const rankers = learnRankers([taught, lessonRows(newest)], tested);
   const knowledge = shopKnowledge(all, cutOff);
   const pairs = shopPairs(knowledge.seen, cutOff, measuresOf(serving.choice));
   const history = (customer: number): CustomerHistory | null => customerHistory(knowledge.seen, customer, cutOff);
@@ -80,7 +82,7 @@ function lessonOf(all: Interactions, cutOff: number, days: number): Lesson {
 }
 
 function chosenMethods({ knowledge, customers }: Lesson, rankers: Rankers | null, days: number): Serving {
-  const pairs = shopPairs(knowledge.seen, knowledge.cutOff);
+  const pairs = testedPairs(knowledge.seen, knowledge.cutOff, askingProducts(knowledge, customers));
   const tested = {
     reorder: testReorder(knowledge, pairs, rankers, customers), discover: testDiscover(knowledge, pairs, rankers, customers),
     together: testPairs('together', knowledge, pairs, customers), also: testPairs('also', knowledge, pairs, customers),

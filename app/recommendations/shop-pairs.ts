@@ -20,17 +20,42 @@ const ALSO = { halfLife: 120, most: 50 };
 const LAST_PRODUCTS = 150;
 const RANKINGS: readonly PairRanking[] = [{ measure: 'conditional', damping: 0.1 }, { measure: 'cosine' }, { measure: 'log-likelihood' }];
 
+/** One customer's taste is no pair; where few have bought anything yet it is all there is. */
+const LEAST_BUYERS = 2;
+const FEW_PEOPLE = 50;
+
 /**
+ * Every pair that will be shown or told of.
  * @param seen what was known at the end of the cut-off
  * @param measures those that are wanted; the plain one is always there
  */
-export function shopPairs(seen: Interactions, cutOff: number, measures: readonly PairMeasure[] = ['conditional', 'cosine', 'log-likelihood']): ShopPairs {
+export function shopPairs(seen: Interactions, cutOff: number, measures: readonly PairMeasure[]): ShopPairs {
   const rankings = RANKINGS.filter(({ measure }) => measure === 'conditional' || measures.includes(measure));
+  const leastBuyers = leastBuyersOf(seen);
   const byMeasure = (of: BoughtTogether[]): Pairs => ({ conditional: of[0] as BoughtTogether, ...Object.fromEntries(rankings.map(({ measure }, at) => [measure, of[at]])) });
   return {
-    together: byMeasure(pairsRanked(seen, cutOff, TOGETHER, rankings)),
-    also: byMeasure(pairsRanked(customersAsBaskets(seen, LAST_PRODUCTS), cutOff, ALSO, rankings, customersAsBaskets(seen))),
+    together: byMeasure(pairsRanked(seen, cutOff, { ...TOGETHER, leastBuyers }, rankings)),
+    also: byMeasure(pairsRanked(customersAsBaskets(seen, LAST_PRODUCTS), cutOff, { ...ALSO, leastBuyers }, rankings, { whole: customersAsBaskets(seen) })),
   };
+}
+
+/**
+ * Pairs by every measure, for a test of which serves best: of the products that ask alone. Buyers of *also* are those of the
+ * baskets that are ranked by.
+ */
+export function testedPairs(seen: Interactions, cutOff: number, asking: { together: Uint8Array; also: Uint8Array }): ShopPairs {
+  const leastBuyers = leastBuyersOf(seen);
+  const byMeasure = (of: BoughtTogether[]): Pairs => ({ conditional: of[0] as BoughtTogether, ...Object.fromEntries(RANKINGS.map(({ measure }, at) => [measure, of[at]])) });
+  return {
+    together: byMeasure(pairsRanked(seen, cutOff, { ...TOGETHER, leastBuyers }, RANKINGS, { asking: asking.together })),
+    also: byMeasure(pairsRanked(customersAsBaskets(seen, LAST_PRODUCTS), cutOff, { ...ALSO, leastBuyers }, RANKINGS, { asking: asking.also })),
+  };
+}
+
+function leastBuyersOf({ customerStart }: Interactions): number {
+  let people = 0;
+  for (let customer = 0; customer + 1 < customerStart.length && people < FEW_PEOPLE; customer += 1) if ((customerStart[customer + 1] as number) > (customerStart[customer] as number)) people += 1;
+  return people < FEW_PEOPLE ? 1 : LEAST_BUYERS;
 }
 
 export interface Partner {

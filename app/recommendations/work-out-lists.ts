@@ -1,7 +1,7 @@
 import { unitsReturned, whyExcluded } from './exclusions.ts';
 import type { Interactions } from './interactions.ts';
 import type { MethodChoice } from './method-choice.ts';
-import { listedReason, popularReason, reasonFor, type ListedReason } from './reasons.ts';
+import { listedReason, reasonFor, type ListedReason } from './reasons.ts';
 import { trainRecommender, type Recommended, type Recommender } from './recommender.ts';
 import { bestsellers, fresh, rising, type ShopListed, type ShopOffer } from './shop-lists.ts';
 
@@ -101,9 +101,10 @@ function* productLists(recommender: Recommender, listable: (product: number) => 
     if (!listable(product) || (demand.salesEver[product] as number) === 0) continue;
     const list = (kind: 'together' | 'also'): ListItem[] => {
       const ofBuyers = pairs[kind].conditional.buyers[product] as number;
-      return items(recommender.partners(kind, product, LISTED, listable).map(({ product: partner, score, by }) => ({
-        product: partner, score, reason: by === null ? popularReason(partner, demand) : { kind: kind === 'together' ? 'bought-with' : 'also-bought', product, by, ofBuyers },
-      })));
+      // What merely sells is no pair, and is not kept as one: where lists are shown it stands in under its own name.
+      return items(recommender.partners(kind, product, LISTED, listable).flatMap(({ product: partner, score, by }) => (by === null ? [] : [
+        { product: partner, score, reason: { kind: kind === 'together' ? 'bought-with' : 'also-bought', product, by, ofBuyers } },
+      ])));
     };
     const lists = { product: code, together: list('together'), also: list('also') };
     if (lists.together.length + lists.also.length > 0) yield lists;
