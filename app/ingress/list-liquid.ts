@@ -1,5 +1,6 @@
 import { reasonWords, type ReasonLanguage } from '../recommendations/reason-words.ts';
 import type { ServedList } from '../recommendations/serve-list.server.ts';
+import { standsIn } from './stands-in.ts';
 
 /** A handle as Shopify makes them: letters and digits of any language, hyphens. Anything else would be code within the Liquid. */
 const HANDLE = /^[\p{L}\p{M}\p{N}_-]{1,255}$/u;
@@ -21,15 +22,8 @@ export function listLiquid(served: ServedList, language: ReasonLanguage): string
   const { block } = served;
   const cards = served.holdout ? [] : served.items.filter(({ card }) => HANDLE.test(card.handle));
   const items = cards.map(({ card, reason }, at) => cardLiquid({ handle: card.handle, position: at + 1, reason: reasonWords(reason, language, served), form: block === 'buy-again', variant: block === 'buy-again' || block === 'together', language }));
-  const marks = `${served.holdout ? ' data-regulars-holdout' : ''}${isInstead(block, cards) ? ' data-regulars-instead' : ''}`;
+  const marks = `${served.holdout ? ' data-regulars-holdout' : ''}${standsIn(block, cards) ? ' data-regulars-instead' : ''}`;
   return `{% layout none %}<ul class="regulars__items" role="list" data-regulars-list="${served.holdout ? '' : served.list}"${marks}>${items.join('')}</ul>`;
-}
-
-const OF_PAIRS: readonly string[] = ['together', 'also', 'complementary'];
-
-/** Nothing goes with what was asked about: what sells stands in, and the block is not to call it bought together. */
-function isInstead(block: string, cards: ServedList['items']): boolean {
-  return OF_PAIRS.includes(block) && !cards.some(({ reason }) => reason.kind === 'bought-with' || reason.kind === 'also-bought');
 }
 
 interface Card {

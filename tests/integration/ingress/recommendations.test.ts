@@ -119,6 +119,8 @@ describe('a list in Liquid', () => {
   it('says where what sells stands in for what would go together', async () => {
     expect((await get({ block: 'together', product: String(P.coffee), format: 'liquid' })).text).not.toContain('data-regulars-instead');
     expect((await get({ block: 'also', product: '999999', format: 'liquid' })).text).toMatch(/data-regulars-instead.*data-product-id/s);
+    expect((await get({ block: 'also', product: '999999' })).json).toMatchObject({ instead: true });
+    expect((await get({ block: 'together', product: String(P.coffee) })).json).not.toHaveProperty('instead');
     expect((await get({ block: 'bestsellers', format: 'liquid' })).text).not.toContain('data-regulars-instead');
   });
 
