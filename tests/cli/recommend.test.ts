@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,6 +21,7 @@ const PAST = [
   '100005,22041,FRAME,1,2010-07-09 09:00:00,3,,United Kingdom',
 ];
 const FUTURE = [
+  '100008,22043,PLATE,many,2010-07-12 09:00:00,dear,A,United Kingdom',
   '100006,22043,PLATE,9,2010-07-11 09:00:00,3,13085,United Kingdom',
   '100007,99999,NEVER SEEN,1,2010-07-11 09:00:00,3,13087,United Kingdom',
 ];
@@ -82,5 +83,20 @@ describe('npm run recommend', () => {
     expect(await recommend('--store', store, '--cutoff', '2009-07-10', '--out', out)).toMatchObject({ status: 1, said: expect.stringContaining('no order of a known customer up to 2009-07-10') });
     expect(await recommend('--store', join(directory, 'none.csv'), '--cutoff', '2010-07-10', '--out', out)).toMatchObject({ status: 1, said: expect.stringContaining('no such file') });
     expect(await recommend('--store', store, '--cutoff', '2010-07-10', '--out', join(directory, 'no', 'where.jsonl'))).toMatchObject({ status: 1, said: expect.stringContaining('cannot be written') });
+    expect(readdirSync(directory).filter((name) => name.startsWith('never'))).toEqual([]);
+  });
+
+  it('never writes over what it reads, and leaves what stood at its place until the lines are whole', async () => {
+    const store = fileOf('kept.csv', PAST);
+    for (const args of [['--out', store], ['--out', join(directory, '.', 'both.jsonl'), '--why', join(directory, 'both.jsonl')]]) {
+      expect(await recommend('--store', store, '--cutoff', '2010-07-10', ...args)).toMatchObject({ status: 1, said: expect.stringContaining('name the same file') });
+    }
+    expect(readFileSync(store, 'utf8').split('\n')).toEqual([HEADER, ...PAST]);
+    const out = join(directory, 'earlier.jsonl');
+    writeFileSync(out, 'earlier');
+    expect((await recommend('--store', store, '--cutoff', '2009-07-10', '--out', out)).status).toBe(1);
+    expect(readFileSync(out, 'utf8')).toBe('earlier');
+    expect((await recommend('--store', store, '--cutoff', '2010-07-10', '--out', out)).status).toBe(0);
+    expect(readFileSync(out, 'utf8')).toContain('13086');
   });
 });

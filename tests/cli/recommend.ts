@@ -7,7 +7,9 @@
  */
 import './bench/quiet.ts';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, existsSync, realpathSync, type WriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDay, parseDay } from '#app/profiles/calendar.ts';
 import { unitsReturned, whyExcluded } from '#app/recommendations/exclusions.ts';
@@ -59,18 +61,47 @@ async function writeLine(file: WriteStream, line: unknown): Promise<void> {
   if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain');
 }
 
-async function opened(path: string): Promise<WriteStream> {
-  const file = createWriteStream(path);
+/** A file that takes its name once it is whole: what stood there stays until then. */
+interface Output {
+  file: WriteStream;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Begun before anything is read, so that a place that cannot be written is told of at once. */
+async function opened(path: string): Promise<Output> {
+  const part = `${path}.${process.pid}.part`;
+  const file = createWriteStream(part);
   await once(file, 'open').catch((error: Error) => {
     throw new UsageError(`${path} cannot be written: ${error.message}.`);
   });
-  return file;
+  const end = async (): Promise<void> => {
+    file.end();
+    await once(file, 'close');
+  };
+  return {
+    file,
+    finish: async () => {
+      await end();
+      await rename(part, path).catch((error: Error) => {
+        throw new UsageError(`${path} cannot be written: ${error.message}. The lines are in ${part}.`);
+      });
+    },
+    discard: async () => {
+      await end();
+      await rm(part, { force: true });
+    },
+  };
 }
 
-async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Promise<number> {
+function refuseSameFiles({ store, out, why }: Wish): void {
+  const real = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path));
+  const places = [store, out, ...(why === null ? [] : [why])].map(real);
+  if (new Set(places).size < places.length) throw new UsageError('--store, --out and --why name the same file. Each has to be another: what is written would take the place of what is read.');
+}
+
+async function recommendAll(recommender: Recommender, k: number, file: WriteStream, reasons: WriteStream | null): Promise<number> {
   const { knowledge: { seen, demand }, pairs } = recommender;
-  const file = await opened(out);
-  const reasons = why === null ? null : await opened(why);
   const codeOf = (product: number): string => seen.productCodes[product] as string;
   let written = 0;
   for (const [customer, customerId] of seen.customerIds.slice(0, seen.customers).entries()) {
@@ -86,11 +117,6 @@ async function recommendAll(recommender: Recommender, { k, out, why }: Wish): Pr
     };
     await writeLine(reasons, { customer_id: customerId, items: lists.items.map(told), novel: lists.novel.map(told) });
   }
-  for (const one of [file, reasons]) {
-    if (one === null) continue;
-    one.end();
-    await once(one, 'finish');
-  }
   return written;
 }
 
@@ -100,13 +126,26 @@ async function main(args: string[]): Promise<void> {
     console.log(USAGE);
     return;
   }
+  refuseSameFiles(wish);
+  const outputs = [await opened(wish.out), ...(wish.why === null ? [] : [await opened(wish.why)])];
+  let written: number;
+  try {
+    written = await recommendTo(wish, outputs.map(({ file }) => file));
+  } catch (error) {
+    for (const one of outputs) await one.discard();
+    throw error;
+  }
+  for (const one of outputs) await one.finish();
+  console.error(`${wish.out}: ${written} customers.`);
+}
+
+async function recommendTo(wish: Wish, [file, reasons]: WriteStream[]): Promise<number> {
   const { interactions, lines } = await readRetailInteractions(wish.store, wish.cutOff);
   if (lines === 0) throw new UsageError(`${wish.store} has no order of a known customer up to ${formatDay(wish.cutOff)}.`);
   console.error(`${lines} lines of known customers up to ${formatDay(wish.cutOff)}; training ...`);
   const recommender = trainRecommender(interactions, wish.cutOff);
   for (const line of choiceLines(recommender.choice)) console.error(line);
-  const written = await recommendAll(recommender, wish);
-  console.error(`${wish.out}: ${written} customers.`);
+  return recommendAll(recommender, wish.k, file as WriteStream, reasons ?? null);
 }
 
 try {

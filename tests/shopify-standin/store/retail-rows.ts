@@ -109,11 +109,16 @@ export class RetailRows {
     const at = this.#at;
     if (fields.length !== this.#width) throw this.#bad(line, `has ${fields.length} fields where the header has ${this.#width}`);
     const row = ++this.drafts.rows;
+    const date = this.#number(this.#instants, fields, at.invoice_date, 'invoice_date', "a date like '2010-12-01 08:26:00'", line);
+    // Of what has not happened yet nothing else is looked at.
+    if (date > this.#now) {
+      this.#drop('rowsAfterNow');
+      return;
+    }
     const invoice = (fields[at.invoice] ?? '').trim();
     const code = fields[at.stock_code] ?? '';
     const quantity = this.#number(this.#quantities, fields, at.quantity, 'quantity', 'a whole number', line);
     const price = this.#number(this.#prices, fields, at.price, 'price', 'a decimal number', line);
-    const date = this.#number(this.#instants, fields, at.invoice_date, 'invoice_date', "a date like '2010-12-01 08:26:00'", line);
     const customerText = (fields[at.customer_id] ?? '').trim();
     let customerId: number | null = null;
     if (customerText !== '') {
@@ -122,10 +127,6 @@ export class RetailRows {
     }
     if (!Number.isSafeInteger(quantity * price)) throw this.#bad(line, `quantity ${quantity} at price ${quoted(fields[at.price])} is more money than can be counted exactly`);
 
-    if (date > this.#now) {
-      this.#drop('rowsAfterNow');
-      return;
-    }
     if (date > this.drafts.latest) this.drafts.latest = date;
     if (isDigits(invoice)) {
       const order = this.#order(invoice, row, date, line);
