@@ -2,25 +2,10 @@ import type pg from 'pg';
 import { machineNow } from '../runtime/clock.server.ts';
 import { RetryableError, TerminalError, errorCode, isRetryable } from '../runtime/errors.ts';
 import { SHOPPER_WAITS_MS, shopperPool } from './pools.server.ts';
+import { TenantQuery, textOf, type AskedRead, type ReadValue, type TenantRead } from './tenant-query.ts';
 
-/**
- * Reads of one shop's rows for whoever waits for a fraction of a second. Shop and statement go to the database in one
- * message, which is one transaction of its own: half the time of a transaction with its four messages. A connection plans
- * each statement once. Values are whole numbers and lists of them, so that nothing has to be quoted.
- */
-export interface TenantRead<Row> {
-  name: string;
-  /** $1 is the shop. */
-  types: readonly ('integer' | 'bigint' | 'bigint[]')[];
-  text: string;
-  /** Not there: it carries the rows' type. */
-  row?: Row;
-}
-
-export type ReadValue = number | readonly number[];
-
-/** Who waits for a connection: what comes beyond is told so at once. */
-const MOST_WAITING = 100;
+/** Who waits for a connection, several of which go with each: what comes beyond is told so at once. */
+const MOST_WAITING = 400;
 /** After so many reads in a row for which the database was away or too slow, nobody is sent into the same for so long. */
 const FAILURES_IN_A_ROW = 3;
 const REST_MS = 1_000;
@@ -28,7 +13,6 @@ const LOOK_EVERY_MS = 25;
 /** SQLSTATE of a statement that took longer than it may. */
 const CANCELLED = '57014';
 
-const prepared = new WeakMap<pg.PoolClient, Set<string>>();
 let restingUntil = 0;
 let failuresInARow = 0;
 
@@ -48,45 +32,87 @@ export function shopperDeadline(): number {
   return machineNow() + SHOPPER_WAITS_MS;
 }
 
+/** Reads of one shop that go to the database together. */
+interface Gathered {
+  shopId: number;
+  asked: (AskedRead & { settle(error: unknown): void })[];
+  /** Until the last of them gives up. */
+  until: number;
+}
+
+/** Those that still wait for a connection, by shop: who comes meanwhile goes with them. */
+const gathering = new Map<number, Gathered>();
+/** Reads that go together: one that is slow holds the others up. */
+const MOST_TOGETHER = 8;
+let waiting = 0;
+
 /**
+ * Reads one shop's rows for whoever waits for a fraction of a second: one message to the database and one transaction, where
+ * a transaction by its statements is four messages. What is asked of a shop at the same moment goes in the same message.
  * @param values of $2 and on
  * @param until the machine's clock: later there is no answer but an error
  * @throws RetryableError where the database is slow, away or busy
  */
 export async function readTenant<Row>(shopId: number, read: TenantRead<Row>, values: readonly ReadValue[], until: number): Promise<Row[]> {
   if (!Number.isInteger(shopId) || shopId <= 0) throw new TerminalError('tenant', `${shopId} is not a shop's id.`);
-  const pool = shopperPool();
+  const texts = values.map(textOf);
   if (machineNow() < restingUntil) throw resting();
-  if (pool.waitingCount >= MOST_WAITING) throw new RetryableError('busy', 'Regulars is busy just now. Try again in a few seconds.');
-  const client = await connection(pool, until);
-  const names = prepared.get(client) ?? new Set();
-  prepared.set(client, names);
-  // Both are one transaction, and the shop is named for it alone.
-  const execute = `SET LOCAL app.shop_id = '${shopId}'; EXECUTE "${read.name}" (${[shopId, ...values].map(literal).join(', ')})`;
+  if (waiting >= MOST_WAITING) throw new RetryableError('busy', 'Regulars is busy just now. Try again in a few seconds.');
+  const rows: Row[] = [];
+  await withinUntil(until, new Promise<void>((resolve, reject) => {
+    join(shopId, until, { read, texts, rows, settle: (error) => (error === null ? resolve() : reject(asError(error))) });
+  }));
+  return rows;
+}
+
+function join(shopId: number, until: number, one: Gathered['asked'][number]): void {
+  waiting += 1;
+  const there = gathering.get(shopId);
+  if (there !== undefined && there.asked.length < MOST_TOGETHER) {
+    there.asked.push(one);
+    there.until = Math.max(there.until, until);
+    return;
+  }
+  const gathered: Gathered = { shopId, asked: [one], until };
+  gathering.set(shopId, gathered);
+  // When all that has come in by now was looked at.
+  setImmediate(() => void send(gathered, until));
+}
+
+/** @param until when the first of them gives up: if there is no connection by then, nobody has to wait for one any longer */
+async function send(gathered: Gathered, until: number): Promise<void> {
+  const { shopId, asked } = gathered;
+  let client: pg.PoolClient | undefined;
+  let failed: unknown = null;
   try {
-    const results = await withinUntil(until, client.query(names.has(read.name) ? execute : `PREPARE "${read.name}" (${read.types.join(', ')}) AS ${read.text}; ${execute}`)) as unknown as pg.QueryResult[];
-    names.add(read.name);
+    try {
+      client = await connection(shopperPool(), until);
+    } finally {
+      // Nobody joins those that have gone.
+      if (gathering.get(shopId) === gathered) gathering.delete(shopId);
+      waiting -= asked.length;
+    }
+    await query(client, gathered);
     failuresInARow = 0;
     client.release();
-    return (results[results.length - 1]?.rows ?? []) as Row[];
   } catch (error) {
-    // It may hold a statement that was not noted, or be busy for long: another is made.
-    client.release(error instanceof Error ? error : true);
+    // It may be busy for long, or be half way through a message: another is made.
+    client?.release(asError(error));
     // The server's own time limit may be the first to come.
-    const failed = errorCode(error) === CANCELLED ? slow() : error;
-    if (isRetryable(failed)) noteFailure();
-    throw failed;
+    failed = errorCode(error) === CANCELLED ? slow() : error;
+    if (client !== undefined && isRetryable(failed)) noteFailure();
   }
+  for (const { settle } of asked) settle(failed);
 }
 
-function literal(value: ReadValue): string {
-  if (typeof value === 'number') return whole(value);
-  return `'{${value.map(whole).join(',')}}'`;
+function query(client: pg.PoolClient, { shopId, asked, until }: Gathered): Promise<void> {
+  return withinUntil(until, new Promise<void>((resolve, reject) => {
+    client.query(new TenantQuery(shopId, asked, (error) => (error === null ? resolve() : reject(asError(error)))));
+  }));
 }
 
-function whole(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new TerminalError('read-value', 'A value of a read is no whole number.');
-  return String(value);
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function connection(pool: pg.Pool, until: number): Promise<pg.PoolClient> {
@@ -134,7 +160,7 @@ function withinUntil<Result>(until: number, work: Promise<Result>): Promise<Resu
       resolve(result);
     }, (error: unknown) => {
       awaited.delete(entry);
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(asError(error));
     });
   });
 }

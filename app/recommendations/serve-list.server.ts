@@ -107,8 +107,8 @@ function served({ block, limit }: ListAsk, shelf: ShopShelf, { personal, holdout
 async function personalStages({ block, customerId, shopId }: ListAsk, shelf: ShopShelf, until: number): Promise<{ stages: ListItem[][]; away: ReadonlySet<string> }> {
   const customer = customerId as number;
   const [row] = await readTenant(shopId, CUSTOMER_LISTS, [customer, Math.max(0, shelf.readAt - OVERLAP_MS)], until);
-  const away = new Set(row?.away ?? []);
-  const [reorder, discover] = [itemsOf(row?.reorder), itemsOf(row?.discover)];
+  const away = new Set(row?.away);
+  const [reorder, discover] = [row?.reorder, row?.discover].map((stored) => (stored == null ? [] : itemsOf(JSON.parse(stored)))) as [ListItem[], ListItem[]];
   if (block === 'buy-again') return { stages: [reorder], away };
   if (reorder.length + discover.length > 0) return { stages: [mixPersonal(reorder, discover)], away };
   const lately = (await readTenant(shopId, BOUGHT_LATELY, [customer], until)).map(({ id }) => id);
@@ -136,13 +136,13 @@ async function publicStages({ shopId, block, productIds }: ListAsk, shelf: ShopS
 /** What goes with products, each kind of list as one. */
 async function goingWith(shopId: number, products: readonly string[], kinds: readonly ('together' | 'also')[], until: number): Promise<ListItem[][]> {
   const rows = await readTenant(shopId, PRODUCT_LISTS, [products.map(Number)], until);
-  return kinds.map((kind) => complementOf(rows.filter((row) => row.kind === kind).map((row) => ({ product: row.id, together: itemsOf(row.items) })), products));
+  return kinds.map((kind) => complementOf(rows.filter((row) => row.kind === kind).map((row) => ({ product: row.id, together: row.items })), products));
 }
 
 /** What follows where there is not enough. A customer is told to buy again what they had alone; and what is not bought together is not said to be. */
 async function fallbacks({ shopId, block, productIds, limit }: ListAsk, shelf: ShopShelf, there: number, until: number): Promise<(readonly ListItem[])[]> {
   if (there >= limit || block === 'buy-again' || (block === 'together' && there > 0)) return [];
-  const ofType = productIds.length === 0 || block === 'rising' ? [] : (await readTenant(shopId, TYPE_LISTS, [productIds.map(Number)], until)).map(({ items }) => itemsOf(items));
+  const ofType = productIds.length === 0 || block === 'rising' ? [] : (await readTenant(shopId, TYPE_LISTS, [productIds.map(Number)], until)).map(({ items }) => items);
   return [...ofType, shelf.bestsellers];
 }
 

@@ -7,7 +7,7 @@ import type { Holdout } from './holdout.ts';
 import type { MerchantRule } from './merchant-rules.ts';
 import type { ProductCard } from './product-card.ts';
 import { loadRules } from './rule-store.server.ts';
-import { PRODUCT_CARDS, VERSION, VERSION_SQL, type CardRow } from './shop-reads.server.ts';
+import { PRODUCT_CARDS, VERSION, VERSION_SQL } from './shop-reads.server.ts';
 import { itemsOf } from './stored-items.ts';
 import type { ListItem } from './work-out-lists.ts';
 
@@ -86,17 +86,13 @@ export async function loadCards(shelf: ShopShelf, products: readonly string[], u
   const missing = [...new Set(products)];
   const rows = await readTenant(shelf.shopId, PRODUCT_CARDS, [missing.map(Number)], until);
   for (const product of missing) shelf.cards.set(product, null);
-  for (const row of rows) shelf.cards.set(row.id, cardOf(row));
+  for (const row of rows) shelf.cards.set(row.id, row);
   cardsHeld += missing.length;
   for (const { shelf: other } of shelves.values()) {
     if (cardsHeld <= MOST_CARDS) break;
     // This one's are in use: it goes last, by the order of the map.
     if (other !== shelf) emptied(other);
   }
-}
-
-function cardOf({ offered, ...row }: CardRow): ProductCard {
-  return { ...row, canBeShown: offered && row.variantId !== null };
 }
 
 function emptied(shelf: ShopShelf): void {
