@@ -94,7 +94,10 @@ async function makeLists({ say, database }: BenchContext, size: { customers: num
   const [{ rebuildProfiles }, { refreshRecommendations }] = await Promise.all([import('#app/profiles/rebuild-profiles.server.ts'), import('#app/recommendations/refresh-recommendations.server.ts')]);
   await rebuildProfiles({ shopId, now: NOW });
   await refreshRecommendations({ shopId, now: NOW });
-  const products = await factoryPool().query<{ id: string }>("SELECT product_id::text AS id FROM product_lists WHERE shop_id = $1 AND kind = 'also' ORDER BY product_id LIMIT $2", [shopId, HOT_PRODUCTS]);
+  // Those with a list of their own first: in a shop of chance there may be none, and the bestsellers stand in.
+  const products = await factoryPool().query<{ id: string }>(
+    `SELECT p.id::text AS id FROM products p LEFT JOIN product_lists l ON l.shop_id = $1 AND l.product_id = p.id AND l.kind = 'also' WHERE p.shop_id = $1 ORDER BY l.product_id IS NULL, p.id LIMIT $2`, [shopId, HOT_PRODUCTS],
+  );
   const customers = await factoryPool().query<{ id: string }>('SELECT customer_id::text AS id FROM customer_lists WHERE shop_id = $1 ORDER BY customer_id LIMIT $2', [shopId, CUSTOMERS]);
   await factoryPool().query('VACUUM ANALYZE product_lists, customer_lists, product_variants, products');
   await closeFactory();
