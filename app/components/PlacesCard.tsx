@@ -45,7 +45,8 @@ function Places({ places }: { places: PlacesView }) {
           cells: {
             block: <><strong>{words.block[block]}</strong><br /><small>{words.what[block]}{isListed(placed, block) ? ` ${words.in(placed[block].join(', '))}` : null}</small></>,
             state: placed === null ? null : <State on={placed[block].length > 0} embed={block === 'cart-embed'} />,
-            place: <Button url={links[block]} target="_blank" accessibilityLabel={`${label(words, block, placed)}: ${words.block[block]}`}>{label(words, block, placed)}</Button>,
+            // An embed is there once: beside "On" there is nothing to switch on.
+            place: block === 'cart-embed' && isPlaced(placed, block) ? null : <Button url={links[block]} target="_blank" accessibilityLabel={`${label(words, block, placed)}: ${words.block[block]}`}>{label(words, block, placed)}</Button>,
           },
         }))}
       />
@@ -63,6 +64,10 @@ function Places({ places }: { places: PlacesView }) {
   );
 }
 
+function isPlaced(placed: PlacesView['placed'], block: ThemeBlock): boolean {
+  return placed !== null && placed[block].length > 0;
+}
+
 /** An embed stands everywhere or nowhere: its template says nothing. */
 function isListed(placed: PlacesView['placed'], block: ThemeBlock): placed is NonNullable<PlacesView['placed']> {
   return placed !== null && block !== 'cart-embed' && placed[block].length > 0;
@@ -70,7 +75,7 @@ function isListed(placed: PlacesView['placed'], block: ThemeBlock): placed is No
 
 function label(words: PlaceWords, block: ThemeBlock, placed: PlacesView['placed']): string {
   if (block === 'cart-embed') return words.switchOn;
-  return placed !== null && placed[block].length > 0 ? words.placeAgain : words.place;
+  return isPlaced(placed, block) ? words.placeAgain : words.place;
 }
 
 function State({ on, embed }: { on: boolean; embed: boolean }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { recommendedProducts, type ProductSource, type Recommended, type ShownProduct, type Wanted } from './recommended-products.ts';
-import { tellEvents, type EventSource } from './shopper-events.ts';
+import { tellClick, tellShown, type EventSource } from './shopper-events.ts';
 import type { Translate } from './translate.ts';
 
 export interface RecommendationsHost extends ProductSource, EventSource {
@@ -21,7 +21,7 @@ export function Recommendations({ shopify, wanted }: { shopify: RecommendationsH
       .then((recommended) => {
         if (gone) return;
         setFound(recommended);
-        if (recommended.list !== null) void tellEvents(shopify, { list: recommended.list, placement }, 'impression', recommended.products.map((product, index) => ({ product, position: index + 1 })));
+        if (recommended.list !== null) void tellShown(shopify, { list: recommended.list, placement }, recommended.products);
       })
       .catch(() => undefined);
     return () => {
@@ -31,7 +31,7 @@ export function Recommendations({ shopify, wanted }: { shopify: RecommendationsH
   if (found === null) return <Skeleton limit={wanted.limit} label={translate('recommended.loading')} />;
   if (found.products.length === 0) return null;
   const clicked = (product: ShownProduct, position: number): void => {
-    if (found.list !== null) void tellEvents(shopify, { list: found.list, placement: wanted.placement }, 'click', [{ product, position }]);
+    if (found.list !== null) void tellClick(shopify, { list: found.list, placement: wanted.placement }, product, position);
   };
   return (
     <s-section heading={translate('recommended.heading')}>

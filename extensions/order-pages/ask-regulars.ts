@@ -20,10 +20,10 @@ const WAIT_MS = 4_000;
 
 /**
  * @param path below the app's address, with its query
- * @param body sent as JSON by POST; left out: a GET
+ * @param options `body` is sent as JSON by POST; left out: a GET. `keepalive`: it is sent even where the buyer leaves the page meanwhile
  * @throws Refused for an answer that is no success; TypeError or a DOMException where there was none in time
  */
-export async function askRegulars<Answer>(shopify: TokenSource, path: string, options: { body?: unknown; waitMs?: number } = {}): Promise<Answer> {
+export async function askRegulars<Answer>(shopify: TokenSource, path: string, options: { body?: unknown; waitMs?: number; keepalive?: boolean } = {}): Promise<Answer> {
   const ended = new AbortController();
   const timer = setTimeout(() => ended.abort(), options.waitMs ?? WAIT_MS);
   try {
@@ -33,6 +33,7 @@ export async function askRegulars<Answer>(shopify: TokenSource, path: string, op
       method: options.body === undefined ? 'GET' : 'POST',
       headers: { Authorization: `Bearer ${token}`, ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.keepalive === true ? { keepalive: true } : {}),
       signal: ended.signal,
     });
     const answer = (await response.json()) as Answer & { error?: { code?: string } };

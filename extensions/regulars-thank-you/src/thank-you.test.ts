@@ -96,10 +96,24 @@ describe('recommendations on the thank-you page', () => {
     extension.shopify.customerPrivacy.value = { ...extension.shopify.customerPrivacy.value, allowedProcessing: { ...extension.shopify.customerPrivacy.value.allowedProcessing, analytics: true } };
     await extension.render();
     await settle();
-    expect(asked.find((one) => one.path === '/events')?.body).toMatchObject({ session: 'session-1', events: [{ type: 'impression', block: 'complementary', placement: 'thank-you', list: 'list-1', product_id: '9', position: 1 }, { product_id: '8', position: 2 }] });
+    expect(asked.find((one) => one.path === '/events')?.body).toMatchObject({ session: 'session-1', events: [{ type: 'impression', block: 'complementary', placement: 'thank-you', list: 'list-1', product_id: null, position: null }, { type: 'view', product_id: '9', position: 1 }, { type: 'view', product_id: '8', position: 2 }] });
     body.one('s-link', 'Product 8').happens('click');
     await settle();
     expect(asked.filter((one) => one.path === '/events').at(-1)?.body).toMatchObject({ events: [{ type: 'click', product_id: '8', position: 2 }] });
+  });
+
+  it('are counted in one session a page where the cart brings none, by calls that outlive the page', async () => {
+    extension.shopify.attributes.value = [];
+    extension.shopify.customerPrivacy.value = { ...extension.shopify.customerPrivacy.value, allowedProcessing: { ...extension.shopify.customerPrivacy.value.allowedProcessing, analytics: true } };
+    await extension.render();
+    await settle();
+    body.one('s-link', 'Product 8').happens('click');
+    await settle();
+    const sessions = asked.filter((one) => one.path === '/events').map((one) => (one.body as { session: string }).session);
+    expect(sessions).toHaveLength(2);
+    expect(new Set(sessions).size).toBe(1);
+    const calls = vi.mocked(extension.fetch).mock.calls.filter(([input]) => String(input).endsWith('/events'));
+    expect(calls.map(([, init]) => init?.keepalive)).toEqual([true, true]);
   });
 
   it('are not counted without consent', async () => {
