@@ -153,9 +153,9 @@ function write(request: IncomingMessage, response: ServerResponse, given: Shoppe
   response.end(request.method === 'HEAD' ? undefined : answer.text);
 }
 
-/** Weak comparison, as RFC 9110 has it for If-None-Match. */
+/** Weak comparison, as RFC 9110 has it for If-None-Match; `*` is any answer that there is. */
 function hasTag(header: string, etag: string): boolean {
-  return (header === etag || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, '')));
+  return header === etag || header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown, headers: Record<string, string> | null): void {

@@ -5,14 +5,15 @@ import { eventTime, MOST_EVENTS_A_SESSION, shopperEventsSchema, type ShopperEven
 
 /** What became of a call. */
 export interface RecordedEvents {
-  /** Events that were not known yet. */
+  /** Events that were not known yet, on products that the shop has. */
   recorded: number;
   /** More came of this visit than any shopper sends: nothing of the call was kept. */
   flooded: boolean;
 }
 
 /**
- * Records what a shopper did with lists, once by its id however often it is sent, and counts it by day, block and place.
+ * Records what a shopper did with lists, once by its id however often it is sent, and counts it by day, block and place; what
+ * is said of products that the shop does not have is dropped.
  * Whether they allow it is asked where it is sent from. Kept of the shopper are the visit's random id and who was logged
  * in, by Shopify's word; no address, no device, no page.
  * @param options.customerId by Shopify's signature alone, never from the body
@@ -65,6 +66,7 @@ async function insertEvents(tx: TenantTransaction, { session, events, now }: { s
        INSERT INTO shopper_events (shop_id, id, session, type, block, placement, list, product_id, position, at)
        SELECT $1, e.id, $2, e.type, e.block, e.placement, e.list, e.product_id, e.position, e.at
          FROM jsonb_to_recordset($3::jsonb) AS e (id uuid, type text, block text, placement text, list text, product_id bigint, position integer, at timestamptz)
+        WHERE e.product_id IS NULL OR EXISTS (SELECT FROM products p WHERE p.shop_id = $1 AND p.id = e.product_id)
         ORDER BY e.id ON CONFLICT DO NOTHING RETURNING type, block, placement, at),
      counted AS (
        INSERT INTO recommendation_days AS d (shop_id, day, block, placement, impressions, views, clicks, adds, last_at)

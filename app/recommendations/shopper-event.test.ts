@@ -17,7 +17,8 @@ describe('events of shoppers', () => {
     ['no events', call([])], ['51 events', call(Array.from({ length: 51 }, () => EVENT))], ['no session', { events: [EVENT] }], ['a session of other signs', call([EVENT], { session: 'ann@example.com' })],
     ['an id that is none', call([{ ...EVENT, id: '1' }])], ['an unknown type', call([{ ...EVENT, type: 'buy' }])], ['an unknown block', call([{ ...EVENT, block: '__proto__' }])], ['an unknown place', call([{ ...EVENT, placement: 'x' }])],
     ['a click on nothing', call([{ ...EVENT, product_id: null }])], ['a product that is no number', call([{ ...EVENT, product_id: "1' OR 1=1" }])], ['a product that is too large', call([{ ...EVENT, product_id: '99999999999999999' }])],
-    ['a position below 0', call([{ ...EVENT, position: -1 }])], ['a time that is none', call([{ ...EVENT, at: 'yesterday' }])], ['a long list id', call([{ ...EVENT, list: 'x'.repeat(65) }])], ['nothing', null],
+    ['a position below 0', call([{ ...EVENT, position: -1 }])], ['a time that is none', call([{ ...EVENT, at: 'yesterday' }])], ['a long list id', call([{ ...EVENT, list: 'x'.repeat(65) }])], ['an empty list id', call([{ ...EVENT, list: '' }])],
+    ['NUL in a list id', call([{ ...EVENT, list: 'a\u0000b' }])], ['half a character in a list id', call([{ ...EVENT, list: '\ud800' }])], ['a line after a list id', call([{ ...EVENT, list: 'l1\n' }])], ['NUL in a session', call([EVENT], { session: 'session-\u0000001' })], ['nothing', null],
   ])('are refused with %s', (_, body) => {
     expect(shopperEventsSchema.safeParse(body).success).toBe(false);
   });

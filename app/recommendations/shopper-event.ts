@@ -18,6 +18,8 @@ export const MOST_EVENTS_A_SESSION = 1_000;
 /** An event may have waited for the network so long; what says it is older, or of the future, is dated by its arrival. */
 export const OLDEST_EVENT_MS = 6 * 3_600_000;
 
+/** As ours are made; no other text of an event goes to the database as it came. */
+const listId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const sessionId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 /** A number of Shopify's, as text or as a number. */
 const productId = z.union([z.string().regex(/^[1-9]\d{0,15}$/), z.number().int().positive().max(Number.MAX_SAFE_INTEGER).transform(String)]);
@@ -27,7 +29,7 @@ export const shopperEventSchema = z.object({
   type: z.enum(EVENT_TYPES),
   block: z.enum(BLOCKS),
   placement: z.enum(PLACEMENTS),
-  list: z.string().max(64).nullish(),
+  list: listId.nullish(),
   product_id: productId.nullish(),
   position: z.number().int().min(0).max(1_000).nullish(),
   /** ISO 8601, or milliseconds since 1970. */

@@ -63,6 +63,7 @@ describe('a list over the app proxy', () => {
     const open = await get({ block: 'also', product: String(P.coffee) });
     expect(open.headers).toMatchObject({ 'cache-control': 'public, max-age=60', etag: expect.stringMatching(/^"[\w-]{22}"$/) as string });
     expect(await get({ block: 'also', product: String(P.coffee) }, { headers: { 'if-none-match': open.headers.etag ?? '' } })).toMatchObject({ status: 304, text: '' });
+    expect(await get({ block: 'also', product: String(P.coffee) }, { headers: { 'if-none-match': '*' } })).toMatchObject({ status: 304, text: '' });
     expect(await get({ block: 'also', product: String(P.coffee) }, { method: 'HEAD' })).toMatchObject({ status: 200, text: '', headers: { 'content-length': String(Buffer.byteLength(open.text)) } });
     const own = await get({ block: 'buy-again' }, { customerId: 1 });
     expect(own).toMatchObject({ status: 200, json: { personal: true }, headers: { 'cache-control': 'no-store' } });

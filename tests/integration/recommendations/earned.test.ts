@@ -15,7 +15,7 @@ let shopId: number;
 
 beforeEach(async () => {
   shopId = await makeShop({ currencyCode: 'GBP' });
-  await putInMirror(shopId, { customers: Array.from({ length: 10 }, (_, at) => ({ id: at + 1 })) });
+  await putInMirror(shopId, { customers: Array.from({ length: 10 }, (_, at) => ({ id: at + 1 })), products: [7, 8, 9].map((id) => ({ id, title: `Product ${id}` })) });
 });
 
 afterAll(async () => {

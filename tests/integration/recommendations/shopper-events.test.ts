@@ -19,10 +19,13 @@ import { ask, buyerClaims, proxyPairs, SHOPPER_SHOP, signedQuery, startAnswering
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const DAY = 86_400_000;
+/** What the events are about. */
+const SOLD = [{ id: 7, title: 'Seven' }, { id: 8, title: 'Eight' }];
 let shopId: number;
 
 beforeEach(async () => {
   shopId = await makeShop({ timeZone: 'America/New_York' });
+  await putInMirror(shopId, { products: SOLD });
 });
 
 afterAll(async () => {
@@ -65,6 +68,14 @@ describe('events of shoppers', () => {
     // Logged out again: the visit was theirs.
     await record([event()], { session: visit });
     expect(await rows('SELECT customer_id, events FROM shopper_sessions WHERE shop_id = $1')).toEqual([{ customer_id: 77, events: 2 }]);
+  });
+
+  it('on products that the shop does not have are not kept', async () => {
+    const other = await makeShop();
+    await putInMirror(other, { products: [{ id: 9, title: 'Nine' }] });
+    expect(await record([event({ product_id: '9' }), event({ type: 'add', product_id: '10' }), event({ type: 'view', product_id: '9' }), event({ type: 'impression', product_id: null }), event()])).toEqual({ recorded: 2, flooded: false });
+    expect(await rows('SELECT product_id FROM shopper_events WHERE shop_id = $1 ORDER BY product_id')).toEqual([{ product_id: 7 }, { product_id: null }]);
+    expect((await days())[0]).toMatchObject({ impressions: 1, views: 0, clicks: 1, adds: 0 });
   });
 
   it('of one visit are bounded', async () => {
@@ -125,6 +136,7 @@ describe('events of shoppers', () => {
 
   it('are of one shop: the same ids in another are another’s', async () => {
     const other = await makeShop();
+    await putInMirror(other, { products: SOLD });
     const one = event();
     await record([one], { session: 'same-visit' });
     expect((await recordShopperEvents({ shopId: other, customerId: null, now: NOW, body: { session: 'same-visit', events: [one] } })).recorded).toBe(1);
@@ -139,6 +151,7 @@ describe('the addresses for events', () => {
 
   beforeAll(async () => {
     shop = (await recordInstall(SHOPPER_SHOP)).id;
+    await putInMirror(shop, { products: SOLD });
     forgetKnownShops();
     proxy = await startAnswering((url, request, response) => answerAppProxy(url, request, response));
     extension = await startAnswering((url, request, response) => answerExtension(url, request, response));
@@ -157,6 +170,11 @@ describe('the addresses for events', () => {
     expect(kept).toEqual({ customer_id: 77 });
     expect((await ask(proxy.port, `/proxy/events?${signedQuery(proxyPairs(), { secret: 'another' })}`, { method: 'POST', body })).status).toBe(401);
     expect((await ask(proxy.port, `/proxy/events?${signedQuery(proxyPairs())}`, { method: 'POST', body: JSON.stringify({ session: visit, events: [event({ type: 'buy' })] }) })).status).toBe(422);
+  });
+
+  it.each([['NUL', 'a\u0000b'], ['half a character', '\ud800'], ['markup', '<b>'], ['nothing', '']])('refuse a list that is %s', async (_, list) => {
+    const body = JSON.stringify({ session: session(), events: [event({ list })] });
+    expect(await ask(proxy.port, `/proxy/events?${signedQuery(proxyPairs())}`, { method: 'POST', body })).toMatchObject({ status: 422, json: { error: { code: 'invalid' } } });
   });
 
   it('take what a checkout sends, by its session token', async () => {
