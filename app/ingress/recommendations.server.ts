@@ -3,7 +3,7 @@ import { InvalidInputError } from '../runtime/errors.ts';
 import { BoundedMemory } from '../recommendations/bounded-memory.ts';
 import { BLOCKS, type Block } from '../recommendations/merchant-rules.ts';
 import { reasonLanguage, type ReasonLanguage } from '../recommendations/reason-words.ts';
-import { isInHoldout, isPersonal, serveList } from '../recommendations/serve-list.server.ts';
+import { serveList } from '../recommendations/serve-list.server.ts';
 import { findShelf, type ShopShelf } from '../recommendations/shop-shelf.server.ts';
 import { listJson } from './list-json.ts';
 import { listLiquid } from './list-liquid.ts';
@@ -35,8 +35,8 @@ interface Asked {
 }
 
 /**
- * GET /proxy/recommendations and /extension/recommendations: a list for a block. A customer's own is made anew each time and
- * kept by nobody; what anybody may see is kept by this process until a run, a rule or a product changes it.
+ * GET /proxy/recommendations and /extension/recommendations: a list for a block. Whoever is logged in gets one of their own,
+ * made anew each time and kept by nobody; what anybody may see is kept by this process until a run, a rule or a product changes it.
  * @throws InvalidInputError saying which parameter is wrong
  */
 export function answerRecommendations(request: ShopperRequest): ShopperAnswer | Promise<ShopperAnswer> {
@@ -44,13 +44,12 @@ export function answerRecommendations(request: ShopperRequest): ShopperAnswer | 
   const asked = known ?? askedOf(request.params);
   if (known === undefined) parsed.set(request.query, asked, 4 * request.query.length);
   const { shopId, customerId } = request;
-  if (isPersonal({ block: asked.block, customerId })) return make(request, asked, null);
+  if (customerId !== null) return make(request, asked, null);
   const found = findShelf(shopId);
   return found instanceof Promise ? found.then((shelf) => fromMemory(request, asked, shelf)) : fromMemory(request, asked, found);
 }
 
 function fromMemory(request: ShopperRequest, asked: Asked, shelf: ShopShelf): ShopperAnswer | Promise<ShopperAnswer> {
-  if (isInHoldout(shelf, request.customerId)) return make(request, asked, null);
   const key = `${request.shopId} ${shelf.version} ${asked.key}`;
   return memory.get(key) ?? make(request, asked, key);
 }

@@ -7,7 +7,7 @@ import { isHeldOut } from './held-out.server.ts';
 import { leftOut, type LeftOut } from './left-out.ts';
 import type { Block } from './merchant-rules.ts';
 import { mixPersonal } from './mix-personal.ts';
-import { BOUGHT_LATELY, CUSTOMER_LISTS, PRODUCT_LISTS, TYPE_LISTS } from './shop-reads.server.ts';
+import { BOUGHT_LATELY, CUSTOMER_LISTS, PRODUCT_LISTS, SENT_BACK, TYPE_LISTS } from './shop-reads.server.ts';
 import { findShelf, freshShelf, loadCards, type ShopShelf } from './shop-shelf.server.ts';
 import { itemsOf } from './stored-items.ts';
 import type { ListItem } from './work-out-lists.ts';
@@ -43,8 +43,8 @@ export interface ServedList {
   daysSince: number;
 }
 
-/** Blocks that are a customer's own. */
-const PERSONAL: readonly Block[] = ['recommended', 'buy-again'];
+/** Blocks whose lists are made for each customer; of the others a customer sees what everybody does, but what they sent back. */
+const OWN: readonly Block[] = ['recommended', 'buy-again'];
 const DAY_MS = 86_400_000;
 /** Products that are told of as left out. */
 const MOST_LEFT = 8;
@@ -53,13 +53,8 @@ const OVERLAP_MS = 3_600_000;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Whether an answer to this is the customer's alone. */
-export function isPersonal({ block, customerId }: Pick<ListAsk, 'block' | 'customerId'>): boolean {
-  return customerId !== null && PERSONAL.includes(block);
-}
-
 /** Whether the customer is shown nothing. */
-export function isInHoldout(shelf: ShopShelf, customerId: number | null): boolean {
+function isInHoldout(shelf: ShopShelf, customerId: number | null): boolean {
   return customerId !== null && shelf.holdout !== null && isHeldOut(String(customerId), shelf.holdout);
 }
 
@@ -73,9 +68,13 @@ export async function serveList(ask: ListAsk): Promise<ServedList> {
   const { shopId, block, productIds, customerId } = ask;
   const until = shopperDeadline();
   const shelf = await (ask.preview === true ? freshShelf(shopId) : findShelf(shopId));
-  const personal = isPersonal(ask);
+  const personal = customerId !== null;
   if (ask.preview !== true && isInHoldout(shelf, customerId)) return served(ask, shelf, { personal: true, holdout: true, items: [], left: [] });
-  const { stages, away } = personal ? await personalStages(ask, shelf, until) : { stages: await publicStages(ask, shelf, until), away: NONE };
+  const [{ stages, away: lately }, sentBack] = await Promise.all([
+    customerId !== null && OWN.includes(block) ? personalStages(ask, shelf, until) : publicStages(ask, shelf, until).then((lists) => ({ stages: lists, away: NONE })),
+    customerId === null ? [] : readTenant(shopId, SENT_BACK, [customerId], until),
+  ]);
+  const away = sentBack.length === 0 ? lately : new Set([...lately, ...sentBack.map(({ id }) => id)]);
   const knowCards = async (lists: readonly (readonly ListItem[])[]): Promise<void> => {
     const missing = missingIn(lists, shelf, productIds);
     if (missing.length > 0) await loadCards(shelf, missing, until);

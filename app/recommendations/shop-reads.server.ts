@@ -58,6 +58,22 @@ export const CUSTOMER_LISTS: TenantRead<{ reorder: string | null; discover: stri
   rowOf: ([reorder = null, discover = null, away = null]) => ({ reorder, discover, away: away === null ? [] : away.split(',') }),
 };
 
+/**
+ * What a customer sent back whole, of all their orders that count, as the engine has it (exclusions.ts). Of who never sent
+ * anything back, as most, only that is looked up.
+ */
+export const SENT_BACK: TenantRead<{ id: string }> = {
+  name: 'sent-back',
+  types: ['integer', 'bigint'],
+  text: `SELECT l.product_id::text AS id
+     FROM orders o JOIN order_lines l ON l.shop_id = $1 AND l.order_id = o.id AND l.product_id IS NOT NULL
+    CROSS JOIN LATERAL (SELECT coalesce(sum(r.quantity), 0) AS back FROM refund_lines r WHERE r.shop_id = $1 AND r.order_id = o.id AND r.line_id = l.id) b
+    WHERE o.shop_id = $1 AND o.customer_id = $2 AND o.cancelled_at IS NULL AND NOT o.test
+      AND EXISTS (SELECT FROM orders any_of JOIN refund_lines r ON r.shop_id = $1 AND r.order_id = any_of.id WHERE any_of.shop_id = $1 AND any_of.customer_id = $2)
+    GROUP BY l.product_id HAVING sum(b.back) > 0 AND sum(b.back) >= sum(l.quantity)`,
+  rowOf: ([id]) => ({ id: text(id) }),
+};
+
 /** What a customer bought last, the newest first; of whom there is no list yet. */
 export const BOUGHT_LATELY: TenantRead<{ id: string }> = {
   name: 'bought-lately',

@@ -8,7 +8,7 @@ import { refreshRecommendations } from '#app/recommendations/refresh-recommendat
 import { forgetShelves } from '#app/recommendations/shop-shelf.server.ts';
 import { forgetKnownShops } from '#app/shops/known-shops.server.ts';
 import { closeFactory, factoryPool } from '#tests/factories/made-mirror.ts';
-import { listedShop, NOW, P, type ListedShop } from '../recommendations/listed-shop.ts';
+import { listedShop, NOW, P, sendBack, type ListedShop } from '../recommendations/listed-shop.ts';
 import { ask, buyerClaims, proxyPairs, signedQuery, tokenOf, type Pairs, type Told } from './shopper-sender.ts';
 import { startIngress } from './shopify-sender.ts';
 
@@ -69,6 +69,21 @@ describe('a list over the app proxy', () => {
     expect(own).toMatchObject({ status: 200, json: { personal: true }, headers: { 'cache-control': 'no-store' } });
     expect(own.headers.etag).toBeUndefined();
     expect(own.json.items.map((item) => Number(item.product_id)).sort()).toEqual([P.coffee, P.filter].sort());
+  });
+
+  it('that anybody may see leaves out what the customer who is logged in sent back whole, and is theirs alone then', async () => {
+    await sendBack(shop.shopId, 6, P.filter);
+    const asked = { block: 'together', product: String(P.coffee), limit: '12' };
+    const productsOf = ({ json }: { json: ListAnswer }): number[] => json.items.map((item) => Number(item.product_id));
+    const open = await get(asked);
+    expect(productsOf(open)).toContain(P.filter);
+    for (let asks = 0; asks < 2; asks += 1) {
+      const own = await get(asked, { customerId: 6 });
+      expect(own).toMatchObject({ status: 200, json: { personal: true }, headers: { 'cache-control': 'no-store' } });
+      expect(own.headers.etag).toBeUndefined();
+      expect(productsOf(own)).not.toContain(P.filter);
+      expect(await get(asked)).toMatchObject({ text: open.text, headers: { 'cache-control': 'public, max-age=60' } });
+    }
   });
 
   it('is of the customer whom Shopify signed, whoever the visitor says to be', async () => {

@@ -9,7 +9,7 @@ import { insertRule, markUndone } from '#app/recommendations/rule-store.server.t
 import { serveList, type ListAsk } from '#app/recommendations/serve-list.server.ts';
 import { forgetShelves } from '#app/recommendations/shop-shelf.server.ts';
 import { closeFactory, factoryPool, makeShop, putInMirror } from '#tests/factories/made-mirror.ts';
-import { listedShop, NOW, orderOf, P, type ListedShop } from './listed-shop.ts';
+import { listedShop, NOW, orderOf, P, sendBack, type ListedShop } from './listed-shop.ts';
 
 let shop: ListedShop;
 let other: ListedShop;
@@ -101,6 +101,28 @@ describe('a list that is served', () => {
       `WITH back AS (UPDATE order_lines l SET current_quantity = 0 FROM orders o WHERE l.shop_id = $1 AND o.shop_id = $1 AND o.id = l.order_id AND o.customer_id = 7 AND l.product_id = $2 RETURNING l.order_id)
        UPDATE orders SET updated_at = $3 WHERE shop_id = $1 AND id IN (SELECT order_id FROM back)`, [shop.shopId, P.filter, new Date(NOW + 60_000)]);
     expect(await ids({ block: 'buy-again', customerId: 7 })).toEqual([P.coffee]);
+  });
+
+  it('of every block leaves out what the customer sent back whole, however long ago, and is theirs', async () => {
+    // Nothing of it is new to the run: the order is of before, and its last change too.
+    await sendBack(shop.shopId, 9, P.filter);
+    await sendBack(shop.shopId, 8, P.tea);
+    for (const block of ['recommended', 'buy-again', 'together', 'also', 'complementary', 'bestsellers', 'rising'] as const) {
+      for (const productIds of [[], [String(P.coffee)]]) {
+        const list = await serve({ block, productIds, customerId: 9 });
+        expect(list.personal, block).toBe(true);
+        expect(list.items.map(({ card }) => Number(card.id)), block).not.toContain(P.filter);
+        expect(await ids({ block, productIds, customerId: 8 }), block).not.toContain(P.tea);
+      }
+    }
+    expect(await ids({ block: 'bestsellers', customerId: 9 })).toContain(P.coffee);
+    expect(await ids({ block: 'bestsellers' })).toEqual(expect.arrayContaining([P.filter, P.tea]));
+    expect(await ids({ block: 'bestsellers', customerId: 10 })).toEqual(expect.arrayContaining([P.filter, P.tea]));
+  });
+
+  it('keeps what a customer sent back in part, or bought again after all of one order came back', async () => {
+    await sendBack(shop.shopId, 11, P.filter, 1);
+    expect(await ids({ block: 'bestsellers', customerId: 11 })).toContain(P.filter);
   });
 
   it('of a customer who came since the run has what goes with what they bought, and not that', async () => {
