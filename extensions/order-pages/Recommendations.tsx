@@ -28,7 +28,7 @@ export function Recommendations({ shopify, wanted }: { shopify: RecommendationsH
       gone = true;
     };
   }, [shopify, said]);
-  if (found === null) return <Skeleton limit={wanted.limit} label={translate('recommended.loading')} />;
+  if (found === null) return <Skeleton limit={wanted.limit} translate={translate} />;
   if (found.products.length === 0) return null;
   const clicked = (product: ShownProduct, position: number): void => {
     if (found.list !== null) void tellClick(shopify, { list: found.list, placement: wanted.placement }, product, position);
@@ -55,15 +55,15 @@ function Product({ product, shopify, onClick }: { product: ShownProduct; shopify
   );
 }
 
-/** As tall as what is to come, so that the page below does not jump. */
-function Skeleton({ limit, label }: { limit: number; label: string }) {
+/** As tall as what is to come, so that the page below does not jump: a picture, then title, price and reason, of which two go over two lines. */
+function Skeleton({ limit, translate }: { limit: number; translate: Translate }) {
   return (
-    <s-section accessibilityLabel={label}>
+    <s-section heading={translate('recommended.heading')} accessibilityLabel={translate('recommended.loading')}>
       <s-grid gridTemplateColumns="repeat(auto-fill, minmax(140px, 1fr))" gap="base">
         {Array.from({ length: limit }, (_, index) => (
           <s-stack key={index} gap="small-200">
-            <s-box minBlockSize="140px" background="subdued" borderRadius="base" />
-            <s-skeleton-paragraph />
+            <s-box minBlockSize="150px" background="subdued" borderRadius="base" />
+            <s-box minBlockSize="96px"><s-skeleton-paragraph /></s-box>
           </s-stack>
         ))}
       </s-grid>

@@ -18,11 +18,13 @@ function OrderStatus({ shopify }: { shopify: Api }) {
   const lines = shopify.lines.value;
   const bought = [...new Set(lines.flatMap((line) => numberOf(line.merchandise.product.id) ?? []))];
   const order = numberOf(shopify.order.value?.id);
+  const placed = Date.parse(shopify.order.value?.processedAt ?? '');
+  const age = Number.isNaN(placed) ? null : (Date.now() - placed) / 86_400_000;
   const wanted = { bought, placement: 'order-status', limit: typeof products === 'number' ? products : PRODUCTS, language: shopify.i18n.translate('language') } as const;
   const again = buyAgainUrl(shopify.shop.storefrontUrl, lines.map((line) => ({ variant: numberOf(line.merchandise.id), quantity: line.quantity })));
   return (
     <s-stack gap="large">
-      {ask === false || order === null ? null : <ReviewQuestions shopify={shopify} order={order} />}
+      {ask === false || order === null ? null : <ReviewQuestions shopify={shopify} order={order} age={age} lines={lines.length} />}
       {again === null || recommend === false ? null : <s-stack alignItems="start"><s-button href={again} variant="secondary">{shopify.i18n.translate('again')}</s-button></s-stack>}
       {recommend === false ? null : <Recommendations shopify={shopify} wanted={wanted} />}
     </s-stack>

@@ -49,7 +49,7 @@ export function ReviewForm({ shopify, ask, onSaved }: { shopify: ReviewHost; ask
                 values={line.stars === null ? [] : [String(line.stars)]}
                 onChange={(event) => changeLine(line.line, { stars: choiceOf(event) })}
               >
-                {STARS.map((stars) => <s-choice key={stars} value={stars} accessibilityLabel={translate(`review.stars.${stars}`)}>{'★'.repeat(Number(stars))}</s-choice>)}
+                {STARS.map((stars) => <s-choice key={stars} value={stars} accessibilityLabel={translate(`review.stars.${stars}`)}>{`${stars} ★`}</s-choice>)}
               </s-choice-list>
               {/* First the stars: a page of empty boxes is no question. */}
               {line.stars === null ? null : <s-text-area label={translate('review.words', { product: name })} rows={2} maxLength={MOST_WORDS} value={line.words ?? ''} onInput={(event) => changeLine(line.line, { words: valueOf(event) })} />}
