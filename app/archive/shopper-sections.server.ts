@@ -30,7 +30,7 @@ export const SHOPPER_SECTIONS: readonly ExportSection[] = [
     columns: [number('order_id', 'The order'), text('session', 'The visit'), instant('noted_at', 'When it was noted')],
   }),
   sqlSection({
-    file: 'holdouts', what: 'How many of your customers were shown no recommendations, with every change.', from: 'holdouts t', order: 't.id', tables: ['holdouts'],
+    file: 'holdouts', what: 'How many of your customers saw no lists of Regulars, with every change.', from: 'holdouts t', order: 't.id', tables: ['holdouts'],
     columns: [
       number('holdout_id', 'Number of the experiment', 't.id'), number('percent', 'Percent of customers held out'), text('salt', 'What they are drawn by'), instant('since', 'Since when'), text('by', 'Who: Shopify’s number of the staff member; empty: the app itself', 't."by"'),
       instant('published_at', 'When it stood at Shopify for the theme to read'),

@@ -92,7 +92,7 @@ export const HELD_DATA: Readonly<Record<string, HeldTable>> = {
   metafield_batches: nobody('Calls to Shopify for customer fields'),
   recommendation_rules: nobody('Pins, exclusions and boosts of recommendations'),
   recommendation_days: nobody('What shoppers did with recommendations, counted by day'),
-  holdouts: nobody('How many customers are shown no recommendations'),
+  holdouts: nobody('How many customers see no lists of Regulars'),
   product_field_writing: nobody('Whether lists are written to products', { texts: ['error_message'] }),
   product_field_ledger: nobody('Lists that stand at products'),
   product_field_runs: nobody('Runs of lists at products'),

@@ -172,6 +172,59 @@ it('a visitor sees what is popular, and nothing is asked about anybody', async (
   expect(shopper.asked).toEqual([]);
 });
 
+it('before a yes, and after a no, nothing of the visit is stored, and a yes that is taken back leaves nothing', async () => {
+  const shopper = await shop();
+  const { page } = shopper;
+  const stored = () => page.evaluate(() => {
+    dispatchEvent(new Event('pagehide'));
+    return Object.keys(sessionStorage);
+  });
+  await page.goto(`/products/${(await pairedProduct()).handle}`);
+  await settled(shopper, 'also');
+  expect(await stored()).toEqual([]);
+  await page.getByRole('button', { name: 'Decline' }).click();
+  expect(await stored()).toEqual([]);
+  const say = (analytics: boolean) => page.evaluate((yes) => (window as unknown as { Shopify: { customerPrivacy: { setTrackingConsent: (consent: object) => void } } }).Shopify.customerPrivacy.setTrackingConsent({ analytics: yes }), analytics);
+  await say(true);
+  await vi.waitFor(async () => expect(await stored()).toContain('regulars_session'));
+  await say(false);
+  expect(await stored()).toEqual([]);
+});
+
+it('the cart of a shopper who saw a list and clicked none carries the visit, with the theme’s script or a plain form', async () => {
+  const product = await pairedProduct();
+  for (const scripted of [true, false]) {
+    const shopper = await shop();
+    const { page } = shopper;
+    if (!scripted) await page.route('**/cart-drawer.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+    await page.goto(`/products/${product.handle}`);
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await settled(shopper, 'also');
+    const attributes = () => page.evaluate(async () => ((await (await fetch('/cart.js')).json()) as { attributes: object }).attributes);
+    expect(await attributes()).toEqual({});
+    await page.locator('#product-form button[name="add"]').click();
+    if (!scripted) await page.waitForURL(`${house.standIn.storefrontUrl}/cart`);
+    await vi.waitFor(async () => expect(await attributes()).toEqual({ _regulars_session: expect.stringMatching(/^[0-9a-f-]{36}$/) as string }), 5000);
+  }
+});
+
+it('who is held out sees no “buy again” and what is popular, and is counted as having come there', async () => {
+  const { customer } = await regular();
+  const held = [];
+  for (const one of house.standIn.live.store.customers.values()) {
+    if (one === customer || one.email === null || one.orders.length === 0) continue;
+    if ((await serveList({ shopId, block: 'recommended', productIds: [], customerId: one.id, limit: 4 })).holdout) held.push(one);
+  }
+  const heldOut = held.sort((a, b) => b.orders.length - a.orders.length)[0];
+  if (heldOut === undefined) throw new Error('Nobody is held out.');
+  const shopper = await shop({ as: heldOut });
+  await shopper.page.getByRole('button', { name: 'Accept' }).click();
+  await settled(shopper, 'recommended');
+  await shopper.page.getByRole('heading', { name: 'Popular right now' }).waitFor();
+  expect(await idsOf(shopper.page, 'buy-again')).toEqual([]);
+  await vi.waitFor(async () => expect(await counted()).toContain('assigned buy-again'), 15_000);
+});
+
 it('a product whose fields have their lists shows them without a script, adds all of them to the cart and is bought', async () => {
   const product = someProduct();
   const partners = [someProduct(20), someProduct(21)];
@@ -216,6 +269,12 @@ it('while the app is away the blocks stand, from what Shopify itself has, and no
     expect(again.length).toBeGreaterThan(0);
     expect(again.filter((id) => !had.has(id))).toEqual([]);
     await shopper.page.getByRole('heading', { name: 'Popular right now' }).waitFor();
+    const popular = cardsOf(shopper.page, 'recommended').first();
+    const [inCart, variant] = [await popular.getAttribute('data-product-id'), await popular.getAttribute('data-variant-id')];
+    await shopper.page.evaluate((id) => fetch('/cart/add.js', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ id, quantity: 1 }) }), variant);
+    await shopper.page.goto('/cart');
+    await settled(shopper, 'complementary');
+    expect(await idsOf(shopper.page, 'complementary')).not.toContain(inCart);
     await shopper.page.goto(`/products/${someProduct(5).handle}`);
     await settled(shopper, 'also');
     await shopper.page.getByRole('heading', { name: 'You may also like' }).waitFor();

@@ -109,7 +109,7 @@ export function germanRecommendations(formats: Formats, frame: ReturnType<typeof
     },
     lift: {
       title: 'Ist es mehr, als ohnehin gekauft worden wäre?',
-      what: (share, since) => `${percent(share)} der Kunden, durch Zufall gezogen, sehen seit ${date(since)} keine Empfehlungen. Kunden, die an einen Ort mit einer Liste kamen, werden danach verglichen, was sie von da an kauften, ob sie klickten oder nicht.`,
+      what: (share, since) => `${percent(share)} der Kunden, durch Zufall gezogen, sehen seit ${date(since)} keine Listen von Regulars. Kunden, die an einen Ort mit einer Liste kamen, werden danach verglichen, was sie von da an kauften, ob sie klickten oder nicht.`,
       off: 'Niemand wird ausgenommen, daher lässt sich nicht messen, ob Listen mehr einbringen, als ohne sie gekauft worden wäre.',
       notYet: 'Der Versuch beginnt, wenn der erste Import fertig ist.',
       caption: 'Kunden, die Listen sehen, neben denen, die keine sehen', figure: 'Zahl', shown: 'Sehen Listen', heldOut: 'Sehen keine', difference: 'Unterschied', interval: '95-%-Intervall',

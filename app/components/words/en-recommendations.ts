@@ -118,7 +118,7 @@ export function englishRecommendations(formats: Formats, frame: ReturnType<typeo
     },
     lift: {
       title: 'Is it more than they would have bought anyway?',
-      what: (share: number, since: string) => `${percent(share)} of customers, drawn by chance, are shown no recommendations since ${date(since)}. Customers who came to a place where a list stands are compared by what they bought from then on, whether they clicked or not.`,
+      what: (share: number, since: string) => `${percent(share)} of customers, drawn by chance, see no lists of Regulars since ${date(since)}. Customers who came to a place where a list stands are compared by what they bought from then on, whether they clicked or not.`,
       off: 'Nobody is held out, so it cannot be measured whether lists earn more than would have been bought without them.',
       notYet: 'The experiment begins when the first import is done.',
       caption: 'Customers who are shown lists beside those who are not', figure: 'Figure', shown: 'Shown lists', heldOut: 'Shown none', difference: 'Difference', interval: '95% interval',

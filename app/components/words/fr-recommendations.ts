@@ -109,7 +109,7 @@ export function frenchRecommendations(formats: Formats, frame: ReturnType<typeof
     },
     lift: {
       title: 'Est-ce plus que ce qui aurait été acheté de toute façon ?',
-      what: (share, since) => `${percent(share)} des clients, tirés au hasard, ne voient aucune recommandation depuis le ${date(since)}. Les clients venus là où se trouve une liste sont comparés par ce qu’ils ont acheté ensuite, qu’ils aient cliqué ou non.`,
+      what: (share, since) => `${percent(share)} des clients, tirés au hasard, ne voient aucune liste de Regulars depuis le ${date(since)}. Les clients venus là où se trouve une liste sont comparés par ce qu’ils ont acheté ensuite, qu’ils aient cliqué ou non.`,
       off: 'Personne n’est mis à part, on ne peut donc pas mesurer si les listes rapportent plus que ce qui aurait été acheté sans elles.',
       notYet: 'L’expérience commence quand la première importation est terminée.',
       caption: 'Clients qui voient des listes, à côté de ceux qui n’en voient pas', figure: 'Chiffre', shown: 'Voient des listes', heldOut: 'N’en voient pas', difference: 'Différence', interval: 'Intervalle à 95 %',

@@ -14,10 +14,11 @@
   };
 
   /** Cards of what Shopify itself recommends: complementary products where the merchant chose some, else related ones. */
-  async function shopifys(product) {
+  async function shopifys(inCart) {
     for (const intent of ['complementary', 'related']) {
-      const found = await json(`${root()}recommendations/products.json?product_id=${product}&limit=${limit}&intent=${intent}`).catch(() => null);
-      if (found?.products.length > 0) return { cards: found.products.map(card) };
+      const found = await json(`${root()}recommendations/products.json?product_id=${inCart[0]}&limit=${limit}&intent=${intent}`).catch(() => null);
+      const others = found?.products.filter(({ id }) => !inCart.includes(id)) ?? [];
+      if (others.length > 0) return { cards: others.map(card) };
     }
     return null;
   }
@@ -50,7 +51,7 @@
     const element = pattern.content.firstElementChild.cloneNode(true);
     if (!('heldOut' in pattern.dataset)) element.dataset.source = `/apps/regulars/recommendations?block=complementary&placement=cart&products=${products.slice(0, 20).join()}&limit=${limit}&locale=${locale}&format=liquid`;
     else element.dataset.source = 'data:,';
-    element.more = () => shopifys(products[0]);
+    element.more = () => shopifys(products);
     const place = after && drawer.querySelector(after);
     if (place) place.after(element);
     else drawer.append(element);

@@ -43,7 +43,7 @@
       const place = this.querySelector('ul');
       const wanted = place.children.length;
       const cards = found?.cards.slice(0, wanted) ?? others;
-      if (own && 'fill' in this.dataset) cards.push(...missing(cards, others, wanted));
+      if (own && 'fill' in this.dataset) cards.push(...missing(cards, others, wanted, this.dataset.inCart?.split(',') ?? []));
       const onScreen = this.getBoundingClientRect().top < innerHeight;
       this.show(place, cards, onScreen);
       this.removeAttribute('data-source');
@@ -82,8 +82,8 @@
     else element.hidden = true;
   }
 
-  function missing(cards, others, wanted) {
-    const there = new Set(cards.map((card) => card.dataset.productId));
+  function missing(cards, others, wanted, inCart) {
+    const there = new Set([...cards.map((card) => card.dataset.productId), ...inCart]);
     const more = others.filter((card) => !there.has(card.dataset.productId)).slice(0, Math.max(0, wanted - cards.length));
     for (const card of more) card.dataset.filled = '';
     return more;
@@ -104,6 +104,31 @@
     }
   }
 
+  // What a visit carries from page to page: that a list was seen, that something is being put into the cart, that it is marked.
+  const kept = (what) => {
+    try {
+      return allowed && sessionStorage.getItem(`regulars_${what}`) !== null;
+    } catch {
+      return false;
+    }
+  };
+
+  function keep(what) {
+    try {
+      if (allowed) sessionStorage.setItem(`regulars_${what}`, '');
+    } catch {
+      // Then each page stands for itself.
+    }
+  }
+
+  function forget() {
+    try {
+      for (const what of ['session', 'seen', 'cart', 'marked']) sessionStorage.removeItem(`regulars_${what}`);
+    } catch {
+      // Nothing is kept where nothing can be.
+    }
+  }
+
   function note(type, element, card) {
     queue.push({
       id: crypto.randomUUID(), type, block: element.dataset.block, placement: element.dataset.placement, list: element.dataset.list ?? null,
@@ -116,8 +141,8 @@
   function flush() {
     clearTimeout(timer);
     timer = 0;
-    const id = session();
-    if (!allowed || !id || queue.length === 0) return;
+    const id = allowed && queue.length > 0 && session();
+    if (!id) return;
     const body = JSON.stringify({ visitor: null, session: id, events: queue.splice(0, MOST_EVENTS) });
     navigator.sendBeacon('/apps/regulars/events', new Blob([body], { type: 'application/json' }));
     if (queue.length > 0) flush();
@@ -128,6 +153,8 @@
       if (!isIntersecting) continue;
       seen.unobserve(target);
       note('view', target.closest('regulars-list'), target);
+      keep('seen');
+      markOnce();
     }
   }, { threshold: 0.5 });
 
@@ -146,8 +173,14 @@
 
   function permit(now) {
     allowed = now;
-    if (allowed) document.querySelectorAll('regulars-list').forEach(measure);
-    else queue.length = 0;
+    if (allowed) {
+      document.querySelectorAll('regulars-list').forEach(measure);
+      hasCart ||= kept('cart') || document.querySelector('[data-in-cart]') !== null;
+      markOnce();
+    } else {
+      queue.length = 0;
+      forget();
+    }
   }
 
   /** The order that comes of this cart carries the visit, so that clicks and orders can be told to belong together. */
@@ -155,10 +188,29 @@
     const id = session();
     if (!id) return;
     const root = window.Shopify?.routes?.root ?? '/';
-    await fetch(`${root}cart/update.js`, {
+    marking = true;
+    const answer = await fetch(`${root}cart/update.js`, {
       method: 'POST', keepalive: true, signal: AbortSignal.timeout(1000), headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ attributes: { _regulars_session: id } }),
-    }).catch(() => {});
+    }).catch(() => null);
+    marking = false;
+    if (answer?.ok) keep('marked');
   }
+
+  // Whoever saw a list and never clicks is marked once a visit, and only where a cart stands: a mark beside the request that
+  // begins a cart would begin a second.
+  let hasCart = false;
+  let marking = false;
+
+  function markOnce() {
+    if (hasCart && !marking && kept('seen') && !kept('marked')) void markCart();
+  }
+
+  const added = /\/cart\/add(\.js|\.json)?$/;
+  new PerformanceObserver((list) => {
+    if (!list.getEntries().some(({ name, responseStatus }) => added.test(new URL(name, location).pathname) && !(responseStatus >= 400))) return;
+    hasCart = true;
+    markOnce();
+  }).observe({ type: 'resource', buffered: true });
 
   document.addEventListener('click', (event) => {
     const card = allowed && event.target.closest?.('a')?.closest(`regulars-list[data-list] ${CARD}`);
@@ -170,6 +222,8 @@
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
+    // Where no script of the theme sends it, the next page has the cart.
+    if (allowed && added.test(new URL(form.getAttribute('action') ?? '', location).pathname)) keep('cart');
     const element = allowed && form.closest('regulars-list[data-list]');
     if (!element || form.marked) return;
     const card = form.closest('li');
