@@ -206,10 +206,8 @@
   }
 
   const added = /\/cart\/add(\.js|\.json)?$/;
-  // A browser tells of a request when its answer was read; a theme that does not read it asks for the cart next.
-  const told = (path) => added.test(path) || (kept('cart') && /\/cart(\.js|\.json)?$/.test(path));
   new PerformanceObserver((list) => {
-    if (!list.getEntries().some(({ name, responseStatus }) => told(new URL(name, location).pathname) && !(responseStatus >= 400))) return;
+    if (!list.getEntries().some(({ name, responseStatus }) => added.test(new URL(name, location).pathname) && !(responseStatus >= 400))) return;
     hasCart = true;
     markOnce();
   }).observe({ type: 'resource', buffered: true });
