@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { setUpExtension } from '@shopify/ui-extensions-tester';
+import { createCartLine } from '@shopify/ui-extensions-tester/checkout';
 import { useSmallDocument, type SmallElement } from '#tests/factories/small-document.ts';
 import { buyAgainUrl } from './OrderStatus.tsx';
 
@@ -53,6 +54,17 @@ describe('the questions on the page of an order', () => {
   it('do not stand where nothing is asked', async () => {
     await open(null);
     expect(body.textContent).toBe('');
+  });
+
+  it.each([[20, 3], [2, 0], [400, 0]])('keep their place while the app is asked where they may be due, and give it up where nothing is asked: %i days after the order', async (days, boxes) => {
+    extension.shopify.order.value = { id: 'gid://shopify/Order/55', name: '#1055', confirmationNumber: undefined, processedAt: new Date(Date.now() - days * 86_400_000).toISOString(), cancelledAt: undefined };
+    extension.shopify.settings.value = { recommend: false, ask: undefined, products: undefined };
+    extension.shopify.lines.value = [createCartLine()];
+    extension.fetch = vi.fn(async () => json({ ask: null }));
+    await extension.render();
+    expect(body.all('s-box')).toHaveLength(boxes);
+    await settle();
+    expect(body.all('s-box')).toEqual([]);
   });
 
   it('take stars and words for each line and a score, send what was chosen, and thank', async () => {

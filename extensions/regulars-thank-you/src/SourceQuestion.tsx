@@ -11,7 +11,7 @@ interface QuestionProps {
   order: string;
 }
 
-/** Asks how the buyer found the shop, unless that was answered; thanks afterwards. */
+/** Asks how the buyer found the shop, unless that was answered; thanks afterwards. Until that is known the question stands as it will, so that nothing jumps. */
 export function SourceQuestion({ shopify, order }: QuestionProps) {
   const { translate } = shopify.i18n;
   const [state, setState] = useState<'looking' | 'open' | 'sending' | 'thanks' | 'nothing'>('looking');
@@ -21,7 +21,7 @@ export function SourceQuestion({ shopify, order }: QuestionProps) {
   useEffect(() => {
     askRegulars<{ source: string }>(shopify, `/ask?order=${order}&placement=thank-you`).then(({ source }) => setState(source === 'open' ? 'open' : 'nothing'), () => setState('nothing'));
   }, [shopify, order]);
-  if (state === 'looking' || state === 'nothing') return null;
+  if (state === 'nothing') return null;
   if (state === 'thanks') return <s-banner tone="success" heading={translate('source.thanks')} />;
 
   const send = async (): Promise<void> => {
@@ -37,6 +37,7 @@ export function SourceQuestion({ shopify, order }: QuestionProps) {
       <s-stack gap="base">
         <s-choice-list
           label={translate('source.question')}
+          disabled={state === 'looking'}
           values={choice === null ? [] : [choice]}
           error={error === 'choose' ? translate('source.choose') : undefined}
           onChange={(event) => {
@@ -50,7 +51,7 @@ export function SourceQuestion({ shopify, order }: QuestionProps) {
           <s-text-field label={translate('source.words')} maxLength={200} value={words} onInput={(event) => setWords((event.currentTarget as unknown as { value?: string }).value ?? '')} />
         ) : null}
         {error === 'failed' ? <s-banner tone="critical" heading={translate('source.failed')} /> : null}
-        <s-button variant="secondary" loading={state === 'sending'} onClick={() => void send()}>{translate('source.send')}</s-button>
+        <s-button variant="secondary" disabled={state === 'looking'} loading={state === 'sending'} onClick={() => void send()}>{translate('source.send')}</s-button>
       </s-stack>
     </s-section>
   );

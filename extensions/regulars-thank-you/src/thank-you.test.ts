@@ -125,8 +125,9 @@ describe('recommendations on the thank-you page', () => {
 });
 
 describe('the question how the shop was found', () => {
-  it('is sent with the order, and thanked for', async () => {
+  it('is sent with the order, and thanked for; it stands from the start, and can be answered once it is known to be open', async () => {
     await extension.render();
+    expect(body.one('s-choice-list').getAttribute('disabled')).not.toBeNull();
     await settle();
     body.one('s-choice-list').happens('change', { values: ['friend'] });
     await settle();

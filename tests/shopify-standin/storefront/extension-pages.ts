@@ -28,13 +28,16 @@ export const extensionPages: readonly StorefrontPage[] = [
   { methods: ['GET'], path: '/cart/:items', answer: cartPermalink },
 ];
 
+/** About as tall as the blocks begin, in pixels: a frame begins somewhere, where Shopify's block begins with what it draws. */
+const FRAME_HEIGHT = 580;
+
 /** The blocks of a page of an order, each in a frame; nothing where no installed app has one. */
 export function orderBlocks(visit: Visit, target: OrderTarget, order: StoreOrder): HtmlPart {
   const found = visit.facts.shop.uiExtensions().filter(({ extension }) => extension.targets.some((one) => one.target === target));
   if (found.length === 0) return null;
   const language = visit.facts.locale;
   return html`${found.map(({ extension: { handle } }) => frameHolder({
-    handle, title: 'Regulars', src: `${base}/${handle}/${target}/frame?order=${order.id}&language=${language}`, tokenPath: `${base}/${handle}/token`, queryPath,
+    handle, title: 'Regulars', src: `${base}/${handle}/${target}/frame?order=${order.id}&language=${language}`, tokenPath: `${base}/${handle}/token`, queryPath, height: FRAME_HEIGHT,
   }))}<script src="${base}/extension-page.js"></script>`;
 }
 

@@ -40,7 +40,7 @@ export function frameDocument(options: { extension: UiExtension; target: string;
     + `<script type="application/json" id="facts">${json}</script>${scripts.map((one) => one.text).join('')}${html`<script src="${bundle}"></script>`.text}<script src="${base}/shopify-global.js?run"></script></body></html>`;
 }
 
-/** The frame in a page; `tokenPath` and `queryPath` are asked by the page, with its own cookies. */
-export function frameHolder(options: { handle: string; title: string; src: string; tokenPath: string; queryPath: string | null }): Html {
-  return html`<iframe class="ui-extension" title="${options.title}" name="${options.handle}" src="${options.src}" sandbox="allow-scripts allow-top-navigation-by-user-activation allow-popups" data-token="${options.tokenPath}"${options.queryPath === null ? null : html` data-query="${options.queryPath}"`}></iframe>`;
+/** The frame in a page, `height` pixels tall until what is in it says how tall that is; `tokenPath` and `queryPath` are asked by the page, with its own cookies. */
+export function frameHolder(options: { handle: string; title: string; src: string; tokenPath: string; queryPath: string | null; height?: number }): Html {
+  return html`<iframe class="ui-extension" title="${options.title}" name="${options.handle}" src="${options.src}" sandbox="allow-scripts allow-top-navigation-by-user-activation allow-popups" data-token="${options.tokenPath}"${options.queryPath === null ? null : html` data-query="${options.queryPath}"`}${options.height === undefined ? null : html` style="display: block; width: 100%; border: 0; height: ${options.height}px"`}></iframe>`;
 }
