@@ -13,7 +13,7 @@ type Words = ReturnType<typeof wordsFor>;
 /** The rooms and layers whose refusals answer a merchant's form. */
 const ASKED = '{shops,recommendations,tags,metafields,product-fields,segments,settings,customers,archive,privacy,insights,routes}';
 /** Codes of theirs that no form of a screen can bring about: faults of a job's work, which its own page tells of. */
-const NEVER_IN_A_FORM = new Set(['busy', 'holdout-refused', 'lists', 'fields-not-erased', 'merge', 'merge-form', 'scopes-form', 'shop', 'metafield-definition', 'metafields-left', 'metafields-undefined', 'product-fields-refused', 'product-fields-unanswered', 'product-fields-undefined', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
+const NEVER_IN_A_FORM = new Set(['bigint-range', 'busy', 'holdout-refused', 'lists', 'fields-not-erased', 'merge', 'merge-form', 'scopes-form', 'shop', 'metafield-definition', 'metafields-left', 'metafields-undefined', 'product-fields-refused', 'product-fields-unanswered', 'product-fields-undefined', 'tag-read', 'tag-run-held', 'tag-run-lost', 'tags', 'bulk-mutation', 'form', 'shop-busy']);
 /** The rooms and layers whose faults stop an import, a rebuild or a run of tags. */
 const WORKING = '{mirror,profiles,forecast,tags,metafields,product-fields,shopify}';
 /** Codes of theirs that only ever answer a form, are for whoever reads the log, or stop a check, which has words of its own (live.why). */
