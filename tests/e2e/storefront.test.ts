@@ -188,6 +188,8 @@ it('before a yes, and after a no, nothing of the visit is stored, and a yes that
   await settled(shopper, 'also');
   expect(await stored()).toEqual([]);
   await page.getByRole('button', { name: 'Decline' }).click();
+  // The bar asks Shopify's script first; a yes before its no has come would be taken back by it.
+  await page.waitForFunction(() => document.cookie.includes('_tracking_consent=no'));
   expect(await stored()).toEqual([]);
   const say = (analytics: boolean) => page.evaluate((yes) => (window as unknown as { Shopify: { customerPrivacy: { setTrackingConsent: (consent: object) => void } } }).Shopify.customerPrivacy.setTrackingConsent({ analytics: yes }), analytics);
   await say(true);
