@@ -100,7 +100,7 @@ describe.each(SIZES)('on $name', (screen) => {
     expect(shown).toMatch(/Run \d+, approved by staff member 42/);
     expect(shown).not.toContain('Order #');
     await merchant.settled();
-    await merchant.app.getByRole('link', { name: 'Orders and refunds' }).click();
+    await merchant.app.getByRole('link', { name: 'Orders, refunds and answers' }).click();
     await merchant.at(`/app/customers/${kept.id}?show=orders`);
     expect(await merchant.app.locator('[data-kind="order"]').count()).toBeGreaterThan(0);
     expect(await merchant.app.locator('[data-kind="tag"], [data-kind="tier"]').count()).toBe(0);
